@@ -10,17 +10,16 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final, TypeVar, cast, get_type_hints
 
 from aws_lambda_powertools.event_handler import AppSyncResolver
 from aws_lambda_powertools.utilities.data_classes import AppSyncResolverEvent
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, validate_call
+from pydantic import ConfigDict, Field, ValidationError, validate_call
 from pydantic.alias_generators import to_snake
 
 from resolvers.core.errors import Fault, InvalidInput, NotFound, Refusal, UserError
 from resolvers.core.identity import acting, from_event
-from resolvers.core.model import Member, Model, iso
+from resolvers.core.model import Member, Model, dumped
 from resolvers.core.observability import logger
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -114,17 +113,15 @@ def refused(payload: type[Payload], error: Refusal) -> Payload:
     return payload(errors=[error.shown()])
 
 
-def dumped(value: Any) -> Any:
-    """Turn a handler's answer into JSON values: models by camelCase name, interface members with `__typename`."""
-    if isinstance(value, BaseModel):
-        typename = {"__typename": value.typename()} if isinstance(value, Member) else {}
-        fields = type(value).model_fields.items()
-        return typename | {info.alias or name: dumped(getattr(value, name)) for name, info in fields}
-    if isinstance(value, Mapping):
-        return {name: dumped(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [dumped(inner) for inner in value]
-    return iso(value) if isinstance(value, datetime) else value
+def shown(value: Any) -> Any:
+    """Turn a handler's answer into JSON types: models by camelCase name, interface members with `__typename`."""
+    return dumped(value, _shown_model)
+
+
+def _shown_model(model: Model) -> dict[str, Any]:
+    typename = {"__typename": model.typename()} if isinstance(model, Member) else {}
+    fields = type(model).model_fields.items()
+    return typename | {info.alias or name: shown(getattr(model, name)) for name, info in fields}
 
 
 def _answering(function: Callable[..., Any], *, is_mutation: bool) -> Callable[..., Envelope]:
@@ -143,7 +140,7 @@ def _answering(function: Callable[..., Any], *, is_mutation: bool) -> Callable[.
         except Fault as error:
             return _error(type(error).__name__, str(error))
         if is_mutation:
-            return {"data": dumped(cast("type[Payload]", payload)(errors=[each.shown() for each in refusals]))}
+            return {"data": shown(cast("type[Payload]", payload)(errors=[each.shown() for each in refusals]))}
         if isinstance(refusals[0], NotFound) and event.type_name == "Query":
             return {"data": None}
         return _error(type(refusals[0]).__name__, refusals[0].message, path=refusals[0].path)
@@ -183,7 +180,7 @@ def _answering_many(function: Callable[..., Any]) -> Callable[..., list[Envelope
 def _enveloped(value: Any) -> Envelope:
     if isinstance(value, Listening):
         return {"data": None, "subscription": value.model_dump(exclude_none=True)}
-    return {"data": dumped(value)}
+    return {"data": shown(value)}
 
 
 def _error(kind: str, message: str, **info: Any) -> Envelope:

@@ -1,15 +1,18 @@
 """Dress models as Strawberry types, with AppSync's directives. Only schema.py loads this: Lambda never does."""
 
 import inspect
-from collections.abc import Callable, Sequence
-from typing import Any, get_args, get_type_hints
+from collections.abc import AsyncGenerator, Callable, Sequence
+from enum import Enum
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import strawberry
 import strawberry.pydantic
+from pydantic.alias_generators import to_camel
+from pydantic.fields import FieldInfo
 from strawberry.schema_directive import Location
 from strawberry.types.field import StrawberryField
 
-from resolvers.core.model import Model, is_hidden
+from resolvers.core.model import Member, Model, is_hidden
 
 _ON = [Location.OBJECT, Location.FIELD_DEFINITION]
 
@@ -42,18 +45,15 @@ PUBLISHER: list[object] = [Iam()]
 EVENTS: list[object] = [CognitoUserPools(), ApiKey(), Iam()]
 
 
-def output(model: type[Model], directives: Sequence[object] = EVERYONE, *, interface: bool = False) -> None:
-    """Dress a model as a GraphQL type (or interface), leaving its hidden fields out."""
-    dress = strawberry.pydantic.interface if interface else strawberry.pydantic.type
-    typename = getattr(model, "typename", None)
-    dress(
-        model,
-        name=typename() if typename else None,
-        description=_sentence(model),
-        directives=() if interface else directives,
-    )
-    definition = model.__strawberry_definition__  # type: ignore[attr-defined]
-    definition.fields = [field for field in definition.fields if not is_hidden(model, field.python_name)]
+def outputs(*models: type[Model], directives: Sequence[object] = EVERYONE) -> None:
+    """Dress models as GraphQL types, leaving their hidden fields out."""
+    for model in models:
+        _dress(model, strawberry.pydantic.type, directives)
+
+
+def interface(model: type[Model]) -> None:
+    """Dress a model as a GraphQL interface."""
+    _dress(model, strawberry.pydantic.interface, ())
 
 
 def inputs(*models: type[Model]) -> None:
@@ -62,38 +62,76 @@ def inputs(*models: type[Model]) -> None:
         strawberry.pydantic.input(model, description=_sentence(model))
 
 
+def enums(*kinds: type[Enum]) -> None:
+    """Describe enums; their values stay bare, because AppSync loses descriptions there."""
+    for kind in kinds:
+        strawberry.enum(kind, description=_sentence(kind))
+
+
 def field(handler: Callable[..., Any], directives: Sequence[object] = SIGNED_IN) -> Any:
     """Make a root field of a handler: its signature is the field's, its docstring the description."""
-    return strawberry.field(resolver=handler, description=_sentence(handler), directives=directives)
+    hints = get_type_hints(handler, include_extras=True)
+    arguments = list(inspect.signature(handler).parameters.values())
+    resolve = _signed(handler.__name__, arguments, hints, hints["return"])
+    return strawberry.field(resolver=resolve, description=_sentence(handler), directives=directives)
 
 
-def nested(model: type[Model], handler: Callable[..., Any], directives: Sequence[object] = ()) -> None:
+def subscription(handler: Callable[..., Any], event: type[Model], publish: Callable[..., Any], **more: Any) -> Any:
+    """Make a subscription field: its handler authorises the start, the mutation `publish` feeds it."""
+    hints = get_type_hints(handler, include_extras=True)
+    arguments = list(inspect.signature(handler).parameters.values())
+    resolve = _signed(handler.__name__, arguments, hints, AsyncGenerator[event | None, None])  # type: ignore[valid-type]
+    directives = [Subscribe(mutations=[to_camel(publish.__name__)]), *more.get("directives", ())]
+    return strawberry.subscription(resolver=resolve, description=_sentence(handler), directives=directives)
+
+
+def nested(
+    model: type[Model], handler: Callable[..., Any], directives: Sequence[object] = (), *, name: str | None = None
+) -> None:
     """Append a nested field to a dressed model; its batch handler takes all parents and answers one value each."""
-    added: StrawberryField = strawberry.field(
-        resolver=_for_one(handler), description=_sentence(handler), directives=directives
-    )
-    added.python_name = handler.__name__
+    hints = get_type_hints(handler, include_extras=True)
+    (item,) = get_args(hints["return"])
+    _, *arguments = inspect.signature(handler).parameters.values()
+    resolve = _signed(handler.__name__, arguments, hints, item)
+    added: StrawberryField = strawberry.field(resolver=resolve, description=_sentence(handler), directives=directives)
+    added.python_name = name or handler.__name__
     added.origin = model
     model.__strawberry_definition__.fields.append(added)  # type: ignore[attr-defined]
 
 
-def _for_one(handler: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function with the handler's signature for one parent: no parents in, one item of the list out."""
-    hints = get_type_hints(handler, include_extras=True)
-    (item,) = get_args(hints.pop("return"))
-    parents, *arguments = inspect.signature(handler).parameters.values()
+def _signed(name: str, arguments: Sequence[inspect.Parameter], hints: dict[str, Any], answer: Any) -> Any:
+    """Return a function with this signature; its answer is nullable, so that one refusal blanks no page."""
 
     def resolve(**_: Any) -> Any:
         return None  # AppSync resolves: this schema is printed, never run
 
-    resolve.__name__ = handler.__name__
+    is_stream = getattr(answer, "__origin__", None) is AsyncGenerator
+    answer = answer if is_stream else answer | None
+    described = {argument.name: _argument(hints[argument.name]) for argument in arguments}
+    resolve.__name__ = name
+    resolve.__annotations__ = described | {"return": answer}
     resolve.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [argument.replace(annotation=hints[argument.name], kind=argument.KEYWORD_ONLY) for argument in arguments],
-        return_annotation=item,
+        [each.replace(annotation=described[each.name], kind=inspect.Parameter.KEYWORD_ONLY) for each in arguments],
+        return_annotation=answer,
     )
-    resolve.__annotations__ = {name: hint for name, hint in hints.items() if name != parents.name} | {"return": item}
     return resolve
+
+
+def _argument(hint: Any) -> Any:
+    """Turn pydantic's description of an argument into Strawberry's."""
+    if get_origin(hint) is not Annotated:
+        return hint
+    kind, *notes = get_args(hint)
+    described = [note.description for note in notes if isinstance(note, FieldInfo) and note.description]
+    return Annotated[kind, strawberry.argument(description=described[-1])] if described else kind
 
 
 def _sentence(thing: Any) -> str:
     return inspect.cleandoc(thing.__doc__ or "")
+
+
+def _dress(model: type[Model], decorate: Callable[..., Any], directives: Sequence[object]) -> None:
+    name = model.typename() if issubclass(model, Member) else None
+    decorate(model, name=name, description=_sentence(model), directives=directives)
+    definition = model.__strawberry_definition__  # type: ignore[attr-defined]
+    definition.fields = [each for each in definition.fields if not is_hidden(model, each.python_name)]

@@ -42,6 +42,10 @@ class UserError(Member):
     message: str = Field(description="A sentence for people: what is wrong and what to do.")
     path: list[str] = Field(default=[], description="The input field it speaks of, from the outside in.")
 
+    @classmethod
+    def typename(cls) -> str:
+        return cls.__name__ if cls is UserError else cls.__name__.removesuffix("Error")
+
 
 class NotFoundError(UserError):
     """Nothing with that id, or nothing the caller may see."""

@@ -1,9 +1,11 @@
 """What every model shares: frozen values, snake_case here and camelCase on the wire."""
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any, ClassVar, Final
+from enum import Enum
+from typing import Any, ClassVar, Final
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from pydantic.config import JsonDict
 
@@ -22,7 +24,18 @@ def iso(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-Moment = Annotated[datetime, PlainSerializer(iso, when_used="json")]
+Moment = datetime  # in UTC, to the millisecond; written by `iso`
+
+
+def dumped(value: Any, of_model: Callable[[Any], Any]) -> Any:
+    """Turn a value into JSON types: times as text, enums by value, models by what `of_model` makes of them."""
+    if isinstance(value, BaseModel):
+        return of_model(value)
+    if isinstance(value, Mapping):
+        return {name: dumped(inner, of_model) for name, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [dumped(inner, of_model) for inner in value]
+    return iso(value) if isinstance(value, datetime) else value.value if isinstance(value, Enum) else value
 
 
 class Model(BaseModel):
@@ -38,7 +51,12 @@ class Model(BaseModel):
 
     def stored(self) -> dict[str, Any]:
         """Return what the table keeps of this value: JSON types by camelCase name, without empty ones."""
-        return self.model_dump(mode="json", by_alias=True, exclude=_marked(type(self), "shown"), exclude_none=True)
+        left_out = _marked(type(self), "shown")
+        return {
+            info.alias or name: dumped(value, Model.stored)
+            for name, info in type(self).model_fields.items()
+            if name not in left_out and (value := getattr(self, name)) is not None
+        }
 
 
 class Member(Model):
@@ -46,7 +64,7 @@ class Member(Model):
 
     @classmethod
     def typename(cls) -> str:
-        return cls.__name__.removesuffix("Error")
+        return cls.__name__
 
 
 class Input(Model):

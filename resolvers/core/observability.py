@@ -1,5 +1,6 @@
 """What every Lambda entry wears: structured logs with a correlation id, metrics, the cold-start count."""
 
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 logger = Logger(utc=True, use_rfc3339=True)
 metrics = Metrics()
+
+# A field that measures nothing is no mistake; the log needs no line for it.
+warnings.filterwarnings("ignore", message="No application metrics to publish")
 
 Handler = Callable[[Any, LambdaContext], Any]
 

@@ -30,11 +30,12 @@ class Put:
 
 @dataclass(frozen=True)
 class Update:
-    """Change attributes of an item; `add` is an atomic counter (numbers) or a set's members (set of strings)."""
+    """Change attributes of an item; `add` counts atomically (numbers) or joins a set, `append` extends a list."""
 
     key: Key
     put: Mapping[str, Any] = field(default_factory=dict)
     add: Mapping[str, Any] = field(default_factory=dict)
+    append: Mapping[str, list[Any]] = field(default_factory=dict)
     remove: Sequence[str] = ()
     discard: Mapping[str, set[str]] = field(default_factory=dict)
     when: ConditionBase | None = None
@@ -96,7 +97,8 @@ def _update(write: Update, names: dict[str, str], values: dict[str, Any]) -> str
     }
     removed = [*write.remove, *(f"GSI{number}{part}" for number in write.leave for part in ("PK", "SK"))]
     clauses = {
-        "SET": [(name, f" = {_value(values, value)}") for name, value in changed.items()],
+        "SET": [(name, f" = {_value(values, value)}") for name, value in changed.items()]
+        + [(name, f" = {_appended(values, name, value)}") for name, value in write.append.items()],
         "ADD": [(name, f" {_value(values, value)}") for name, value in write.add.items()],
         "REMOVE": [(name, "") for name in removed],
         "DELETE": [(name, f" {_value(values, value)}") for name, value in write.discard.items()],
@@ -106,6 +108,10 @@ def _update(write: Update, names: dict[str, str], values: dict[str, Any]) -> str
     return " ".join(
         f"{verb} {', '.join(f'#u_{name}{rest}' for name, rest in parts)}" for verb, parts in clauses.items() if parts
     )
+
+
+def _appended(values: dict[str, Any], name: str, value: list[Any]) -> str:
+    return f"list_append(if_not_exists(#u_{name}, {_value(values, [])}), {_value(values, value)})"
 
 
 def _value(values: dict[str, Any], value: Any) -> str:

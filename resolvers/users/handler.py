@@ -17,9 +17,16 @@ from resolvers.users.model import (
     UpdateProfilePayload,
     User,
     UserConnection,
+    Viewer,
 )
 
 Parents = list[dict[str, Any]]
+
+
+@app.resolver(type_name="Query", field_name="viewer")
+def me() -> Viewer:
+    """Who is asking, with everything only they may see."""
+    return Viewer(user=service.present(viewer()))
 
 
 @app.resolver(type_name="Query", field_name="user")

@@ -58,6 +58,12 @@ class UserConnection(Connection[User]):
     """A page of people."""
 
 
+class Viewer(Model):
+    """The person signed in, and what only they may see."""
+
+    user: User = Field(description="Their profile.")
+
+
 class UpdateProfileInput(Input):
     """Changes to one's own profile; what is left out stays."""
 

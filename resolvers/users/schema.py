@@ -2,15 +2,13 @@
 
 import strawberry
 
-from resolvers.core.directives import EVERYONE, field, inputs, nested, output
+from resolvers.core.directives import EVERYONE, SIGNED_IN, field, inputs, nested, outputs
 from resolvers.users import handler, model
 
-for each in (model.UserCounts, model.Avatar, model.User):
-    output(each)
-for each in (model.UpdateProfilePayload, model.FollowUserPayload, model.UnfollowUserPayload):
-    output(each, directives=())
+outputs(model.UserCounts, model.Avatar, model.User, model.UserConnection)
+outputs(model.Viewer, directives=SIGNED_IN)
+outputs(model.UpdateProfilePayload, model.FollowUserPayload, model.UnfollowUserPayload, directives=SIGNED_IN)
 inputs(model.UpdateProfileInput, model.FollowUserInput)
-output(model.UserConnection)
 
 nested(model.User, handler.viewer_follows)
 nested(model.User, handler.followers)
@@ -19,6 +17,7 @@ nested(model.User, handler.following)
 
 @strawberry.type
 class Query:
+    viewer = field(handler.me)
     user = field(handler.user, EVERYONE)
 
 

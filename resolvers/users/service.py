@@ -15,6 +15,7 @@ from resolvers.users.model import UpdateProfileInput, User, UserConnection
 
 _MENTION: Final = re.compile(r"(?<![\w@/])@([a-z0-9][a-z0-9_]{1,28}[a-z0-9])\b", re.IGNORECASE)
 _MENTIONS_READ: Final = 20  # of one text
+_arrived: set[str] = set()
 
 
 def ensure_profile(user_id: str, name: str) -> User:
@@ -32,6 +33,13 @@ def ensure_profile(user_id: str, name: str) -> User:
             break
         return user
     return get(user_id)
+
+
+def arrive(viewer: Viewer) -> None:
+    """Make sure the caller has a profile, where the trigger missed them; looked up once per process."""
+    if viewer.id not in _arrived:
+        ensure_profile(viewer.id, viewer.email or viewer.username)
+        _arrived.add(viewer.id)
 
 
 def get(user_id: str) -> User:
@@ -73,10 +81,17 @@ def update_profile(viewer: Viewer, input: UpdateProfileInput) -> User:
     return _present(viewer.id)
 
 
+def present(viewer: Viewer) -> User:
+    """Return the caller's own profile, making it where it was missed."""
+    ensure_profile(viewer.id, viewer.email or viewer.username)
+    return _present(viewer.id)
+
+
 def follow(viewer: Viewer, user_id: str) -> User:
     """Follow somebody; following twice is once."""
     if user_id == viewer.id:
         raise InvalidInput("You cannot follow yourself.", "userId")
+    arrive(viewer)
     with contextlib.suppress(repository.AlreadyThere):
         repository.add_follow(viewer.id, user_id, now())
     return _present(user_id)

@@ -1,0 +1,18 @@
+"""The one Lambda entry of every GraphQL field: every room's handlers, one function."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from resolvers.core import observability
+from resolvers.core.appsync import app
+from resolvers.posts import handler as posts
+from resolvers.users import handler as users
+
+ROOMS = (users, posts)
+
+
+@observability.entry()
+def lambda_handler(event: dict[str, Any] | list[dict[str, Any]], context: LambdaContext) -> Any:
+    """Answer one field, or one nested field of a whole page."""
+    return app.resolve(event, context)

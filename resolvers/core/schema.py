@@ -1,0 +1,20 @@
+"""What every room's contract shares: errors as data, pages."""
+
+from resolvers.core import errors, pagination
+from resolvers.core.directives import SIGNED_IN, enums, interface, outputs
+
+ERRORS = (
+    errors.NotFoundError,
+    errors.ForbiddenError,
+    errors.ConflictError,
+    errors.InvalidInputError,
+    errors.HandleTakenError,
+    errors.IdempotencyKeyReusedError,
+    errors.LimitReachedError,
+    errors.RateLimitedError,
+)
+
+enums(errors.ErrorCode)
+interface(errors.UserError)
+outputs(*ERRORS, directives=SIGNED_IN)
+outputs(pagination.PageInfo, pagination.Edge)
