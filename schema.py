@@ -19,13 +19,14 @@ from strawberry.tools import merge_types
 
 from resolvers.core.ids import ID
 from resolvers.core.schema import ERRORS
+from resolvers.pins import schema as pins
 from resolvers.posts import schema as posts
 from resolvers.users import schema as users
 
 ROOT = Path(__file__).parent
 APPSYNC = ROOT / "schema.graphql"
 CLIENT = ROOT / "frontend" / "schema.client.graphql"
-ROOMS: tuple[Any, ...] = (users, posts)
+ROOMS: tuple[Any, ...] = (users, posts, pins)
 
 _AWS = """\
 scalar AWSDateTime

@@ -6,10 +6,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from resolvers.core import observability
 from resolvers.core.appsync import app
+from resolvers.pins import handler as pins
 from resolvers.posts import handler as posts
 from resolvers.users import handler as users
 
-ROOMS = (users, posts)
+ROOMS = (users, posts, pins)
 
 
 @observability.entry()

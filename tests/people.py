@@ -4,16 +4,19 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
 from resolvers import api
 
 
-class FakeContext:
+class FakeContext(LambdaContext):
     """What Lambda tells a function of its invocation."""
 
-    function_name = "api"
-    memory_limit_in_mb = 512
-    invoked_function_arn = "arn:aws:lambda:us-east-1:000000000000:function:api"
-    aws_request_id = "00000000-0000-0000-0000-000000000000"
+    def __init__(self) -> None:
+        self._function_name = "api"
+        self._memory_limit_in_mb = 512
+        self._invoked_function_arn = "arn:aws:lambda:us-east-1:000000000000:function:api"
+        self._aws_request_id = "00000000-0000-0000-0000-000000000000"
 
 
 @dataclass
@@ -50,7 +53,8 @@ class Person:
             "selectionSetList": self.selecting,
         }
         event = {"arguments": arguments, "identity": identity, "source": source, "request": {"headers": {}}}
-        return json.loads(json.dumps(event | {"prev": None, "stash": {}, "info": info}))
+        plain: dict[str, Any] = json.loads(json.dumps(event | {"prev": None, "stash": {}, "info": info}))
+        return plain
 
 
 class Refused(Exception):  # noqa: N818

@@ -151,6 +151,11 @@ def like(subject_id: str, user_id: str) -> Key:
     return Key(partition(subject_id), f"LIKE#{user_id}")
 
 
+def likes(subject_id: str) -> Key:
+    """Return partition and prefix of a subject's likes."""
+    return Key(partition(subject_id), "LIKE#")
+
+
 def likes_of(subject_id: str) -> str:
     return f"LIKES#{subject_id}"
 
@@ -169,6 +174,10 @@ def pins_of(post_id: str) -> str:
 
 def tile(quadkey: str) -> str:
     return f"TILE#{quadkey}"
+
+
+def in_tile(quadkey: str, pin_id: str) -> str:
+    return f"{quadkey}#{pin_id}"
 
 
 def cell(quadkey: str, audience: str, shard: int) -> Key:

@@ -145,14 +145,18 @@ def connection(
 ) -> Any:
     """Show a slice as a connection of this shape."""
     edges = [{"cursor": seal(scope, place), "node": row} for place, row in page.rows]
-    info = PageInfo(
+    return shape(edges=edges, page_info=page_info(page, scope), total_count=total_count, **more)
+
+
+def page_info(page: Slice[Any], scope: str) -> PageInfo:
+    """Tell where a slice stands in its list."""
+    return PageInfo(
         has_next_page=page.more,
         has_previous_page=page.resumed,
-        start_cursor=edges[0]["cursor"] if edges else None,
+        start_cursor=seal(scope, page.rows[0][0]) if page.rows else None,
         end_cursor=seal(scope, page.end) if page.end else None,
         partial=page.partial,
     )
-    return shape(edges=edges, page_info=info, total_count=total_count, **more)
 
 
 def _range(prefix: str, position: str, *, newest_first: bool) -> tuple[str, str]:

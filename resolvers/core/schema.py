@@ -1,7 +1,7 @@
 """What every room's contract shares: errors as data, pages."""
 
-from resolvers.core import errors, pagination
-from resolvers.core.directives import SIGNED_IN, enums, interface, outputs
+from resolvers.core import errors, geo, pagination
+from resolvers.core.directives import SIGNED_IN, enums, inputs, interface, outputs
 
 ERRORS = (
     errors.NotFoundError,
@@ -17,4 +17,5 @@ ERRORS = (
 enums(errors.ErrorCode)
 interface(errors.UserError)
 outputs(*ERRORS, directives=SIGNED_IN)
-outputs(pagination.PageInfo, pagination.Edge)
+outputs(pagination.PageInfo, pagination.Edge, geo.GeoPoint)
+inputs(geo.GeoPointInput)

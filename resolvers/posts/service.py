@@ -87,6 +87,13 @@ def readable(viewer: Viewer, post_ids: Sequence[str]) -> list[Post | None]:
     return [post if post and may_read(viewer, post, followed) else None for post in map(posts.get, post_ids)]
 
 
+def shown_readable(viewer: Viewer, post_ids: Sequence[str]) -> list[Post | None]:
+    """Return posts the viewer may read as they see them, one for each id, None for the others."""
+    posts = readable(viewer, post_ids)
+    shown = iter(show_many([post for post in posts if post]))
+    return [next(shown) if post else None for post in posts]
+
+
 def may_read(viewer: Viewer, post: Post, followed: set[str]) -> bool:
     """Tell whether a post is open to the viewer, given whom of the authors they follow."""
     if not viewer.is_guest and post.author_id == viewer.id:
