@@ -1,0 +1,131 @@
+"""Points on the globe: distance, bounds that may cross the antimeridian, and quadkeys of slippy-map tiles.
+
+Latitude and longitude are WGS 84 degrees, distances metres on a sphere of the mean radius. A quadkey names a tile of
+Web Mercator: one digit 0 to 3 for each zoom, so that tiles that lie together share a prefix. Mercator ends at
+85.0511 degrees: what lies beyond belongs to the outermost row of tiles, and bounds are checked on true degrees.
+"""
+
+from collections.abc import Iterator
+from math import asin, asinh, cos, floor, pi, radians, sin, sqrt, tan
+from typing import Annotated, Final
+
+from pydantic import Field, model_validator
+
+from resolvers.core.model import Input, Model
+
+EARTH_RADIUS: Final = 6_371_008.8  # metres, IUGG mean radius
+ZOOM: Final = 20  # digits of a point's quadkey: a tile of about 38 m at the equator
+_MERCATOR_END: Final = 85.05112878
+_COVER_TILES: Final = 9  # tiles that cover any bounds
+
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, description="Degrees, -90 to 90.")]
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False, description="Degrees, -180 to 180.")]
+
+
+class GeoPoint(Model):
+    """A point on the globe, WGS 84."""
+
+    latitude: Latitude
+    longitude: Longitude
+
+
+class GeoPointInput(Input):
+    """A point on the globe, WGS 84."""
+
+    latitude: Latitude
+    longitude: Longitude
+
+
+class BoundsInput(Input):
+    """A box between two parallels and two meridians; `west` greater than `east` crosses the antimeridian."""
+
+    south: Latitude
+    west: Longitude
+    north: Latitude
+    east: Longitude
+
+    @model_validator(mode="after")
+    def _upright(self) -> "BoundsInput":
+        if self.south > self.north:
+            raise ValueError("South lies north of north: swap them")
+        return self
+
+    def holds(self, point: GeoPoint) -> bool:
+        """Tell whether a point lies inside, edges included."""
+        if not self.south <= point.latitude <= self.north:
+            return False
+        if self.west <= self.east:
+            return self.west <= point.longitude <= self.east
+        return point.longitude >= self.west or point.longitude <= self.east
+
+
+def distance(one: GeoPoint, other: GeoPoint) -> float:
+    """Return the great-circle distance in metres (haversine)."""
+    lat1, lat2 = radians(one.latitude), radians(other.latitude)
+    across = radians(other.longitude - one.longitude)
+    chord = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin(across / 2) ** 2
+    return 2 * EARTH_RADIUS * asin(min(1.0, sqrt(chord)))
+
+
+def around(point: GeoPoint, radius: float) -> BoundsInput:
+    """Return the smallest box that holds a circle; near a pole it takes every meridian."""
+    angle = min(radius / EARTH_RADIUS, pi)
+    up = angle * 180 / pi
+    south, north = max(-90.0, point.latitude - up), min(90.0, point.latitude + up)
+    if south == -90.0 or north == 90.0 or angle >= pi / 2:  # noqa: PLR2004  the poles
+        return BoundsInput(south=south, west=-180, north=north, east=180)
+    sideways = asin(min(1.0, sin(angle) / cos(radians(point.latitude)))) * 180 / pi
+    return BoundsInput(
+        south=south, west=_wrapped(point.longitude - sideways), north=north, east=_wrapped(point.longitude + sideways)
+    )
+
+
+def quadkey(point: GeoPoint, zoom: int = ZOOM) -> str:
+    """Return the tile a point lies in."""
+    return _name(_column(point.longitude, zoom), _row(point.latitude, zoom), zoom)
+
+
+def cover(bounds: BoundsInput) -> list[str]:
+    """Return at most nine tiles that together cover the bounds, in quadkey order; an empty name is the world."""
+    for zoom in range(ZOOM, 0, -1):
+        columns, rows = _columns(bounds, zoom), _rows(bounds, zoom)
+        if len(columns) * len(rows) <= _COVER_TILES:
+            return sorted(_name(column, row, zoom) for column in columns for row in rows)
+    return [""]
+
+
+def _columns(bounds: BoundsInput, zoom: int) -> range | list[int]:
+    west, east = _column(bounds.west, zoom), _column(bounds.east, zoom)
+    if bounds.west <= bounds.east:
+        return range(west, east + 1)
+    return (
+        sorted({*range(west, (1 << zoom)), *range(east + 1)})
+        if (1 << zoom) - west + east < _COVER_TILES
+        else range(1 << zoom)
+    )
+
+
+def _rows(bounds: BoundsInput, zoom: int) -> range:
+    return range(_row(bounds.north, zoom), _row(bounds.south, zoom) + 1)
+
+
+def _column(longitude: float, zoom: int) -> int:
+    return min((1 << zoom) - 1, max(0, floor((longitude + 180) / 360 * (1 << zoom))))
+
+
+def _row(latitude: float, zoom: int) -> int:
+    angle = radians(max(-_MERCATOR_END, min(_MERCATOR_END, latitude)))
+    return min((1 << zoom) - 1, max(0, floor((1 - asinh(tan(angle)) / pi) / 2 * (1 << zoom))))
+
+
+def _name(column: int, row: int, zoom: int) -> str:
+    return "".join(_digits(column, row, zoom))
+
+
+def _digits(column: int, row: int, zoom: int) -> Iterator[str]:
+    for bit in range(zoom - 1, -1, -1):
+        yield str((column >> bit & 1) + 2 * (row >> bit & 1))
+
+
+def _wrapped(longitude: float) -> float:
+    return (longitude + 180) % 360 - 180
