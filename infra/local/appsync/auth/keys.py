@@ -1,0 +1,70 @@
+"""The public keys of token issuers, fetched when first needed and again when a token names a new one."""
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
+from infra.local.appsync.auth.caller import Unauthorized
+
+if TYPE_CHECKING:
+    from jwt import PyJWK
+
+REFETCH_AFTER = 5.0
+_OK = 200
+
+
+class Keys:
+    """Key sets by the URL they stand at; an unknown key id fetches again, at most every `refetch_after` seconds."""
+
+    def __init__(self, session: ClientSession, *, refetch_after: float = REFETCH_AFTER) -> None:
+        self._session = session
+        self._refetch_after = refetch_after
+        self._sets: dict[str, tuple[float, dict[str, PyJWK]]] = {}
+        self._discovered: dict[str, str] = {}
+
+    async def find(self, url: str, key_id: str | None) -> "PyJWK":
+        """Return the key of a set, or raise `Unauthorized`."""
+        fetched, keys = self._sets.get(url, (0.0, {}))
+        if key_id not in keys and time.monotonic() - fetched > (self._refetch_after if keys else 0):
+            keys = _keys(await self.read(url))
+            self._sets[url] = (time.monotonic(), keys)
+        if key_id is None and len(keys) == 1:
+            return next(iter(keys.values()))
+        if key_id not in keys:
+            raise Unauthorized(reason=f"The token's key {key_id!r} is not among the keys at {url}.")
+        return keys[key_id]
+
+    async def discover(self, base: str) -> str:
+        """Return the key set's URL from an issuer's discovery document."""
+        if base not in self._discovered:
+            found = await self.read(f"{base.rstrip('/')}/.well-known/openid-configuration")
+            if not isinstance(found, dict) or not found.get("jwks_uri"):
+                raise Unauthorized(reason=f"The discovery document of {base} names no jwks_uri.")
+            self._discovered[base] = str(found["jwks_uri"])
+        return self._discovered[base]
+
+    async def read(self, url: str) -> Any:
+        """Return the JSON that stands at a URL, or raise `Unauthorized`."""
+        try:
+            async with self._session.get(url, timeout=ClientTimeout(total=5)) as answer:
+                if answer.status != _OK:
+                    raise Unauthorized(reason=f"{url} answered {answer.status}.")
+                return await answer.json(content_type=None)
+        except (ClientError, TimeoutError, ValueError) as error:
+            raise Unauthorized(reason=f"{url} gave no answer: {error!r}.") from error
+
+
+def _keys(found: Any) -> dict[str, "PyJWK"]:
+    """Return the usable keys of a key set by their id; kinds that are not known here are left out."""
+    from jwt import PyJWK  # noqa: PLC0415  (cryptography costs 8 MB, and many APIs never see a token)
+    from jwt.exceptions import PyJWKError  # noqa: PLC0415
+
+    listed = found.get("keys") if isinstance(found, dict) else None
+    keys = {}
+    for each in listed if isinstance(listed, list) else []:
+        try:
+            keys[str(each.get("kid"))] = PyJWK(each)
+        except (PyJWKError, AttributeError):
+            continue
+    return keys

@@ -1,0 +1,130 @@
+"""Which fields a caller may read, by the `@aws_*` directives of fields and types.
+
+Source: AppSync Developer Guide, "Configuring authorization and authentication", on multiple authorization types.
+"""
+
+from collections.abc import Mapping
+from weakref import WeakKeyDictionary
+
+from graphql import DirectiveNode, GraphQLObjectType, GraphQLSchema, ListValueNode, StringValueNode
+from graphql.language import ValueNode
+
+from infra.local.appsync.auth import policy
+from infra.local.appsync.auth.caller import Caller
+from infra.local.appsync.catalog import Api, AuthMode
+
+_Grants = Mapping[AuthMode, frozenset[str] | None]  # a mode, and the groups it asks for (None: any caller)
+_MODES: dict[str, AuthMode] = {
+    "aws_api_key": "API_KEY",
+    "aws_cognito_user_pools": "AMAZON_COGNITO_USER_POOLS",
+    "aws_iam": "AWS_IAM",
+    "aws_lambda": "AWS_LAMBDA",
+    "aws_oidc": "OPENID_CONNECT",
+}
+_ROOTS = ("query_type", "mutation_type", "subscription_type")
+_Key = tuple[AuthMode, frozenset[str], frozenset[str]]
+_decided: WeakKeyDictionary[Api, dict[_Key, dict[tuple[str, str], bool]]] = WeakKeyDictionary()
+
+
+def allowed(api: Api, caller: Caller, type_name: str, field_name: str) -> bool:
+    """Return whether the caller may read a field: its directives, else its type's, else the API's default mode.
+
+    Groups, an authorizer's denied fields and, for root fields, a signer's IAM policies are judged too.
+    Introspection is open to every authenticated caller.
+    """
+    per_api = _decided.get(api)
+    if per_api is None:
+        per_api = _decided[api] = {}
+    key = (caller.mode, caller.groups, caller.denied_fields)
+    answers = per_api.get(key)
+    if answers is None:
+        answers = per_api[key] = {}
+    place = (type_name, field_name)
+    answer = answers.get(place)
+    if answer is None:
+        answer = answers[place] = _decide(api, caller, type_name, field_name)
+    if answer and caller.policies is not None:
+        return not _is_root(api.schema, type_name) or policy.permits(api, caller.policies, type_name, field_name)
+    return answer
+
+
+def explain(api: Api, caller: Caller, type_name: str, field_name: str) -> str:
+    """Say in a sentence why a caller may or may not read a field."""
+    place = f"{type_name}.{field_name}"
+    if allowed(api, caller, type_name, field_name):
+        return f"{place} is open to {caller.mode}."
+    if place in caller.denied_fields:
+        return f"{place} is among the deniedFields of the Lambda authorizer."
+    grants = _grants(api, type_name, field_name)
+    if caller.mode not in grants:
+        return f"{place} is open to {', '.join(grants) or 'nobody'}, and the caller came by {caller.mode}."
+    groups = grants[caller.mode]
+    if groups is not None and not groups & caller.groups:
+        return f"{place} is open to the groups {sorted(groups)}, and the caller is in {sorted(caller.groups)}."
+    return f"No IAM policy of the caller allows appsync:GraphQL on {policy.resource(api, type_name, field_name)}."
+
+
+def _decide(api: Api, caller: Caller, type_name: str, field_name: str) -> bool:
+    if type_name.startswith("__") or field_name.startswith("__"):
+        return True
+    if f"{type_name}.{field_name}" in caller.denied_fields:
+        return False
+    grants = _grants(api, type_name, field_name)
+    if caller.mode not in grants:
+        return False
+    groups = grants[caller.mode]
+    return groups is None or bool(groups & caller.groups)
+
+
+def _grants(api: Api, type_name: str, field_name: str) -> _Grants:
+    """Return who a field is open to: the nearest directives decide alone."""
+    kind = api.schema.type_map.get(type_name)
+    if not isinstance(kind, GraphQLObjectType):
+        return {api.default_auth.mode: None}
+    of_field = kind.fields.get(field_name)
+    node = of_field.ast_node if of_field else None
+    return (
+        (_of_directives(api, node.directives) if node else {})
+        or (_of_directives(api, kind.ast_node.directives) if kind.ast_node else {})
+        or _by_default(api)
+    )
+
+
+def _of_directives(api: Api, directives: tuple[DirectiveNode, ...] | None) -> _Grants:
+    found: dict[AuthMode, frozenset[str] | None] = {}
+    for directive in directives or ():
+        name = directive.name.value
+        if name in _MODES:
+            found[_MODES[name]] = _groups(directive)
+        elif name == "aws_auth" and _is_alone(api):
+            found["AMAZON_COGNITO_USER_POOLS"] = _groups(directive)
+    return found
+
+
+def _by_default(api: Api) -> _Grants:
+    """Return the default mode; a user pool whose default action is DENY opens nothing by default."""
+    default = api.default_auth
+    if default.mode == "AMAZON_COGNITO_USER_POOLS" and default.default_action == "DENY":
+        return {}
+    return {default.mode: None}
+
+
+def _is_alone(api: Api) -> bool:
+    """Return whether a user pool is the only mode, where alone `@aws_auth` counts."""
+    return api.default_auth.mode == "AMAZON_COGNITO_USER_POOLS" and not api.additional_auth
+
+
+def _groups(directive: DirectiveNode) -> frozenset[str] | None:
+    for argument in directive.arguments or ():
+        if argument.name.value == "cognito_groups":
+            return frozenset(_texts(argument.value))
+    return None
+
+
+def _texts(value: ValueNode) -> list[str]:
+    items = value.values if isinstance(value, ListValueNode) else (value,)
+    return [item.value for item in items if isinstance(item, StringValueNode)]
+
+
+def _is_root(schema: GraphQLSchema, type_name: str) -> bool:
+    return any((root := getattr(schema, name)) and root.name == type_name for name in _ROOTS)
