@@ -17,8 +17,10 @@ from graphql.language.visitor import REMOVE, Visitor
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
+from resolvers.comments import schema as comments
 from resolvers.core.ids import ID
 from resolvers.core.schema import ERRORS
+from resolvers.likes import schema as likes
 from resolvers.pins import schema as pins
 from resolvers.posts import schema as posts
 from resolvers.users import schema as users
@@ -26,7 +28,7 @@ from resolvers.users import schema as users
 ROOT = Path(__file__).parent
 APPSYNC = ROOT / "schema.graphql"
 CLIENT = ROOT / "frontend" / "schema.client.graphql"
-ROOMS: tuple[Any, ...] = (users, posts, pins)
+ROOMS: tuple[Any, ...] = (users, posts, pins, comments, likes)
 
 _AWS = """\
 scalar AWSDateTime

@@ -4,13 +4,15 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from resolvers.comments import handler as comments
 from resolvers.core import observability
 from resolvers.core.appsync import app
+from resolvers.likes import handler as likes
 from resolvers.pins import handler as pins
 from resolvers.posts import handler as posts
 from resolvers.users import handler as users
 
-ROOMS = (users, posts, pins)
+ROOMS = (users, posts, pins, comments, likes)
 
 
 @observability.entry()

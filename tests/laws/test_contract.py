@@ -49,9 +49,7 @@ def test_the_contract_has_nothing_that_appsync_refuses() -> None:
     assert [node.kind for node in document.definitions if isinstance(node, refused)] == []
     assert "= null" not in schema.printed()
     assert not [
-        node
-        for node in document.definitions
-        if isinstance(node, ast.InterfaceTypeDefinitionNode) and node.interfaces
+        node for node in document.definitions if isinstance(node, ast.InterfaceTypeDefinitionNode) and node.interfaces
     ]
 
 
@@ -108,10 +106,7 @@ def _undescribed(contract: GraphQLSchema) -> Iterator[str]:
 def _closed(contract: GraphQLSchema, mode: str) -> Iterator[str]:
     seen: set[str] = set()
     open_fields = [
-        field
-        for name in ROOTS
-        for field in _object(contract, name).fields.values()
-        if mode in _directives(field)
+        field for name in ROOTS for field in _object(contract, name).fields.values() if mode in _directives(field)
     ]
     while open_fields:
         kind = get_named_type(open_fields.pop().type)
