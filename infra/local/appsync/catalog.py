@@ -106,3 +106,4 @@ class Api:
     caching: Literal["NONE", "FULL_REQUEST_CACHING", "PER_RESOLVER_CACHING", "OPERATION_LEVEL_CACHING"] = "NONE"
     caching_ttl: int = 0
     fingerprint: str = ""
+    projections: dict[Any, Any] = field(default_factory=dict, repr=False)  # see planning.projection_for

@@ -1,13 +1,19 @@
 """Data sources: what a resolver's request does, and what comes back."""
 
 import json
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+import aiohttp
+
+from infra.local.appsync import wording
+from infra.local.appsync.catalog import Api, DataSource
 from infra.local.appsync.endpoint import Endpoint
 
 LAMBDA_LIMIT = 6 * 1024 * 1024
+TIMEOUT = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +24,40 @@ class LambdaResult:
     error: dict[str, Any] | None = None  # {"errorType", "errorMessage", …} as Lambda reports it
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a data source gave: a result, or an error as `ctx.error` shows it (`message`, `type`)."""
+
+    result: Any = None
+    error: Mapping[str, Any] | None = None
+
+
+class Unsupported(ValueError):  # noqa: N818
+    """A request that its data source does not understand; the text says what it would."""
+
+
+Send = Callable[[Api, DataSource, Any], "Answer | Awaitable[Answer]"]
+
+
+def send(api: Api, source: DataSource, request: Any) -> "Answer | Awaitable[Answer]":
+    """Do what a request asks of a data source; failures of the source are answers, not exceptions."""
+    handler = _SENDERS.get(source.type)
+    if handler is None:
+        message = f"Data source type {source.type} is not served locally; supported: {', '.join(_SENDERS)}."
+        return Answer(error={"message": message, "type": "UnsupportedDataSource"})
+    try:
+        return handler(api, source, request)
+    except Unsupported as reason:
+        return Answer(error={"message": str(reason), "type": "MappingTemplate"})
+
+
 async def invoke_lambda(
     endpoint: Endpoint,
     function_arn: str,
     payload: Any,
     *,
     asynchronous: bool = False,
-    timeout: float = 30,  # noqa: ASYNC109
+    timeout: float = TIMEOUT,  # noqa: ASYNC109
 ) -> LambdaResult:
     """Invoke a function through Lambda's Invoke API; a failed function is a result with `error`, not an exception.
 
@@ -35,6 +68,9 @@ async def invoke_lambda(
     if asynchronous:
         headers["x-amz-invocation-type"] = "Event"
     body = json.dumps(payload, separators=(",", ":")).encode()
+    if len(body) > LAMBDA_LIMIT:
+        message = f"Request must be smaller than {LAMBDA_LIMIT} bytes for the InvokeFunction operation"
+        return LambdaResult(error={"errorType": "Lambda:RequestTooLargeException", "errorMessage": message})
     reply = await endpoint.request("lambda", "POST", path, body=body, headers=headers, timeout=timeout)
     if reply.status >= 300:  # noqa: PLR2004
         return LambdaResult(error=_refusal(reply.body, reply.status))
@@ -44,6 +80,43 @@ async def invoke_lambda(
     return LambdaResult(data=parsed)
 
 
+async def call_lambda(api: Api, source: DataSource, payload: Any, *, asynchronous: bool = False) -> LambdaResult:
+    """Invoke the function of a Lambda data source; an endpoint that fails or is too slow is a result too."""
+    arn = source.config.get("lambdaFunctionArn", "")
+    try:
+        return await invoke_lambda(api.endpoint, arn, payload, asynchronous=asynchronous)
+    except TimeoutError:
+        kind, message = "Lambda:ExecutionTimeoutException", wording.TIMED_OUT
+    except (aiohttp.ClientError, ValueError) as error:
+        kind, message = "Lambda:InvocationFailure", f"The function could not be invoked: {error}"
+    return LambdaResult(error={"errorType": kind, "errorMessage": message})
+
+
+def fault(error: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a Lambda error as a template's or handler's `ctx.error` shows it."""
+    message = str(error.get("errorMessage") or "")
+    kind = str(error.get("errorType") or "")
+    if kind == "UnauthorizedException":
+        return {"message": wording.NOT_AUTHORIZED, "type": kind}
+    return {"message": message, "type": kind if kind.startswith("Lambda:") else "Lambda:Unhandled"}
+
+
+def _none(_: Api, __: DataSource, request: Any) -> Answer:
+    return Answer(result=request.get("payload") if isinstance(request, dict) else None)
+
+
+def _lambda(api: Api, source: DataSource, request: Any) -> Awaitable[Answer]:
+    if not isinstance(request, dict) or request.get("operation") not in ("Invoke", "BatchInvoke"):
+        raise Unsupported("A Lambda request needs the operation Invoke or BatchInvoke.")
+    asynchronous = request.get("invocationType") == "Event"
+
+    async def answer() -> Answer:
+        result = await call_lambda(api, source, request.get("payload"), asynchronous=asynchronous)
+        return Answer(error=fault(result.error)) if result.error else Answer(result=result.data)
+
+    return answer()
+
+
 def _refusal(body: bytes, status: int) -> dict[str, Any]:
     """Return the error of an invocation that Lambda itself refused (no such function, throttled)."""
     try:
@@ -51,5 +124,8 @@ def _refusal(body: bytes, status: int) -> dict[str, Any]:
     except ValueError:
         parsed = {}
     message = parsed.get("Message") or parsed.get("message") or f"Lambda answered {status}."
-    kind = parsed.get("__type") or parsed.get("Type") or "Lambda:InvocationFailure"
-    return {"errorType": kind, "errorMessage": message}
+    kind = str(parsed.get("__type") or parsed.get("Type") or "InvocationFailure")
+    return {"errorType": f"Lambda:{kind}", "errorMessage": message}
+
+
+_SENDERS: dict[str, Send] = {"NONE": _none, "AWS_LAMBDA": _lambda}

@@ -1,12 +1,249 @@
 """What an API does with a GraphQL document: run it, start a subscription, project an event for a subscriber.
 
-Borders (signatures that realtime and the server build on):
-
-- `await Engine(hub).execute(api, document, variables, operation_name, caller, headers)` → the response `dict`;
-- `await Engine(hub).subscribe(api, document, variables, operation_name, caller, headers)` →
-  `Subscription`, or a list of error objects when it may not start;
-- `project(api, subscription.selection, mutation_result)` → the payload `{"data": …, "errors"?: […]}`.
-
-`document` is the text of the request's `query`, `caller` what `auth.authenticate` returned,
-`headers` the request's headers in lower case.
+`document` is the text of the request's `query`, `caller` what `auth.authenticate` returned, `headers` the request's
+headers in lower case. Errors are answers: nothing here raises for what a client sent, apart from `RequestRefused`.
 """
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from graphql import OperationDefinitionNode, OperationType
+
+from infra.local.appsync import coercion, wording
+from infra.local.appsync.auth.caller import Caller
+from infra.local.appsync.catalog import Api
+from infra.local.appsync.coercion import NullRefused, location
+from infra.local.appsync.context import Request
+from infra.local.appsync.documents import Document, Documents, MissingOperation, Unparseable
+from infra.local.appsync.events import Hub, Silence, Subscription
+from infra.local.appsync.execution import Run
+from infra.local.appsync.introspection import Introspection
+from infra.local.appsync.journal import Entry
+from infra.local.appsync.plan import Field, Plan, Selection
+from infra.local.appsync.planning import plan_for, projection_for
+from infra.local.appsync.resolvers import Resolvers
+
+TIME_LIMIT = 30.0
+INVALIDATION_LIMIT = 5
+_KNOWN: WeakKeyDictionary[Api, Documents] = WeakKeyDictionary()
+
+
+class RequestRefused(ValueError):  # noqa: N818
+    """A request that is no GraphQL operation: AppSync answers it with a status of its own."""
+
+    def __init__(self, error_type: str, message: str, status: int = 400) -> None:
+        super().__init__(message)
+        self.error_type = error_type
+        self.message = message
+        self.status = status
+
+
+class Engine:
+    """Runs documents on APIs and tells a hub what mutations gave."""
+
+    def __init__(self, hub: Hub | None = None, time_limit: float = TIME_LIMIT) -> None:
+        self.hub: Hub = hub or Silence()
+        self._time_limit = time_limit
+
+    async def execute(
+        self,
+        api: Api,
+        document: str,
+        variables: Mapping[str, Any] | None,
+        operation_name: str | None,
+        caller: Caller,
+        headers: Mapping[str, Any],
+        entry: Entry | None = None,
+    ) -> dict[str, Any]:
+        """Run a query or mutation and return its response; `entry` collects what the log tells.
+
+        Raises `RequestRefused` for text without an operation to run and for subscriptions.
+        """
+        entry = entry if entry is not None else Entry()
+        found, operation = self._operation(api, document, operation_name)
+        if operation.operation is OperationType.SUBSCRIPTION:
+            raise RequestRefused("BadRequestException", wording.SUBSCRIPTION_BY_HTTP)
+        ready = self._ready(api, found, operation, variables, caller, headers)
+        if isinstance(ready, list):
+            return {"data": None, "errors": ready}
+        entry.request = ready
+        try:
+            async with asyncio.timeout(self._time_limit):
+                return await self._run(ready, entry)
+        except TimeoutError:
+            return {"data": None, "errors": [_timed_out(operation)]}
+
+    async def subscribe(
+        self,
+        api: Api,
+        document: str,
+        variables: Mapping[str, Any] | None,
+        operation_name: str | None,
+        caller: Caller,
+        headers: Mapping[str, Any],
+        entry: Entry | None = None,
+    ) -> Subscription | list[dict[str, Any]]:
+        """Start a subscription: validate, authorise, run its field's resolver once; or return why it may not start."""
+        entry = entry if entry is not None else Entry()
+        try:
+            found, operation = self._operation(api, document, operation_name)
+        except RequestRefused as refusal:
+            return [{"errorType": refusal.error_type, "message": refusal.message}]
+        if operation.operation is not OperationType.SUBSCRIPTION:
+            message = f"{operation.operation.value} not supported through the realtime channel"
+            return [{"errorType": "UnsupportedOperation", "message": message}]
+        ready = self._ready(api, found, operation, variables, caller, headers)
+        if isinstance(ready, list):
+            return ready
+        entry.request = ready
+        if ready.plan.root.refused:
+            refused = ready.plan.root.refused[0]
+            return [{"errorType": "Unauthorized", "message": wording.denied(refused.parent, refused.name)}]
+        return await self._subscribed(ready)
+
+    # Steps of both.
+
+    def _operation(self, api: Api, text: str, name: str | None) -> tuple[Document, OperationDefinitionNode]:
+        try:
+            found = _documents(api).get(text)
+            return found, found.operation(name)
+        except Unparseable as error:
+            raise RequestRefused("MalformedHttpRequestException", wording.UNPARSEABLE) from error
+        except MissingOperation as missing:
+            message = wording.UNKNOWN_OPERATION.format(name=missing) if str(missing) else wording.MISSING_OPERATION
+            raise RequestRefused("BadRequestException", message) from missing
+
+    def _ready(
+        self,
+        api: Api,
+        document: Document,
+        operation: OperationDefinitionNode,
+        given: Mapping[str, Any] | None,
+        caller: Caller,
+        headers: Mapping[str, Any],
+    ) -> Request | list[dict[str, Any]]:
+        """Return the request with its plan, or the errors of validation and variables."""
+        if document.errors:
+            return document.errors
+        values, errors = coercion.variables(api.schema, operation, given or {})
+        if errors:
+            return errors
+        plan = plan_for(api, document, operation, values, caller)
+        shown = {name: value for name, value in headers.items() if name != "cookie"}
+        return Request(api=api, plan=plan, caller=caller, variables=values, headers=shown)
+
+    async def _run(self, request: Request, entry: Entry) -> dict[str, Any]:
+        resolvers = Introspection(Resolvers(request), request.plan, request.variables)
+        run = Run(request.plan, request.variables, resolvers, request.api.resolver_limit)
+        if request.plan.operation.operation is OperationType.MUTATION:
+            run.made = {}
+
+            async def publish(field: Field, value: Any) -> None:
+                await self._told(request, run, field, value, entry)
+
+            await run.mutation(publish)
+        else:
+            await run.query()
+        response: dict[str, Any] = {"data": run.data}
+        if errors := run.errors + request.errors:
+            response["errors"] = errors
+        return response
+
+    async def _told(self, request: Request, run: Run, field: Field, value: Any, entry: Entry) -> None:
+        """Tell the hub what a mutation field gave, and which subscriptions end."""
+        event = by_schema_names(value, run.made or {})
+        if isinstance(event, dict):
+            entry.published.append(field.name)
+            await self.hub.publish(request.api, field.name, event)
+        asked, request.invalidations = request.invalidations, []
+        for item in asked[: INVALIDATION_LIMIT - request.invalidated]:
+            request.invalidated += 1
+            await self.hub.invalidate(request.api, item.get("subscriptionField", ""), item.get("payload") or {})
+            asked = asked[1:]
+        if asked:
+            request.errors.append(_too_many(field))
+
+    async def _subscribed(self, request: Request) -> Subscription | list[dict[str, Any]]:
+        selection = request.plan.root
+        field = selection.fields[0]
+        try:
+            arguments = field.arguments(request.variables)
+        except NullRefused as refusal:
+            return [{"message": wording.null_argument(str(refusal))}]
+        if field.resolved:
+            run = Run(request.plan, request.variables, Resolvers(request), request.api.resolver_limit)
+            async with asyncio.timeout(self._time_limit):
+                await run.query()
+            if run.errors:
+                return [{"errorType": e.get("errorType") or "Error", "message": e["message"]} for e in run.errors]
+        return Subscription(
+            field_name=field.name,
+            arguments=arguments,
+            selection=projection_for(request.api, request.plan),
+            subscription_filter=request.subscription_filter,
+            invalidation_filter=request.invalidation_filter,
+        )
+
+
+def project(_: Api, selection: Any, result: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the payload of an event for the subscribers that share `selection`, `{"data", "errors"?}`.
+
+    `result` is the mutation field's result by schema field names; nothing is resolved again. A non-null field that
+    the mutation did not select makes the subscription's field null, as AppSync does.
+    """
+    plan: Plan = selection
+    run = Run(plan, {}, _unresolved, 0)
+    run.project({plan.root.fields[0].name: result} if plan.root.fields else {})
+    payload: dict[str, Any] = {"data": run.data}
+    if run.errors:
+        payload["errors"] = [{"message": error["message"], "path": error["path"]} for error in run.errors]
+    return payload
+
+
+def by_schema_names(value: Any, made: Mapping[int, Selection]) -> Any:
+    """Return completed data keyed by schema field names instead of aliases, with the type of every object."""
+    if isinstance(value, list):
+        return [by_schema_names(item, made) for item in value]
+    selection = made.get(id(value)) if isinstance(value, dict) else None
+    if selection is None:
+        return value
+    named: dict[str, Any] = {"__typename": selection.type_name}
+    for field in selection.fields:
+        if field.key == field.name or field.name not in named:
+            named[field.name] = by_schema_names(value[field.key], made)
+    return named
+
+
+def _documents(api: Api) -> Documents:
+    known = _KNOWN.get(api)
+    if known is None:
+        known = _KNOWN[api] = Documents(api.schema, introspection=api.introspection)
+    return known
+
+
+def _timed_out(operation: OperationDefinitionNode) -> dict[str, Any]:
+    return {
+        "path": None,
+        "data": None,
+        "errorType": "ExecutionTimeout",
+        "errorInfo": None,
+        "locations": [location(operation)],
+        "message": wording.TIMED_OUT,
+    }
+
+
+def _too_many(field: Field) -> dict[str, Any]:
+    return {
+        "path": [field.key],
+        "data": None,
+        "errorType": "InvalidationLimitExceeded",
+        "errorInfo": None,
+        "locations": field.locations,
+        "message": wording.TOO_MANY_INVALIDATIONS,
+    }
+
+
+def _unresolved(field: Field, *_: Any) -> Any:
+    raise AssertionError(f"A projection resolves nothing, not even {field.name}.")

@@ -1,4 +1,4 @@
-"""The border between execution and realtime: a started subscription, and the hub that mutations tell their results to."""
+"""The border between execution and realtime: a started subscription, and the hub that mutations report to."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass

@@ -1,0 +1,108 @@
+"""`python -m infra.local.appsync`: serve every AppSync API of an AWS endpoint, with its subscriptions."""
+
+import argparse
+import asyncio
+import contextlib
+import gc
+import logging
+import os
+import signal
+import sys
+from collections.abc import Sequence
+
+from aiohttp import web
+
+from infra.local.appsync.auth import Authenticator, Settings
+from infra.local.appsync.endpoint import Endpoint
+from infra.local.appsync.engine import Engine, project
+from infra.local.appsync.management import Deployments, Unreachable
+from infra.local.appsync.plane import Plane
+from infra.local.appsync.realtime import Hub
+from infra.local.appsync.server import application
+
+log = logging.getLogger("appsync")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until interrupted; 1 when the port is taken."""
+    options = _options(arguments)
+    logging.basicConfig(level=options.log_level.upper(), format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
+    try:
+        asyncio.run(_serve(options))
+    except OSError as error:
+        sys.stderr.write(f"Port {options.port} cannot be used: {error.strerror or error}. Choose one with --port.\n")
+        return 1
+    return 0
+
+
+async def _serve(options: argparse.Namespace) -> None:
+    plane = _plane(options)
+    runner = web.AppRunner(application(plane), access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, options.host, options.port).start()
+    log.info("http://%s:%d/graphql serves the APIs of %s", options.host, options.port, options.endpoint)
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    watching = asyncio.create_task(_watch(plane.deployments, options.poll))
+    gc.freeze()
+    await stop.wait()
+    watching.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await watching
+    await runner.cleanup()
+    await plane.authenticator.close()
+    await plane.deployments.endpoint.close()
+
+
+async def _watch(deployments: Deployments, seconds: float) -> None:
+    """Read the deployment again and again; tell once when it is lost and found."""
+    lost = False
+    full = True
+    while True:
+        try:
+            if await deployments.refresh(full=full):
+                names = ", ".join(f"{api.name} ({api.id})" for api in deployments.apis.values())
+                log.info("serving %s", names or "nothing yet: no API is deployed")
+            full = lost = False
+        except Unreachable as error:
+            if not lost:
+                log.warning("%s Waiting for it; what was read before stays served.", error)
+            full = lost = True
+        except Exception:
+            log.exception("the deployment could not be read")
+        await asyncio.sleep(seconds)
+
+
+def _plane(options: argparse.Namespace) -> Plane:
+    endpoint = Endpoint(
+        options.endpoint,
+        region=options.region,
+        access_key=os.environ.get("AWS_ACCESS_KEY_ID", "test"),
+        secret_key=os.environ.get("AWS_SECRET_ACCESS_KEY", "test"),
+        session_token=os.environ.get("AWS_SESSION_TOKEN"),
+    )
+    token = os.environ.get("APPSYNC_CREDENTIALS_TOKEN")
+    settings = Settings(
+        credentials_url=options.credentials_url,
+        credentials_headers={"X-Waymark-Token": token} if token else {},
+    )
+    hub = Hub(project)
+    return Plane(Deployments(endpoint), Authenticator(settings), Engine(hub), hub)
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m infra.local.appsync", description=__doc__)
+    parser.add_argument("--endpoint", default=os.environ.get("AWS_ENDPOINT_URL", "http://127.0.0.1:4566"))
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=4000)
+    parser.add_argument("--region", default=os.environ.get("AWS_REGION", "us-east-1"))
+    parser.add_argument("--poll", type=float, default=1.0, metavar="SECONDS", help="how often to look for changes")
+    parser.add_argument("--credentials-url", help="where the secret of an access key is found, for IAM callers")
+    parser.add_argument("--log-level", default="info", choices=["debug", "info", "warning", "error"])
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

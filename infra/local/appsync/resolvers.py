@@ -1,0 +1,268 @@
+"""Resolvers: how a field with one gets its value — direct Lambda, APPSYNC_JS units, batches and pipelines.
+
+Source: AppSync Developer Guide, "Direct Lambda resolvers", "JavaScript resolvers", "Configuring batch invocations".
+"""
+
+import asyncio
+import inspect
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from infra.local.appsync import datasources, javascript, wording
+from infra.local.appsync.catalog import DataSource, Function, Resolver
+from infra.local.appsync.context import Request, chosen
+from infra.local.appsync.datasources import Answer
+from infra.local.appsync.execution import FieldError, Outcome, Outcomes
+from infra.local.appsync.javascript import Evaluation, Raised
+from infra.local.appsync.plan import Field
+
+Context = dict[str, Any]
+Step = Resolver | Function
+
+
+@dataclass(eq=False, slots=True)
+class Call:
+    """One parent's call of a resolver: its context, and the errors that the code appended on the way."""
+
+    at: Field
+    context: Context
+    appended: list[FieldError] = field(default_factory=list)
+
+
+Waiting = tuple[Call, Any, "asyncio.Future[Answer]"]  # the call, its payload, and where its answer goes
+
+
+class Done(Exception):  # noqa: N818
+    """The call ended before its last step, with a value."""
+
+    def __init__(self, value: Any, *, to_end: bool = False) -> None:
+        super().__init__()
+        self.value = value
+        self.to_end = to_end  # of the whole pipeline, not of one function alone
+
+
+class Resolvers:
+    """The resolvers of one request; `execution.Run` calls this with a field, its arguments and the parents."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self._api = request.api
+        self._waiting: dict[Step, list[Waiting]] = {}
+
+    def __call__(
+        self, field: Field, arguments: Mapping[str, Any], sources: list[Any]
+    ) -> "Outcomes | Awaitable[Outcomes]":
+        """Resolve a field of several parents at once; answers at once if no data source has to be waited for."""
+        resolver = self._api.resolvers[field.parent, field.name]
+        calls = [Call(field, self.request.context(field, arguments, source)) for source in sources]
+        if self._is_local(resolver):
+            return [self._now(resolver, call) for call in calls]
+        return self._together([self._outcome(resolver, call) for call in calls])
+
+    async def _together(self, waiting: list[Any]) -> Outcomes:
+        return [await waiting[0]] if len(waiting) == 1 else list(await asyncio.gather(*waiting))
+
+    def _is_local(self, resolver: Resolver) -> bool:
+        """Return whether a resolver asks nobody: a unit with code on a NONE data source."""
+        source = self._source(resolver) if resolver.kind == "UNIT" else None
+        return source is not None and source.type == "NONE" and resolver.code is not None
+
+    def _now(self, resolver: Resolver, call: Call) -> Outcome:
+        try:
+            request = self._asked(resolver, call)
+            answer = datasources.send(self._api, self._source(resolver), request)
+            assert isinstance(answer, Answer)
+            return Outcome(self._answered(resolver, call, answer), appended=call.appended)
+        except Done as done:
+            return Outcome(done.value, appended=call.appended)
+        except FieldError as error:
+            return Outcome(error=error, appended=call.appended)
+
+    async def _outcome(self, resolver: Resolver, call: Call) -> Outcome:
+        try:
+            if resolver.kind == "PIPELINE":
+                value = await self._pipeline(resolver, call)
+            else:
+                value = await self._step(resolver, call)
+        except Done as done:
+            value = done.value
+        except FieldError as error:
+            return Outcome(error=error, appended=call.appended)
+        return Outcome(value, appended=call.appended)
+
+    # Units and pipelines.
+
+    async def _step(self, step: Step, call: Call) -> Any:
+        """Run one request, its data source and its response; raises `FieldError` or `Done`."""
+        source = self._source(step)
+        if step.code is None:
+            return await self._direct(step, source, call)
+        request = self._asked(step, call)
+        if step.max_batch_size and isinstance(request, dict) and request.get("operation") == "BatchInvoke":
+            answer = await self._batched(step, call, request.get("payload"))
+        else:
+            sent = datasources.send(self._api, source, request)
+            answer = await self._timed(call.at, source, sent) if inspect.isawaitable(sent) else sent
+        return self._answered(step, call, answer)
+
+    async def _pipeline(self, resolver: Resolver, call: Call) -> Any:
+        """Run the before code, each function with the result before it, and the after code."""
+        before = self._evaluate(resolver, call, "request") if resolver.code else None
+        result = before.value if before else None
+        if before and before.skip_to:
+            raise Done(result)
+        for name in resolver.functions:
+            call.context["prev"] = {"result": result}
+            step = self._api.functions.get(name)
+            if step is None:
+                raise FieldError(f"The pipeline names an unknown function '{name}'.", "MappingTemplate")
+            try:
+                result = await self._step(step, call)
+            except Done as done:
+                result = done.value
+                if done.to_end:
+                    raise
+            call.context.pop("result", None)
+            call.context.pop("error", None)
+        call.context["prev"] = {"result": result}
+        if resolver.code is None:
+            return result
+        call.context["result"] = result
+        return self._evaluate(resolver, call, "response").value
+
+    def _asked(self, step: Step, call: Call) -> Any:
+        """Return the request that the code makes; early return ends the step."""
+        made = self._evaluate(step, call, "request")
+        if made.skip_to:
+            raise Done(made.value, to_end=made.skip_to == "END")
+        return made.value
+
+    def _answered(self, step: Step, call: Call, answer: Answer) -> Any:
+        """Return the value that the code's response makes of a data source's answer."""
+        call.context["result"] = answer.result
+        call.context["error"] = dict(answer.error) if answer.error else None
+        return self._evaluate(step, call, "response").value
+
+    def _evaluate(self, step: Step, call: Call, handler: str) -> Evaluation:
+        """Call a handler of the code and take in its effects; raises `FieldError` for what it raised."""
+        try:
+            code = javascript.script(step.code or "")
+        except javascript.CodeRefused as reason:
+            self.request.warnings.append(f"{call.at.parent}.{call.at.name}: {reason}")
+            raise FieldError("The code contains one or more errors.", "Code") from None
+        context = {**call.context, "env": dict(self._api.environment)}
+        made = code.call(handler, context, self.request.caller.mode)
+        call.context["stash"] = made.stash
+        self._take_in(call, made)
+        if made.failed is not None:
+            self.request.warnings.append(f"{call.at.parent}.{call.at.name} {handler}: {made.failed}")
+            raise FieldError("Runtime Error", "Code")
+        if made.raised is not None:
+            raise self._error(call, made.raised)
+        return made
+
+    def _take_in(self, call: Call, made: Evaluation) -> None:
+        request = self.request
+        call.appended += [self._error(call, item) for item in made.appended]
+        request.response_headers.update(made.headers)
+        request.invalidations += made.invalidations
+        request.evictions += made.evictions
+        request.subscription_filter = made.subscription_filter or request.subscription_filter
+        request.invalidation_filter = made.invalidation_filter or request.invalidation_filter
+
+    def _error(self, call: Call, raised: Raised) -> FieldError:
+        message = raised.message
+        if raised.type == "Unauthorized" and message is None:
+            message = wording.denied(call.at.parent, call.at.name)
+        return FieldError(message or "", raised.type, chosen(call.at, raised.data), raised.info)
+
+    # Lambda without code, and batches.
+
+    async def _direct(self, step: Step, source: DataSource, call: Call) -> Any:
+        """Invoke a function with the context as its event."""
+        if step.request_template or step.response_template or source.type != "AWS_LAMBDA":
+            message = "Only APPSYNC_JS code and direct Lambda resolvers are served locally, not mapping templates."
+            raise FieldError(message, "MappingTemplate")
+        if step.max_batch_size:
+            return self._wrapped(call, await self._batched(step, call, call.context))
+        answer = await self._timed(call.at, source, self._invoked(source, call.context))
+        if answer.error:
+            raise FieldError(answer.error["message"], answer.error["type"])
+        return answer.result
+
+    async def _invoked(self, source: DataSource, payload: Any) -> Answer:
+        result = await datasources.call_lambda(self._api, source, payload)
+        return Answer(error=_direct_fault(result.error)) if result.error else Answer(result.data)
+
+    def _wrapped(self, call: Call, answer: Answer) -> Any:
+        """Return the value of a direct batch item, `{"data", "errorMessage"?, "errorType"?}`."""
+        if answer.error:
+            raise FieldError(answer.error["message"], answer.error["type"])
+        item = answer.result
+        if item is None:
+            return None
+        if not isinstance(item, dict) or not item.keys() & {"data", "errorMessage"}:
+            where = f"{call.at.parent}.{call.at.name}"
+            self.request.warnings.append(
+                f"{where}: a direct batch item is not wrapped and becomes null, as on AWS; answer"
+                ' {"data": …} or {"errorMessage": …, "errorType": …} per item.'
+            )
+            return None
+        if item.get("errorMessage") is not None:
+            raise FieldError(str(item["errorMessage"]), item.get("errorType"), chosen(call.at, item.get("data")))
+        return item.get("data")
+
+    async def _batched(self, step: Step, call: Call, payload: Any) -> Answer:
+        """Gather the payloads of one resolver over the whole request and invoke its function once per batch."""
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        waiting = self._waiting.setdefault(step, [])
+        waiting.append((call, payload, future))
+        if len(waiting) == 1:
+            await asyncio.sleep(0)
+            gathered = self._waiting.pop(step)
+            size = step.max_batch_size
+            chunks = [gathered[start : start + size] for start in range(0, len(gathered), size)]
+            await asyncio.gather(*(self._invoke_batch(step, chunk) for chunk in chunks))
+        return await future
+
+    async def _invoke_batch(self, step: Step, chunk: list[Waiting]) -> None:
+        source = self._source(step)
+        payloads = [payload for _, payload, _ in chunk]
+        answer = await self._timed(chunk[0][0].at, source, self._batch_answer(step, source, payloads))
+        for index, (_, _, future) in enumerate(chunk):
+            future.set_result(answer if answer.error else Answer(answer.result[index]))
+
+    async def _batch_answer(self, step: Step, source: DataSource, payloads: list[Any]) -> Answer:
+        result = await datasources.call_lambda(self._api, source, payloads)
+        if result.error:
+            return Answer(error=datasources.fault(result.error) if step.code else _direct_fault(result.error))
+        if not isinstance(result.data, list) or len(result.data) != len(payloads):
+            got = f"a list of {len(result.data)}" if isinstance(result.data, list) else type(result.data).__name__
+            message = f"BatchInvoke must answer a list with one item per payload ({len(payloads)}), not {got}."
+            self.request.warnings.append(f"{source.name}: {message}")
+            return Answer(error={"message": message, "type": "Lambda:IllegalArgument"})
+        return Answer(result.data)
+
+    async def _timed(self, field: Field, source: DataSource, sent: Awaitable[Answer]) -> Answer:
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        answer = await sent
+        milliseconds = (loop.time() - started) * 1000
+        self.request.calls.append(f"{field.parent}.{field.name} → {source.name} {milliseconds:.0f} ms")
+        return answer
+
+    def _source(self, step: Step) -> DataSource:
+        found = self._api.data_sources.get(step.data_source or "")
+        if found is None:
+            raise FieldError(f"No data source named '{step.data_source}'.", "MappingTemplate")
+        return found
+
+
+def _direct_fault(error: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the error of a direct Lambda resolver: the exception's class is its errorType."""
+    shown = datasources.fault(error)
+    kind = str(error.get("errorType") or "")
+    if shown["type"] == "Lambda:Unhandled" and kind and not kind.startswith("Runtime."):
+        shown["type"] = kind
+    return shown

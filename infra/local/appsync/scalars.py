@@ -1,0 +1,200 @@
+"""The AWS scalars and graphql-java's built-in ones: what they accept from clients and what they send back.
+
+Source: AppSync Developer Guide, "Scalar types in AWS AppSync"; leniency of the built-in ones: graphql-java's coercings.
+"""
+
+import ipaddress
+import json
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from infra.local.appsync import wording
+
+_ZONE = r"(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)"
+_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d*)?)?"
+_DATE = re.compile(rf"(\d{{4}}-\d\d-\d\d){_ZONE}?")
+_TIME = re.compile(rf"{_CLOCK}{_ZONE}?")
+_DATE_TIME = re.compile(rf"(\d{{4}}-\d\d-\d\d)T{_CLOCK}{_ZONE}")
+_EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*")
+_PHONE = re.compile(r"\+?\d(?:[ -]?\d)+")
+_NORTH_AMERICAN = re.compile(r"1?[2-9]\d{9}")
+_INT = range(-(2**31), 2**31)
+_PHONE_DIGITS = range(7, 16)
+
+
+class Unfit(ValueError):  # noqa: N818
+    """A value that a scalar cannot take or give; the text is the reason in AppSync's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """`parse` turns a client's JSON value into the resolver's, `serialize` the resolver's into the answer's."""
+
+    parse: Callable[[Any], Any]
+    serialize: Callable[[Any], Any]
+    exact: type | None = None  # values of exactly this class go out as they are
+
+
+def _text_scalar(noun: str, accepts: Callable[[str], object]) -> Scalar:
+    """Return a scalar whose values are strings that `accepts` finds well formed, both ways."""
+
+    def fits(value: Any) -> bool:
+        return isinstance(value, str) and bool(accepts(value))
+
+    def parse(value: Any) -> str:
+        if not fits(value):
+            raise Unfit(wording.unparseable_scalar(value, noun))
+        return str(value)
+
+    def serialize(value: Any) -> str:
+        if not fits(value):
+            raise Unfit(wording.unserializable_scalar(value, noun))
+        return str(value)
+
+    return Scalar(parse, serialize)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_date(text: str) -> bool:
+    found = _DATE.fullmatch(text)
+    return bool(found and _is_day(found[1]))
+
+
+def _is_date_time(text: str) -> bool:
+    found = _DATE_TIME.fullmatch(text)
+    return bool(found and _is_day(found[1]))
+
+
+def _is_phone(text: str) -> bool:
+    digits = re.sub(r"\D", "", text)
+    if not _PHONE.fullmatch(text):
+        return False
+    return len(digits) in _PHONE_DIGITS if text.startswith("+") else bool(_NORTH_AMERICAN.fullmatch(digits))
+
+
+def _is_url(text: str) -> bool:
+    if re.search(r"\s", text):
+        return False
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return bool(parts.scheme and (parts.netloc or parts.path)) and "//" not in parts.path
+
+
+def _is_ip(text: str) -> bool:
+    try:
+        ipaddress.ip_interface(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _parse_json(value: Any) -> Any:
+    if not isinstance(value, str):
+        raise Unfit(wording.unparseable_scalar(value, "JSON"))
+    try:
+        return json.loads(value)
+    except ValueError:
+        raise Unfit(wording.unparseable_scalar(value, "JSON")) from None
+
+
+def _serialize_json(value: Any) -> str:
+    """Return JSON text; a string that already is JSON text goes out unchanged."""
+    if isinstance(value, str):
+        try:
+            json.loads(value)
+        except ValueError:
+            return json.dumps(value)
+        return value
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def _integer(value: Any, type_name: str, allowed: range | None = _INT) -> int:
+    """Return a whole number from a number or its text, as graphql-java does."""
+    number: Any = value
+    if isinstance(value, str):
+        try:
+            number = float(value) if not re.fullmatch(r"[+-]?\d+", value) else int(value)
+        except ValueError:
+            number = None
+    if isinstance(number, float) and number.is_integer():
+        number = int(number)
+    fits = isinstance(number, int) and not isinstance(number, bool) and (allowed is None or number in allowed)
+    if not fits:
+        raise Unfit(wording.wrong_scalar(type_name, value))
+    return int(number)
+
+
+def _float(value: Any) -> float | int:
+    number: Any = value
+    if isinstance(value, str):
+        try:
+            number = float(value)
+        except ValueError:
+            number = None
+    if isinstance(number, bool) or not isinstance(number, (int, float)) or not math.isfinite(number):
+        raise Unfit(wording.wrong_scalar("Float", value))
+    return number
+
+
+def _boolean(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in ("true", "false"):
+        return value.lower() == "true"
+    if isinstance(value, (int, float)):
+        return value != 0
+    raise Unfit(wording.wrong_scalar("Boolean", value))
+
+
+def _identifier(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    raise Unfit(wording.wrong_scalar("ID", value))
+
+
+def _timestamp(value: Any) -> int:
+    try:
+        return _integer(value, "AWSTimestamp", None)
+    except Unfit:
+        raise Unfit(wording.unparseable_scalar(value, "Timestamp")) from None
+
+
+def _whole(value: Any) -> int:
+    return _integer(value, "Int")
+
+
+BUILT_IN: dict[str, Scalar] = {
+    "String": Scalar(wording.java_text, wording.java_text, str),
+    "ID": Scalar(_identifier, _identifier, str),
+    "Boolean": Scalar(_boolean, _boolean, bool),
+    "Int": Scalar(_whole, _whole),
+    "Float": Scalar(_float, _float),
+}
+AWS: dict[str, Scalar] = {
+    "AWSDate": _text_scalar("date", _is_date),
+    "AWSTime": _text_scalar("time", _TIME.fullmatch),
+    "AWSDateTime": _text_scalar("DateTime Object", _is_date_time),
+    "AWSTimestamp": Scalar(_timestamp, _timestamp),
+    "AWSEmail": _text_scalar("email address", _EMAIL.fullmatch),
+    "AWSJSON": Scalar(_parse_json, _serialize_json),
+    "AWSPhone": _text_scalar("phone number", _is_phone),
+    "AWSURL": _text_scalar("URL", _is_url),
+    "AWSIPAddress": _text_scalar("IP address", _is_ip),
+}
+SCALARS = BUILT_IN | AWS

@@ -1,0 +1,147 @@
+"""From an API's SDL to a schema: AppSync's scalars and directives are known, what AppSync refuses is refused.
+
+Source of the refusals: AppSync's answers to such schemas as its users report them (see docs/local-appsync.md).
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from graphql import (
+    DirectiveDefinitionNode,
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    InterfaceTypeDefinitionNode,
+    ObjectTypeDefinitionNode,
+    ScalarTypeDefinitionNode,
+    SchemaDefinitionNode,
+    TypeDefinitionNode,
+    TypeExtensionNode,
+    build_ast_schema,
+    parse,
+    validate_schema,
+    value_from_ast_untyped,
+)
+from graphql.language import ConstDirectiveNode, ConstValueNode, SchemaExtensionNode
+from graphql.type import GraphQLScalarType
+from graphql.validation.validate import validate_sdl
+
+from infra.local.appsync import wording
+from infra.local.appsync.scalars import AWS, Scalar, Unfit
+
+SIZE_LIMIT = 1024 * 1024
+_BOTH = "on FIELD_DEFINITION | OBJECT"
+PRELUDE = parse(
+    "\n".join(f"scalar {name}" for name in AWS)
+    + f"""
+    directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
+    directive @aws_publish(subscriptions: [String!]!) on FIELD_DEFINITION
+    directive @aws_auth(cognito_groups: [String!]!) on FIELD_DEFINITION
+    directive @aws_cognito_user_pools(cognito_groups: [String!]) {_BOTH}
+    directive @aws_api_key {_BOTH}
+    directive @aws_iam {_BOTH}
+    directive @aws_oidc {_BOTH}
+    directive @aws_lambda {_BOTH}
+    directive @canonical {_BOTH} | ENUM | INPUT_OBJECT
+    directive @hidden {_BOTH} | ENUM | INPUT_OBJECT
+    directive @renamed(to: String!) {_BOTH} | ENUM | INPUT_OBJECT
+    """,
+    no_location=True,
+)
+
+
+class SchemaRefused(ValueError):  # noqa: N818
+    """SDL that AppSync would not take; the text is what its schema creation reports."""
+
+
+def build(sdl: str) -> GraphQLSchema:
+    """Return the schema of an API's SDL, or raise `SchemaRefused` with the reason."""
+    if len(sdl.encode()) > SIZE_LIMIT:
+        raise SchemaRefused("Schema size exceeds the limit of 1 MB.")
+    document = _parsed(sdl)
+    _refuse_unsupported(document)
+    whole = DocumentNode(definitions=(*PRELUDE.definitions, *document.definitions))
+    problems = validate_sdl(whole)
+    if problems:
+        raise SchemaRefused(_reasons(problems))
+    schema = build_ast_schema(whole, assume_valid_sdl=True)
+    problems = validate_schema(schema)
+    if problems:
+        raise SchemaRefused(_reasons(problems))
+    for name, scalar in AWS.items():
+        _teach(schema.type_map[name], scalar)
+    return schema
+
+
+def _parsed(sdl: str) -> DocumentNode:
+    try:
+        return parse(sdl)
+    except GraphQLError as error:
+        raise SchemaRefused(f"{wording.INVALID_SDL} {error.message}") from error
+
+
+def _refuse_unsupported(document: DocumentNode) -> None:
+    """Raise for what AppSync's engine, older than the specification of October 2021, does not know."""
+    for definition in document.definitions:
+        if isinstance(definition, DirectiveDefinitionNode):
+            raise SchemaRefused(wording.NO_DIRECTIVE_DEFINITIONS)
+        if isinstance(definition, (TypeExtensionNode, SchemaExtensionNode)):
+            raise SchemaRefused(f"{wording.INVALID_SDL} Type extensions are not supported.")
+        if isinstance(definition, ScalarTypeDefinitionNode):
+            raise SchemaRefused(f"Custom scalars are not supported: '{definition.name.value}'.")
+        if isinstance(definition, InterfaceTypeDefinitionNode) and definition.interfaces:
+            raise SchemaRefused(wording.INVALID_SDL)
+        if isinstance(definition, SchemaDefinitionNode) and definition.description:
+            raise SchemaRefused(f"{wording.INVALID_SDL} A schema may not have a description.")
+        if isinstance(definition, TypeDefinitionNode):
+            _refuse_definition(definition)
+    _refuse_without_query(document)
+
+
+def _refuse_definition(definition: TypeDefinitionNode) -> None:
+    name = definition.name.value
+    if name.startswith("AWS"):
+        raise SchemaRefused(f"Type names may not start with 'AWS': '{name}'.")
+    if isinstance(definition, ObjectTypeDefinitionNode) and not definition.fields:
+        raise SchemaRefused(f"{wording.INVALID_SDL} Type '{name}' has no fields.")
+    for directive in definition.directives or ():
+        if directive.name.value in ("oneOf", "specifiedBy"):
+            raise SchemaRefused(f"Directive '@{directive.name.value}' is not supported.")
+
+
+def _refuse_without_query(document: DocumentNode) -> None:
+    names = {d.name.value for d in document.definitions if isinstance(d, TypeDefinitionNode)}
+    roots = [d for d in document.definitions if isinstance(d, SchemaDefinitionNode)]
+    if roots and not any(kind.operation.value == "query" for kind in roots[0].operation_types):
+        raise SchemaRefused(wording.NO_QUERY)
+    if not roots and "Query" not in names:
+        raise SchemaRefused(wording.NO_SCHEMA_OBJECT)
+
+
+def _reasons(problems: Iterable[GraphQLError]) -> str:
+    return " ".join(problem.message for problem in problems)
+
+
+def _teach(target: Any, scalar: Scalar) -> None:
+    """Give a scalar of the schema its rules, for the validation of literals."""
+    assert isinstance(target, GraphQLScalarType)
+
+    def literal(node: ConstValueNode) -> Any:
+        try:
+            return scalar.parse(value_from_ast_untyped(node))
+        except Unfit as error:
+            raise GraphQLError(str(error), node) from None
+
+    def value(given: Any) -> Any:
+        try:
+            return scalar.parse(given)
+        except Unfit as error:
+            raise GraphQLError(str(error)) from None
+
+    for name, rule in {"coerce_input_literal": literal, "coerce_input_value": value}.items():
+        setattr(target, name, rule)
+
+
+def directive(node: Any, name: str) -> ConstDirectiveNode | None:
+    """Return the directive of that name on a definition's AST node, or None."""
+    return next((found for found in (node.directives or ()) if found.name.value == name), None) if node else None
