@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from infra.local.appsync.catalog import NOTHING, AuthMode
+from infra.local.appsync.catalog import AuthMode
 
 REFUSED = "You are not authorized to make this call."
 NO_HEADER = "Valid authorization header not provided."
@@ -41,7 +41,7 @@ class Request:
     body: bytes = b""
     source_ip: str | None = None
     operation_name: str | None = None
-    variables: Mapping[str, Any] = NOTHING
+    variables: Mapping[str, Any] = field(default_factory=dict)
     query: str | None = None
 
     @property
