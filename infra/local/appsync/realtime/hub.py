@@ -1,0 +1,120 @@
+"""Who listens to which API, and what they are told: each event is projected once per distinct selection."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any
+
+from infra.local.appsync.catalog import Api
+from infra.local.appsync.realtime import messages
+from infra.local.appsync.realtime.conditions import Dialect, holds
+from infra.local.appsync.realtime.index import Index
+from infra.local.appsync.realtime.report import Delivery
+from infra.local.appsync.realtime.settings import Settings
+from infra.local.appsync.realtime.subscriber import Line, Subscriber
+from infra.local.appsync.realtime.topics import triggered
+
+log = logging.getLogger("appsync.realtime")
+TURN = 500  # frames between two looks at the rest of the loop
+Project = Callable[[Api, Any, Mapping[str, Any]], Mapping[str, Any]]
+
+
+class Hub:
+    """The subscribers of all APIs. `project` turns a mutation's result into the payload of one selection."""
+
+    def __init__(self, project: Project, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self.lines: set[Line] = set()
+        self._project = project
+        self._dialect = Dialect(self.settings.between_inclusive, self.settings.absent_differs)
+        self._indexes: dict[tuple[str, str], Index] = {}
+        self._turns: dict[str, asyncio.Lock] = {}
+
+    def add(self, api_id: str, subscriber: Subscriber) -> None:
+        """Make a subscription effective: it gets every event published from now on."""
+        index = self._indexes.setdefault((api_id, subscriber.field_name), Index())
+        index.add(subscriber.condition, subscriber)
+
+    def remove(self, api_id: str, subscriber: Subscriber) -> None:
+        """End a subscription; nothing is sent to it any more, not even of an event on its way."""
+        subscriber.active = False
+        key = (api_id, subscriber.field_name)
+        index = self._indexes.get(key)
+        if index is None:
+            return
+        index.remove(subscriber.condition, subscriber)
+        if not len(index):
+            del self._indexes[key]
+
+    async def publish(self, api: Api, mutation_field: str, result: Mapping[str, Any]) -> None:
+        """Send a mutation field's result to the subscriptions of that mutation, in the order of publication.
+
+        `result` is keyed by schema field names and holds what the mutation selected. Never raises, never waits for
+        a slow client. https://docs.aws.amazon.com/appsync/latest/devguide/aws-appsync-real-time-data.html
+        """
+        fields = triggered(api, mutation_field)
+        if not fields:
+            return
+        async with self._turns.setdefault(api.id, asyncio.Lock()):
+            payloads: dict[Hashable, bytes | str] = {}
+            for field in fields:
+                await self._deliver(api, Delivery(mutation_field, field), result, payloads)
+
+    async def invalidate(self, api: Api, subscription_field: str, payload: Mapping[str, Any]) -> None:
+        """End the subscriptions of a field whose invalidation filter matches `payload`."""
+        index = self._indexes.get((api.id, subscription_field))
+        ended = [
+            subscriber
+            for group in (index.groups if index else ())
+            for subscriber in group
+            if subscriber.invalidation is not None and holds(subscriber.invalidation, payload, self._dialect)
+        ]
+        for subscriber in ended:
+            subscriber.line.end(subscriber)
+        names = ", ".join(subscriber.name for subscriber in ended[:10])
+        log.info("invalidate %s %s: %d ended %s", subscription_field, messages.text(payload), len(ended), names)
+
+    async def close(self) -> None:
+        """Close every connection, because the server goes away."""
+        await asyncio.gather(*(line.close() for line in list(self.lines)))
+
+    async def _deliver(
+        self, api: Api, delivery: Delivery, event: Mapping[str, Any], payloads: dict[Hashable, bytes | str]
+    ) -> None:
+        index = self._indexes.get((api.id, delivery.topic))
+        groups = list(index.matching(event, self._dialect)) if index else []
+        concerned = [(selection, list(members)) for group in groups for selection, members in group.members.items()]
+        sent = 0
+        for selection, members in concerned:
+            payload = payloads.get(selection)
+            if payload is None:
+                payload = payloads[selection] = self._payload(api, selection, event)
+            for subscriber in members:
+                self._send(subscriber, payload, delivery)
+                sent += 1
+                if sent % TURN == 0:
+                    await asyncio.sleep(0)
+        if log.isEnabledFor(logging.INFO):
+            log.info("%s", delivery.text(index, event, self._dialect))
+
+    def _payload(self, api: Api, selection: Hashable, event: Mapping[str, Any]) -> bytes | str:
+        """Return the end of the data messages of a selection, or why there is none."""
+        try:
+            payload = messages.text(self._project(api, selection, event)).encode()
+        except Exception:
+            log.exception("An event could not be projected.")
+            return "the event could not be projected"
+        if len(payload) > self.settings.largest_payload:
+            return f"{len(payload)} bytes are more than the limit of {self.settings.largest_payload}"
+        return payload + b"}"
+
+    def _send(self, subscriber: Subscriber, payload: bytes | str, delivery: Delivery) -> None:
+        if isinstance(payload, str):
+            delivery.lost.append((subscriber, payload))
+            return
+        start = subscriber.start
+        whole = b"".join((messages.head(len(start) + len(payload)), start, payload))
+        if subscriber.active and subscriber.line.send(whole):
+            delivery.received.append(subscriber)
+        else:
+            delivery.lost.append((subscriber, "its connection is gone or too slow"))

@@ -1,0 +1,25 @@
+"""Timers, limits and switches of the realtime endpoint."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """AppSync's values are the defaults; each switch is a line in docs/local-appsync.md. Times are in seconds.
+
+    `backlog` is how many unsent bytes a slow consumer may pile up before its connection is dropped.
+    `between_inclusive`: whether `between` takes its bounds. `absent_differs`: whether `ne`, `notIn` and
+    `notContains` hold for a field that the event lacks. `invalidated`: how an invalidated subscription ends.
+    """
+
+    keep_alive: float = 60
+    connection_timeout_ms: int = 300_000
+    lifetime: float = 24 * 60 * 60
+    subscriptions_per_connection: int = 100
+    largest_payload: int = 240 * 1024
+    largest_message: int = 1024 * 1024
+    backlog: int = 8 * 1024 * 1024
+    between_inclusive: bool = False
+    absent_differs: bool = False
+    invalidated: Literal["complete", "error"] = "complete"
