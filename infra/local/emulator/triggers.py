@@ -62,7 +62,8 @@ def _run(source: str, asked: Mapping[str, Any], region: str) -> str | None:
 def _pool(asked: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
     if "UserPoolId" in asked:
         return cognito._user_pools[asked["UserPoolId"]], asked["UserPoolId"]  # noqa: SLF001
-    return cognito._pool_for_client(asked["ClientId"])  # noqa: SLF001
+    pool, pool_id = cognito._pool_for_client(asked["ClientId"])  # noqa: SLF001
+    return pool, pool_id
 
 
 def _event(source: str, pool: dict[str, Any], pool_id: str, region: str, asked: Mapping[str, Any]) -> dict[str, Any]:
