@@ -37,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 async def _serve(options: argparse.Namespace) -> None:
-    plane = _plane(options)
+    hub = Hub(project)
+    plane = _plane(options, hub)
     runner = web.AppRunner(application(plane), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, options.host, options.port).start()
@@ -51,6 +52,7 @@ async def _serve(options: argparse.Namespace) -> None:
     watching.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await watching
+    await hub.close()
     await runner.cleanup()
     await plane.authenticator.close()
     await plane.deployments.endpoint.close()
@@ -75,7 +77,7 @@ async def _watch(deployments: Deployments, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
 
-def _plane(options: argparse.Namespace) -> Plane:
+def _plane(options: argparse.Namespace, hub: Hub) -> Plane:
     endpoint = Endpoint(
         options.endpoint,
         region=options.region,
@@ -88,7 +90,6 @@ def _plane(options: argparse.Namespace) -> Plane:
         credentials_url=options.credentials_url,
         credentials_headers={"X-Waymark-Token": token} if token else {},
     )
-    hub = Hub(project)
     return Plane(Deployments(endpoint), Authenticator(settings), Engine(hub), hub)
 
 

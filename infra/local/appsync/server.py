@@ -18,7 +18,7 @@ from infra.local.appsync.auth import Request, Unauthorized
 from infra.local.appsync.engine import RequestRefused
 from infra.local.appsync.management import Unreachable
 from infra.local.appsync.plane import Plane
-from infra.local.appsync.realtime import socket
+from infra.local.appsync.realtime.socket import handler as serve_socket
 
 log = logging.getLogger("appsync")
 BODY_LIMIT = 10 * 1024 * 1024
@@ -97,7 +97,7 @@ class _Door:
             response = _service_error(refusal.status, refusal.error_type, refusal.message)
             response.headers.update(_common(str(uuid.uuid4())))
             return response
-        return await socket.handler(request, self._plane, known)
+        return await serve_socket(request, self._plane, known)
 
     async def _answer(self, request: web.Request, api_id: str | None) -> web.Response:
         """Authenticate and run one request; raises `RequestRefused` and `Unauthorized`."""
