@@ -1,0 +1,119 @@
+"""The whole system on this machine: emulator, deployed stacks, Rekognition and the AppSync data plane.
+
+`make run` starts it on the known ports, the tests on free ones with a state of their own.
+"""
+
+import os
+import secrets
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from infra.bundle import EMULATOR_PYTHON
+from infra.local.deploy import Deployed, deploy
+from infra.local.run.child import Child
+
+HOST: Final = "127.0.0.1"
+MODELS: Final = Path(".waymark/models")
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Where each part listens on the loopback interface."""
+
+    appsync: int = 4000
+    emulator: int = 4566
+    rekognition: int = 4600
+    site: int = 8080
+
+    def named(self) -> dict[str, int]:
+        return {"appsync": self.appsync, "emulator": self.emulator, "rekognition": self.rekognition, "site": self.site}
+
+
+@dataclass
+class System:
+    """The parts in the order they need each other; `start` brings them up, `stop` ends them, the emulator last."""
+
+    ports: Ports
+    state: Path
+    logs: Path
+    say: Callable[[str], None]
+    children: list[Child] = field(default_factory=list)
+    token: str = field(default_factory=secrets.token_urlsafe)
+
+    @property
+    def emulator_url(self) -> str:
+        return f"http://{HOST}:{self.ports.emulator}"
+
+    @property
+    def rekognition_url(self) -> str:
+        return f"http://{HOST}:{self.ports.rekognition}"
+
+    @property
+    def graphql_url(self) -> str:
+        return f"http://{HOST}:{self.ports.appsync}/graphql"
+
+    @property
+    def realtime_url(self) -> str:
+        return f"ws://{HOST}:{self.ports.appsync}/graphql/realtime"
+
+    @property
+    def site_url(self) -> str:
+        return f"http://{HOST}:{self.ports.site}"
+
+    def start(self) -> Deployed:
+        """Start every part and deploy; raises `ChildFailed` or `DeployError`, and leaves what runs to `stop`."""
+        emulator = self._emulator()
+        rekognition = self._python("rekognition", "infra.local.rekognition", "--models", str(MODELS))
+        emulator.wait_until_ready(f"{self.emulator_url}/_waymark/health", 60)
+        self.say(f"the embedded AWS answers at {self.emulator_url}")
+        deployed = deploy(
+            self.emulator_url,
+            graphql_endpoint=self.graphql_url,
+            rekognition_endpoint=self.rekognition_url,
+            site_origin=self.site_url,
+            say=self.say,
+        )
+        credentials = f"{self.emulator_url}/_waymark/credentials"
+        arguments = ("--endpoint", self.emulator_url, "--credentials-url", credentials)
+        appsync = self._python("appsync", "infra.local.appsync", *arguments)
+        appsync.wait_until_ready(f"http://{HOST}:{self.ports.appsync}/_appsync/health", 60)
+        self.say(f"AppSync answers at {self.graphql_url}")
+        rekognition.wait_until_ready(f"{self.rekognition_url}/_rekognition/health", 180)
+        self.say(f"Rekognition answers at {self.rekognition_url}")
+        return deployed
+
+    def stop(self) -> None:
+        """End every part, the emulator last and with its snapshot."""
+        for child in reversed(self.children):
+            child.stop(seconds=15 if child.name == "emulator" else 5)
+        self.children.clear()
+
+    def _emulator(self) -> Child:
+        options = ("--port", str(self.ports.emulator), "--state", str(self.state))
+        command = (str(EMULATOR_PYTHON), "-m", "infra.local.emulator", *options)
+        return self.add(Child("emulator", command, self.environment() | {"WAYMARK_TOKEN": self.token}, self.logs))
+
+    def _python(self, name: str, module: str, *arguments: str) -> Child:
+        command = (sys.executable, "-m", module, "--port", str(self.ports.named()[name]), *arguments)
+        return self.add(Child(name, command, self.environment(), self.logs))
+
+    def add(self, child: Child) -> Child:
+        self.children.append(child)
+        return child
+
+    def environment(self) -> dict[str, str]:
+        """Return what a part sees: this machine's environment without its AWS settings, and the emulator's instead."""
+        own = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+        return own | {
+            "AWS_ENDPOINT_URL": self.emulator_url,
+            "AWS_REGION": "us-east-1",
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "APPSYNC_CREDENTIALS_TOKEN": self.token,
+            "PYTHONUNBUFFERED": "1",
+        }

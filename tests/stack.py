@@ -1,0 +1,102 @@
+"""The running system as tests see it: its addresses, its clients, and people who sign up."""
+
+import json
+import socket
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from infra.local.deploy import Deployed
+from infra.local.deploy.project import client
+from infra.local.run.system import Ports, System
+
+PASSWORD = "Correct-Horse-9"
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Who signed in, and what they send."""
+
+    user_id: str
+    email: str
+    access: str
+    id: str
+    refresh: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": self.access}
+
+
+@dataclass(frozen=True)
+class Stack:
+    """The deployed system on free ports, with a state of its own."""
+
+    system: System
+    deployed: Deployed
+
+    @property
+    def graphql_url(self) -> str:
+        return self.system.graphql_url
+
+    @property
+    def realtime_url(self) -> str:
+        return self.system.realtime_url
+
+    @property
+    def guest(self) -> dict[str, str]:
+        """The headers of somebody who has not signed in."""
+        return {"x-api-key": self.deployed.api_key}
+
+    def client(self, service: str) -> Any:
+        """Return a boto3 client of the emulator, acting as its root."""
+        return client(service, self.system.emulator_url)
+
+    def query(self, document: str, headers: dict[str, str], **variables: Any) -> dict[str, Any]:
+        """Send one GraphQL operation and return the whole answer, `data` and `errors`."""
+        body = json.dumps({"query": document, "variables": variables}).encode()
+        request = urllib.request.Request(self.graphql_url, body, {"content-type": "application/json", **headers})
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return dict(json.load(answer))
+        except urllib.error.HTTPError as error:
+            return dict(json.load(error))
+
+    def sign_up(self, email: str) -> Tokens:
+        """Sign up, confirm by the code and sign in."""
+        cognito, pool = self.client("cognito-idp"), self.deployed.user_pool_id
+        who = {"ClientId": self.deployed.web_client_id, "Username": email}
+        made = cognito.sign_up(**who, Password=PASSWORD, UserAttributes=[{"Name": "email", "Value": email}])
+        code = "123456"  # ministack's, always
+        cognito.confirm_sign_up(**who, ConfirmationCode=code)
+        answer = cognito.admin_initiate_auth(
+            UserPoolId=pool,
+            ClientId=self.deployed.web_client_id,
+            AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": email, "PASSWORD": PASSWORD},
+        )["AuthenticationResult"]
+        return Tokens(made["UserSub"], email, answer["AccessToken"], answer["IdToken"], answer["RefreshToken"])
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Stack]:
+    """Start the whole system with its state under `folder`, and end it."""
+    system = System(_free_ports(), folder / "state", folder / "logs", lambda line: print(f"stack: {line}"))
+    try:
+        yield Stack(system, system.start())
+    finally:
+        system.stop()
+
+
+def _free_ports() -> Ports:
+    sockets = [socket.socket() for _ in range(4)]
+    try:
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return Ports(*(each.getsockname()[1] for each in sockets))
+    finally:
+        for each in sockets:
+            each.close()
