@@ -57,14 +57,13 @@ class Keys:
 
 def _keys(found: Any) -> dict[str, "PyJWK"]:
     """Return the usable keys of a key set by their id; kinds that are not known here are left out."""
-    from jwt import PyJWK  # noqa: PLC0415  (cryptography costs 8 MB, and many APIs never see a token)
-    from jwt.exceptions import PyJWKError  # noqa: PLC0415
+    from jwt import PyJWK, PyJWTError  # noqa: PLC0415  (cryptography costs 8 MB, and many APIs never see a token)
 
     listed = found.get("keys") if isinstance(found, dict) else None
     keys = {}
     for each in listed if isinstance(listed, list) else []:
         try:
             keys[str(each.get("kid"))] = PyJWK(each)
-        except (PyJWKError, AttributeError):
+        except (PyJWTError, AttributeError):
             continue
     return keys

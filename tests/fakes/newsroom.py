@@ -1,0 +1,164 @@
+"""A small foreign AppSync API, a newsroom in five authorisation modes, and a data plane that serves it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
+
+from aiohttp import web
+
+from infra.local.appsync import schema
+from infra.local.appsync.auth import Authenticator
+from infra.local.appsync.auth import Settings as AuthSettings
+from infra.local.appsync.catalog import Api, ApiKey, AuthProvider, DataSource, Resolver
+from infra.local.appsync.engine import Engine, project
+from infra.local.appsync.management import Deployments
+from infra.local.appsync.plane import Plane
+from infra.local.appsync.realtime import Hub, Settings
+from infra.local.appsync.server import application
+from tests.fakes.issuer import POOL, Issuer
+from tests.fakes.lambda_endpoint import FakeLambdaEndpoint
+
+KEY = "da2-newsroom"
+ALL = "@aws_api_key @aws_iam @aws_cognito_user_pools @aws_lambda @aws_oidc"
+SDL = f"""
+type Query {{ hello: String {ALL} }}
+type Mutation {{
+  report(id: ID!, desk: String, urgency: Int, title: String, tags: [String]): Story {ALL}
+  expel(reader: ID!): Reader {ALL}
+}}
+type Subscription {{
+  onStory(id: ID, desk: String, urgency: Int): Story @aws_subscribe(mutations: ["report"]) {ALL}
+  onUrgent(above: Int!, reader: ID): Story @aws_subscribe(mutations: ["report"]) {ALL}
+  onSecret(id: ID): Story @aws_subscribe(mutations: ["report"]) @aws_iam
+  onEditor: Story @aws_subscribe(mutations: ["report"]) @aws_cognito_user_pools(cognito_groups: ["editors"])
+}}
+type Story {ALL} {{
+  id: ID! desk: String urgency: Int title: String tags: [String] byline: String! notes: String @aws_iam
+}}
+type Reader {ALL} {{ reader: ID! }}
+"""
+ECHO = """
+export function request(ctx) { return { payload: { ...ctx.args, byline: 'Ada', notes: 'n' } } }
+export function response(ctx) { return ctx.result }
+"""
+URGENT = """
+import { extensions } from '@aws-appsync/utils'
+export function request(ctx) { return { payload: null } }
+export function response(ctx) {
+  extensions.setSubscriptionFilter({ filterGroup: [{ filters: [
+    { fieldName: 'urgency', operator: 'gt', value: ctx.args.above } ] }] })
+  if (ctx.args.reader) {
+    extensions.setSubscriptionInvalidationFilter({ filterGroup: [{ filters: [
+      { fieldName: 'reader', operator: 'eq', value: ctx.args.reader } ] }] })
+  }
+  return null
+}
+"""
+EXPEL = """
+import { extensions } from '@aws-appsync/utils'
+export function request(ctx) { return { payload: ctx.args } }
+export function response(ctx) {
+  extensions.invalidateSubscriptions({ subscriptionField: 'onUrgent', payload: { reader: ctx.args.reader } })
+  return ctx.result
+}
+"""
+POOL_PROVIDER = AuthProvider("AMAZON_COGNITO_USER_POOLS", user_pool_id=POOL, region="eu-west-1")
+
+
+def newsroom(endpoint: FakeLambdaEndpoint | None = None, sdl: str = SDL, **settings: Any) -> Api:
+    """The API as it is deployed; settings replace fields of `Api`."""
+    made = Api(
+        id="newsroom",
+        name="Newsroom",
+        arn="arn:aws:appsync:eu-west-1:111122223333:apis/newsroom",
+        region="eu-west-1",
+        account_id="111122223333",
+        sdl=sdl,
+        schema=schema.build(sdl),
+        endpoint=endpoint or FakeLambdaEndpoint(),
+        default_auth=AuthProvider("API_KEY"),
+        additional_auth=(
+            AuthProvider("AWS_IAM"),
+            POOL_PROVIDER,
+            AuthProvider("AWS_LAMBDA", lambda_uri="guard"),
+        ),
+        api_keys=(ApiKey(KEY, 4_000_000_000), ApiKey("da2-old", 1)),
+        data_sources={"Nothing": DataSource("Nothing", "NONE")},
+        resolvers={
+            ("Mutation", "report"): _script("Mutation", "report", ECHO),
+            ("Mutation", "expel"): _script("Mutation", "expel", EXPEL),
+            ("Subscription", "onUrgent"): _script("Subscription", "onUrgent", URGENT),
+        },
+    )
+    return replace(made, **settings)
+
+
+def _script(type_name: str, field_name: str, code: str) -> Resolver:
+    return Resolver(type_name, field_name, data_source="Nothing", code=code, runtime="APPSYNC_JS")
+
+
+@dataclass(eq=False)
+class FakeDeployments:
+    """What is deployed, changed at will."""
+
+    apis: dict[str, Api]
+    refused: dict[str, str] = field(default_factory=dict)
+
+    async def refresh(self, **_: Any) -> bool:
+        return False
+
+
+@dataclass(eq=False)
+class Press:
+    """A running data plane."""
+
+    plane: Plane
+    hub: Hub
+    port: int
+    runner: web.AppRunner
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/graphql"
+
+    @property
+    def api(self) -> Api:
+        return self.plane.api("newsroom")
+
+    def deploy(self, api: Api) -> None:
+        self.plane.deployments.apis[api.id] = api
+
+    async def stop(self) -> None:
+        await self.hub.close()
+        await self.runner.cleanup()
+
+
+async def start(api: Api, auth: AuthSettings | None = None, settings: Settings | None = None, port: int = 0) -> Press:
+    """Serve an API on a port of 127.0.0.1."""
+    hub = Hub(project, settings)
+    deployments = cast("Deployments", FakeDeployments({api.id: api}))
+    plane = Plane(deployments, Authenticator(auth), Engine(hub), hub)
+    runner = web.AppRunner(application(plane), access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", port, reuse_address=True)
+    await site.start()
+    found = runner.addresses[0][1]
+    return Press(plane, hub, found, runner)
+
+
+@asynccontextmanager
+async def press(issuer: Issuer | None = None, settings: Settings | None = None, **changes: Any) -> AsyncIterator[Press]:
+    """Serve the newsroom for the length of a block; an issuer gives tokens and secrets."""
+    endpoint = FakeLambdaEndpoint(
+        functions={"guard": lambda event: {"isAuthorized": event["authorizationToken"] == "let-me-in"}}
+    )
+    if issuer is not None:
+        endpoint.url = issuer.url
+    auth = AuthSettings(credentials_url=f"{issuer.url}/credentials" if issuer else None)
+    running = await start(newsroom(endpoint, **changes), auth, settings)
+    try:
+        yield running
+    finally:
+        await running.stop()
+        await running.plane.authenticator.close()
