@@ -1,0 +1,79 @@
+// The explorer: GraphiQL on this site's own transport, as a guest or as somebody signed in.
+import 'graphiql/style.css';
+import './workers';
+import './explorer.css';
+import { buildSchema } from 'graphql';
+import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
+import { useEffect, useMemo, useState } from 'react';
+import clientSchema from '../../../schema.client.graphql?raw';
+import { Realtime, type Status } from '../../shared/appsync/realtime';
+import { credentialsOf, type Identity } from '../../shared/auth/session';
+import type { Config } from '../../shared/config';
+import { EXAMPLES, type Example } from './examples';
+import { fetcherFor } from './fetcher';
+import { IdentitySwitch } from './identity-switch';
+import { ERROR_CATALOGUE_PLUGIN } from './error-catalogue';
+import { examplesPlugin } from './examples-plugin';
+
+const FIRST = EXAMPLES.find((example) => example.name === 'feed');
+// The schema is bundled, so that the explorer works where introspection is switched off.
+const SCHEMA = buildSchema(clientSchema, { assumeValidSDL: true });
+
+export function ExplorerPage({ config, initial }: { config: Config; initial: Identity }) {
+  const [identity, setIdentity] = useState(initial);
+  const [chosen, setChosen] = useState<Example | undefined>(FIRST);
+  const [status, setStatus] = useState<Status>({ state: 'idle' });
+  const credentials = useMemo(() => credentialsOf(identity, config), [identity, config]);
+  const realtime = useMemo(
+    () => new Realtime({ graphqlUrl: config.graphqlUrl, realtimeUrl: config.realtimeUrl, credentials }),
+    [config, credentials],
+  );
+  useEffect(() => realtime.onStatus(setStatus), [realtime]);
+  useEffect(() => () => realtime.close(), [realtime]);
+  const fetcher = useMemo(() => fetcherFor(config.graphqlUrl, credentials, realtime), [config, credentials, realtime]);
+  const plugins = useMemo(() => [examplesPlugin(setChosen), ERROR_CATALOGUE_PLUGIN, HISTORY_PLUGIN], []);
+
+  return (
+    <div className="explorer">
+      <header className="explorer-bar">
+        <a href="/" className="explorer-home">
+          <img src="/waymark.svg" alt="" width="24" height="24" /> Waymark
+        </a>
+        <span className={`explorer-status ${status.state}`} role="status">
+          {SAID[status.state]}
+        </span>
+        <IdentitySwitch identity={identity} accounts={config.demoAccounts} onChange={setIdentity} />
+      </header>
+      <GraphiQL
+        key={chosen?.name ?? ''}
+        fetcher={fetcher}
+        schema={SCHEMA}
+        plugins={plugins}
+        initialQuery={chosen?.query ?? ''}
+        initialVariables={chosen?.variables ?? ''}
+        defaultTabs={chosen ? [{ query: chosen.query, variables: chosen.variables }] : []}
+        shouldPersistHeaders={false}
+        storage={MEMORY}
+      />
+    </div>
+  );
+}
+
+const SAID: Record<Status['state'], string> = {
+  idle: 'not listening',
+  connecting: 'connecting …',
+  live: 'live',
+  offline: 'offline: reconnecting …',
+};
+
+// Tabs live as long as the page: an example that was chosen must not be shadowed by yesterday's text.
+const kept = new Map<string, string>();
+const MEMORY = {
+  getItem: (key: string) => kept.get(key) ?? null,
+  setItem: (key: string, value: string) => void kept.set(key, value),
+  removeItem: (key: string) => void kept.delete(key),
+  clear: () => kept.clear(),
+  get length() {
+    return kept.size;
+  },
+};

@@ -1,0 +1,90 @@
+// The switch of identity: a guest, one of the demo accounts, or any account by its password.
+import { type SyntheticEvent, useState } from 'react';
+import { enter, type Identity, leave } from '../../shared/auth/session';
+import type { DemoAccount } from '../../shared/config';
+
+interface Props {
+  identity: Identity;
+  accounts: DemoAccount[];
+  onChange: (identity: Identity) => void;
+}
+
+const GUEST = 'guest';
+const OTHER = 'other';
+
+export function IdentitySwitch({ identity, accounts, onChange }: Props) {
+  const [asked, setAsked] = useState(false);
+  const [problem, setProblem] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const value = identity.kind === 'guest' ? GUEST : identity.email;
+  const isListed = accounts.some((account) => account.email === value);
+
+  async function become(change: () => Promise<Identity>) {
+    setBusy(true);
+    setProblem('');
+    try {
+      onChange(await change());
+      setAsked(false);
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  function choose(choice: string) {
+    const account = accounts.find((each) => each.email === choice);
+    if (choice === OTHER) setAsked(true);
+    else void become(account ? () => enter(account.email, account.password) : leave);
+  }
+
+  function submit(event: SyntheticEvent<HTMLFormElement, SubmitEvent>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    void become(() => enter(textOf(form, 'email'), textOf(form, 'password')));
+  }
+
+  return (
+    <div className="identity">
+      <label>
+        Asking as{' '}
+        <select value={asked ? OTHER : value} disabled={isBusy} onChange={(event) => choose(event.target.value)}>
+          <option value={GUEST}>guest (API key)</option>
+          {accounts.map((account) => (
+            <option key={account.email} value={account.email}>
+              {account.label}
+            </option>
+          ))}
+          {value !== GUEST && !isListed ? <option value={value}>{value}</option> : null}
+          <option value={OTHER}>another account …</option>
+        </select>
+      </label>
+      {asked ? (
+        <form onSubmit={submit}>
+          <input name="email" type="email" required aria-label="E-mail" placeholder="e-mail" autoComplete="username" />
+          <input
+            name="password"
+            type="password"
+            required
+            aria-label="Password"
+            placeholder="password"
+            autoComplete="current-password"
+          />
+          <button type="submit" disabled={isBusy}>
+            Sign in
+          </button>
+        </form>
+      ) : null}
+      {problem ? (
+        <p role="alert" className="identity-problem">
+          {problem}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,139 @@
+// The transport against a real socket: connect, deliver, refuse, reconnect, catch up, close.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WebSocket as NodeSocket } from 'ws';
+import { FakeAppSync, polite } from './fake-appsync';
+import { Realtime } from './realtime';
+import type { GraphQLAnswer } from './types';
+
+const ON_COMMENT = { query: 'subscription { onComment(postId: "p1") { body } }' };
+
+let server: FakeAppSync;
+let tokens: number;
+
+beforeEach(async () => {
+  server = await FakeAppSync.start();
+  tokens = 0;
+});
+
+afterEach(() => {
+  for (const each of transports.splice(0)) each.close();
+  server.stop();
+});
+
+const transports: Realtime[] = [];
+
+function transport(): Realtime {
+  const made = new Realtime({
+    graphqlUrl: 'http://localhost:4000/graphql',
+    realtimeUrl: server.url,
+    credentials: () => Promise.resolve({ Authorization: `token ${String(++tokens)}` }),
+    socket: NodeSocket as unknown as typeof WebSocket,
+    timers: { acknowledge: 500, start: 500, idle: 20, firstDelay: 20, longestDelay: 50 },
+  });
+  transports.push(made);
+  return made;
+}
+
+class Listener {
+  readonly answers: GraphQLAnswer[] = [];
+  readonly errors: Error[] = [];
+  readonly starts: boolean[] = [];
+  isComplete = false;
+  next = (answer: GraphQLAnswer) => void this.answers.push(answer);
+  error = (error: Error) => void this.errors.push(error);
+  complete = () => void (this.isComplete = true);
+  started = (again: boolean) => void this.starts.push(again);
+}
+
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 3000, interval: 5 });
+
+describe('a subscription', () => {
+  it('carries credentials in the subprotocol and in its start, and delivers what arrives', async () => {
+    const listener = new Listener();
+    transport().subscribe(ON_COMMENT, listener);
+    await eventually(() => expect(listener.starts).toEqual([false]));
+
+    server.send({ type: 'data', id: server.starts[0]?.id, payload: { data: { onComment: { body: 'Hi' } } } });
+
+    await eventually(() => expect(listener.answers).toEqual([{ data: { onComment: { body: 'Hi' } } }]));
+    const [name, header = ''] = server.protocols[0] ?? [];
+    const carried: unknown = JSON.parse(Buffer.from(header.slice('header-'.length), 'base64url').toString());
+    expect([name, carried]).toEqual(['graphql-ws', { host: 'localhost:4000', Authorization: 'token 1' }]);
+    expect(server.starts[0]?.payload?.extensions?.authorization).toEqual({
+      host: 'localhost:4000',
+      Authorization: 'token 2',
+    });
+    expect(JSON.parse(server.starts[0]?.payload?.data ?? '')).toEqual(ON_COMMENT);
+  });
+
+  it('shares one socket with others, and the socket closes after the last has stopped', async () => {
+    const realtime = transport();
+    const [one, two] = [new Listener(), new Listener()];
+    const stops = [realtime.subscribe(ON_COMMENT, one), realtime.subscribe(ON_COMMENT, two)];
+    await eventually(() => expect([one.starts, two.starts]).toEqual([[false], [false]]));
+
+    for (const stop of stops) stop();
+
+    await eventually(() => expect(realtime.status.state).toBe('idle'));
+    expect(server.sockets).toHaveLength(1);
+    expect(server.frames.filter((frame) => frame.type === 'stop')).toHaveLength(2);
+  });
+
+  it('starts again with a fresh token after a break, and says so', async () => {
+    const realtime = transport();
+    const states: string[] = [];
+    realtime.onStatus((status) => states.push(status.state));
+    const listener = new Listener();
+    realtime.subscribe(ON_COMMENT, listener);
+    await eventually(() => expect(listener.starts).toEqual([false]));
+
+    server.breakConnection();
+
+    await eventually(() => expect(listener.starts).toEqual([false, true]));
+    expect(states).toEqual(['connecting', 'live', 'offline', 'live']);
+    expect(server.starts[1]?.payload?.extensions?.authorization.Authorization).toBe('token 4');
+    expect(listener.errors).toEqual([]);
+  });
+
+  it('ends with the reason when its start is refused, and leaves the others alone', async () => {
+    const realtime = transport();
+    const [one, two] = [new Listener(), new Listener()];
+    server.answers = (frame, socket) => {
+      const errors = [{ errorType: 'Unauthorized', message: 'Not Authorized to access onComment' }];
+      if (frame.type !== 'start' || server.starts.length > 1) polite(frame, socket);
+      else socket.send(JSON.stringify({ type: 'error', id: frame.id, payload: { errors } }));
+    };
+    realtime.subscribe(ON_COMMENT, one);
+    await eventually(() => expect(one.errors.map((error) => error.message)).toEqual(['Not Authorized to access onComment']));
+    realtime.subscribe(ON_COMMENT, two);
+
+    await eventually(() => expect(two.starts).toEqual([false]));
+    expect(two.errors).toEqual([]);
+  });
+
+  it('ends without retrying when the credentials are refused', async () => {
+    const errors = [{ errorType: 'UnauthorizedException', message: 'You are not authorized.', errorCode: 401 }];
+    server.answers = (_, socket) => socket.send(JSON.stringify({ type: 'connection_error', payload: { errors } }));
+    const listener = new Listener();
+    const realtime = transport();
+
+    realtime.subscribe(ON_COMMENT, listener);
+
+    await eventually(() => expect(listener.errors.map((error) => error.message)).toEqual(['You are not authorized.']));
+    expect(realtime.status.state).toBe('idle');
+    expect(server.sockets).toHaveLength(1);
+  });
+
+  it('reconnects when the server falls silent for longer than it promised', async () => {
+    server.answers = (frame, socket) => {
+      if (frame.type !== 'connection_init') polite(frame, socket);
+      else socket.send(JSON.stringify({ type: 'connection_ack', payload: { connectionTimeoutMs: 60 } }));
+    };
+    const listener = new Listener();
+
+    transport().subscribe(ON_COMMENT, listener);
+
+    await eventually(() => expect(listener.starts.slice(0, 2)).toEqual([false, true]));
+    expect(server.sockets.length).toBeGreaterThan(1);
+  });
+});
