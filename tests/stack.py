@@ -12,23 +12,22 @@ from typing import Any
 from infra.local.deploy import Deployed
 from infra.local.deploy.project import client
 from infra.local.run.system import Ports, System
+from infra.local.signin import Tokens, sign_in
 
 PASSWORD = "Correct-Horse-9"
 
 
 @dataclass(frozen=True)
-class Tokens:
+class Person:
     """Who signed in, and what they send."""
 
     user_id: str
     email: str
-    access: str
-    id: str
-    refresh: str
+    tokens: Tokens
 
     @property
     def headers(self) -> dict[str, str]:
-        return {"Authorization": self.access}
+        return {"Authorization": self.tokens.access}
 
 
 @dataclass(frozen=True)
@@ -65,20 +64,15 @@ class Stack:
         except urllib.error.HTTPError as error:
             return dict(json.load(error))
 
-    def sign_up(self, email: str) -> Tokens:
+    def sign_up(self, email: str) -> Person:
         """Sign up, confirm by the code and sign in."""
         cognito, pool = self.client("cognito-idp"), self.deployed.user_pool_id
         who = {"ClientId": self.deployed.web_client_id, "Username": email}
         made = cognito.sign_up(**who, Password=PASSWORD, UserAttributes=[{"Name": "email", "Value": email}])
         code = "123456"  # ministack's, always
         cognito.confirm_sign_up(**who, ConfirmationCode=code)
-        answer = cognito.admin_initiate_auth(
-            UserPoolId=pool,
-            ClientId=self.deployed.web_client_id,
-            AuthFlow="ADMIN_USER_PASSWORD_AUTH",
-            AuthParameters={"USERNAME": email, "PASSWORD": PASSWORD},
-        )["AuthenticationResult"]
-        return Tokens(made["UserSub"], email, answer["AccessToken"], answer["IdToken"], answer["RefreshToken"])
+        held = sign_in(cognito, pool, self.deployed.web_client_id, email, PASSWORD)
+        return Person(made["UserSub"], email, held)
 
 
 @contextmanager
