@@ -103,7 +103,10 @@ export class Realtime {
     } finally {
       this.isConnecting = false;
     }
-    if (this.subscriptions.size === 0) return this.drop(); // everybody left while the token was fetched
+    if (this.subscriptions.size === 0) {
+      this.drop(); // everybody left while the token was fetched
+      return;
+    }
     const Socket = this.options.socket ?? WebSocket;
     const socket = new Socket(realtimeUrl, ['graphql-ws', headerProtocol(header)]);
     this.socket = socket;
@@ -143,7 +146,8 @@ export class Realtime {
     try {
       authorization = { host: hostOf(this.options.graphqlUrl), ...(await this.options.credentials()) };
     } catch (error) {
-      return this.end(id, error instanceof Error ? error : new Error(String(error)));
+      this.end(id, error instanceof Error ? error : new Error(String(error)));
+      return;
     }
     if (socket !== this.socket || !this.subscriptions.has(id)) return;
     subscription.waiting = setTimeout(() => socket.close(4000, 'No start_ack'), this.timers.start);
