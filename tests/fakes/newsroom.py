@@ -94,6 +94,11 @@ def newsroom(endpoint: FakeLambdaEndpoint | None = None, sdl: str = SDL, **setti
     return replace(made, **settings)
 
 
+def guard(event: Any) -> Any:
+    """The Lambda authorizer: one token is good."""
+    return {"isAuthorized": event["authorizationToken"] == "let-me-in"}
+
+
 def _script(type_name: str, field_name: str, code: str) -> Resolver:
     return Resolver(type_name, field_name, data_source="Nothing", code=code, runtime="APPSYNC_JS")
 
@@ -148,11 +153,14 @@ async def start(api: Api, auth: AuthSettings | None = None, settings: Settings |
 
 
 @asynccontextmanager
-async def press(issuer: Issuer | None = None, settings: Settings | None = None, **changes: Any) -> AsyncIterator[Press]:
+async def press(
+    issuer: Issuer | None = None,
+    settings: Settings | None = None,
+    endpoint: FakeLambdaEndpoint | None = None,
+    **changes: Any,
+) -> AsyncIterator[Press]:
     """Serve the newsroom for the length of a block; an issuer gives tokens and secrets."""
-    endpoint = FakeLambdaEndpoint(
-        functions={"guard": lambda event: {"isAuthorized": event["authorizationToken"] == "let-me-in"}}
-    )
+    endpoint = endpoint or FakeLambdaEndpoint(functions={"guard": guard})
     if issuer is not None:
         endpoint.url = issuer.url
     auth = AuthSettings(credentials_url=f"{issuer.url}/credentials" if issuer else None)
