@@ -21,6 +21,7 @@ from resolvers.comments import schema as comments
 from resolvers.core.ids import ID
 from resolvers.core.schema import ERRORS
 from resolvers.likes import schema as likes
+from resolvers.media import schema as media
 from resolvers.pins import schema as pins
 from resolvers.posts import schema as posts
 from resolvers.users import schema as users
@@ -28,7 +29,7 @@ from resolvers.users import schema as users
 ROOT = Path(__file__).parent
 APPSYNC = ROOT / "schema.graphql"
 CLIENT = ROOT / "frontend" / "schema.client.graphql"
-ROOMS: tuple[Any, ...] = (users, posts, pins, comments, likes)
+ROOMS: tuple[Any, ...] = (users, posts, media, pins, comments, likes)
 
 _AWS = """\
 scalar AWSDateTime
@@ -44,7 +45,6 @@ _SENTENCES = {
     "Mutation": "Everything that can be changed. A refusal comes as data, in the payload's `errors`.",
     "Subscription": "Everything that can be listened to. Read `eventsSince` after each start to miss nothing.",
 }
-_ROOTS = "schema {\n  query: Query\n  mutation: Mutation\n  subscription: Subscription\n}\n"
 
 
 def build() -> strawberry.Schema:
@@ -66,7 +66,7 @@ def build() -> strawberry.Schema:
 def printed() -> str:
     """Return the contract as AppSync loads it."""
     document: DocumentNode = visit(parse(build().as_str()), _ForAppSync())
-    return _ROOTS + "\n" + print_ast(document) + "\n"
+    return f"{_roots()}\n{print_ast(document)}\n"
 
 
 def client_sdl() -> str:
@@ -90,6 +90,11 @@ class _ForAppSync(Visitor):
         if node.default_value is not None and node.default_value.kind == "null_value":
             return dataclasses.replace(node, default_value=None)
         return None
+
+
+def _roots() -> str:
+    named = (f"  {name.lower()}: {name}\n" for name in _SENTENCES if _root(name))
+    return f"schema {{\n{''.join(named)}}}\n"
 
 
 def _root(name: str) -> Any:
