@@ -1,4 +1,4 @@
-"""Write every resolver of the API into infra/stacks/backend.yaml: `python -m infra.resolvers`.
+"""Write every resolver of the API into infra/stacks/backend.yaml: `python -m infra.resolvers`; `--check` compares only.
 
 A field is answered by the function its handler is registered in; what only the publisher may call (`@aws_iam`) by
 AppSync itself. Written out because SAM's translator cannot loop.
@@ -26,7 +26,12 @@ Field = tuple[str, str]
 def main() -> None:
     document = parse(SCHEMA.read_text())
     problems = unanswered(document, app.registered)
-    TEMPLATE.write_text(rewritten(TEMPLATE.read_text(), document, app.registered))
+    template = TEMPLATE.read_text()
+    current = rewritten(template, document, app.registered)
+    if "--check" not in sys.argv[1:]:
+        TEMPLATE.write_text(current)
+    elif template != current:
+        problems.append(f"The resolvers in {TEMPLATE} are not current. Run: make resolvers")
     sys.exit("\n".join(problems))
 
 

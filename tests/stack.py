@@ -1,13 +1,14 @@
 """The running system as tests see it: its addresses, its clients, and people who sign up."""
 
-import json
+import logging
 import socket
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import urllib3
 
 from infra.local.deploy import Deployed
 from infra.local.deploy.project import client
@@ -56,13 +57,9 @@ class Stack:
 
     def query(self, document: str, headers: dict[str, str], **variables: Any) -> dict[str, Any]:
         """Send one GraphQL operation and return the whole answer, `data` and `errors`."""
-        body = json.dumps({"query": document, "variables": variables}).encode()
-        request = urllib.request.Request(self.graphql_url, body, {"content-type": "application/json", **headers})
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return dict(json.load(answer))
-        except urllib.error.HTTPError as error:
-            return dict(json.load(error))
+        asked = {"query": document, "variables": variables}
+        answer = urllib3.request("POST", self.graphql_url, json=asked, headers=headers, timeout=30, retries=False)
+        return dict(answer.json())
 
     def sign_up(self, email: str) -> Person:
         """Sign up, confirm by the code and sign in."""
@@ -78,7 +75,7 @@ class Stack:
 @contextmanager
 def running(folder: Path) -> Iterator[Stack]:
     """Start the whole system with its state under `folder`, and end it."""
-    system = System(_free_ports(), folder / "state", folder / "logs", lambda line: print(f"stack: {line}"))
+    system = System(_free_ports(), folder / "state", folder / "logs", logging.getLogger("stack").info)
     try:
         yield Stack(system, system.start())
     finally:

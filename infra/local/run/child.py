@@ -5,17 +5,18 @@ import os
 import signal
 import subprocess
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
+
+import urllib3
 
 TAIL_LINES: Final = 25
 LOOK_SECONDS: Final = 0.1
 
 
-class ChildFailed(Exception):
+class ChildError(Exception):
     """A process ended or did not answer; the text has the end of its log."""
 
 
@@ -40,15 +41,15 @@ class Child:
         return self._process.poll() is not None
 
     def wait_until_ready(self, url: str, seconds: float) -> None:
-        """Return once `url` answers 200, or raise `ChildFailed` with the end of the log."""
+        """Return once `url` answers 200, or raise `ChildError` with the end of the log."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if self.ended():
-                raise ChildFailed(self.failure())
+                raise ChildError(self.failure())
             if _answers(url):
                 return
             time.sleep(LOOK_SECONDS)
-        raise ChildFailed(f"{self.name} did not answer at {url} within {seconds:.0f} s.\n{self.tail()}")
+        raise ChildError(f"{self.name} did not answer at {url} within {seconds:.0f} s.\n{self.tail()}")
 
     def stop(self, seconds: float) -> None:
         """Ask the process to end, and end it if it has not after `seconds`."""
@@ -72,7 +73,6 @@ class Child:
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 (our own loopback address)
-            return bool(answer.status == 200)  # noqa: PLR2004
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return urllib3.request("GET", url, timeout=2, retries=False).status == HTTPStatus.OK
+    except urllib3.exceptions.HTTPError:
         return False

@@ -64,7 +64,7 @@ class System:
         return f"http://{HOST}:{self.ports.site}"
 
     def start(self) -> Deployed:
-        """Start every part and deploy; raises `ChildFailed` or `DeployError`, and leaves what runs to `stop`."""
+        """Start every part and deploy; raises `ChildError` or `DeployError`, and leaves what runs to `stop`."""
         emulator = self._emulator()
         rekognition = self._python("rekognition", "infra.local.rekognition", "--models", str(MODELS))
         emulator.wait_until_ready(f"{self.emulator_url}/_waymark/health", 60)

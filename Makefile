@@ -1,0 +1,98 @@
+# One word per task; `make` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+PY := .venv/bin/python
+UV := .venv/bin/uv
+STAMPS := .waymark/stamps
+LOCAL := $(STAMPS)/local
+DEV := $(STAMPS)/dev
+EMULATOR := $(STAMPS)/emulator
+MODELS := $(STAMPS)/models
+FRONTEND := $(if $(wildcard frontend/package.json),$(STAMPS)/site)
+SITE_SOURCES := $(if $(wildcard frontend/package.json),$(shell find frontend -not -path '*/node_modules*' -not -path '*/dist*' -type f))
+
+.PHONY: help install run demo test check schema resolvers build deploy-local clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(LOCAL) $(EMULATOR) $(MODELS) $(FRONTEND) ## Install everything that `make run` needs
+
+run: install ## Start everything: AWS, AppSync, Rekognition, the site, the demo world
+	@exec $(PY) -m infra.local run
+
+demo: $(LOCAL) ## Play the story against the running system, with a real AppSync client
+	@$(PY) -m infra.local.world.story
+
+test: check ## Run `make check`, then every test
+	@$(PY) -m pytest
+
+check: install $(DEV) ## Lint, types, imports, the printed contract, templates, the frontend's own checks
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy .
+	@.venv/bin/lint-imports --no-logo
+	@$(PY) -m pytest -q tests/laws
+	@$(PY) -m infra.resolvers --check
+	@.venv/bin/cfn-lint infra/stacks/*.yaml
+	@if [ -f frontend/package.json ]; then npm --prefix frontend run check; fi
+
+schema: $(LOCAL) ## Print schema.graphql from the rooms' types
+	@$(PY) schema.py
+
+resolvers: schema ## Write the resolvers into infra/stacks/backend.yaml
+	@$(PY) -m infra.resolvers
+
+build: $(LOCAL) ## Build the Lambda bundles for AWS (python3.13, arm64)
+	@$(PY) -m infra.bundle
+
+deploy-local: $(LOCAL) ## Deploy the working tree to the system that `make run` started
+	@$(PY) -m infra.local deploy
+
+clean: ## Remove builds, logs and the local data; what was installed stays
+	@$(if $(wildcard $(PY)),$(PY) -m infra.local.run.lock)
+	rm -rf build frontend/dist .waymark/build .waymark/state .waymark/logs .waymark/config.json $(STAMPS)/site
+
+# What is installed is remembered by a stamp, which is older than the file it was installed from when that changes.
+
+.venv/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Waymark needs Python 3.11 or newer; this is %s. Name one with: make PYTHON=python3.12" % sys.version.split()[0])'
+	@echo "making .venv"
+	@$(PYTHON) -m venv .venv || { echo "The module venv is missing; on Debian: apt-get install python3-venv"; exit 1; }
+	@.venv/bin/pip install -q --disable-pip-version-check uv==0.13.8
+
+$(LOCAL): requirements/local.txt | .venv/bin/uv
+	@echo "installing requirements/local.txt"
+	@$(UV) pip install -q --python $(PY) -r $<
+	@mkdir -p $(@D) && touch $@
+
+$(DEV): requirements/dev.txt $(LOCAL)
+	@echo "installing requirements/dev.txt"
+	@$(UV) pip install -q --python $(PY) -r $<
+	@touch $@
+
+$(EMULATOR): requirements/emulator.txt $(LOCAL)
+	@echo "installing requirements/emulator.txt into .waymark/emulator"
+	@test -x .waymark/emulator/bin/python || $(UV) venv -q --python $(PY) .waymark/emulator
+	@$(UV) pip install -q --python .waymark/emulator/bin/python -r $<
+	@touch $@
+
+$(MODELS): $(LOCAL) $(wildcard infra/local/rekognition/models/*.py)
+	@$(PY) -m infra.local.rekognition.models
+	@touch $@
+
+$(STAMPS)/npm: frontend/package-lock.json
+	@command -v node >/dev/null || { echo "Node is missing. Install Node 20.19 or newer (nodejs.org, or your system's packages), then repeat."; exit 1; }
+	@node -e 'const [a, b] = process.versions.node.split(".").map(Number); if (a < 20 || (a === 20 && b < 19)) { console.error("Waymark needs Node 20.19 or newer; this is " + process.version + "."); process.exit(1) }'
+	@echo "installing the frontend's packages"
+	@npm --prefix frontend ci --no-audit --no-fund --loglevel=error
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/site: $(STAMPS)/npm $(SITE_SOURCES)
+	@echo "building the frontend"
+	@npm --prefix frontend run build --silent
+	@touch $@
