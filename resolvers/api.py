@@ -8,11 +8,14 @@ from resolvers.comments import handler as comments
 from resolvers.core import observability
 from resolvers.core.appsync import app
 from resolvers.likes import handler as likes
+from resolvers.media import handler as media
+from resolvers.notifications import handler as notifications
 from resolvers.pins import handler as pins
 from resolvers.posts import handler as posts
 from resolvers.users import handler as users
+from subscriptions import handler as subscriptions
 
-ROOMS = (users, posts, pins, comments, likes)
+ROOMS = (users, posts, media, pins, comments, likes, notifications, subscriptions)
 
 
 @observability.entry()

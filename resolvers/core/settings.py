@@ -15,6 +15,8 @@ class Settings(Model):
     media_bucket: str = Field(alias="MEDIA_BUCKET", default="")
     cursor_secret_arn: str = Field(alias="CURSOR_SECRET_ARN", default="")
     graphql_endpoint: str = Field(alias="GRAPHQL_ENDPOINT", default="")
+    upload_queue_url: str = Field(alias="UPLOAD_QUEUE_URL", default="")
+    max_receives: int = Field(alias="MAX_RECEIVES", default=3)
 
 
 @cache

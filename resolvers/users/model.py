@@ -35,6 +35,7 @@ class Avatar(Model):
     """A person's picture of themselves, square."""
 
     key: str = hidden()
+    photo_id: ID | None = hidden(default=None)
     width: int = Field(description="Pixels.")
     height: int = Field(description="Pixels.")
     thumbhash: str = Field(description="A placeholder of some 25 bytes, base64.")
