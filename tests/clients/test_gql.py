@@ -1,0 +1,135 @@
+"""gql's AppSync transport, unmodified: connect, filter, update, refusal, and reconnect after the server went away."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+from gql import Client, GraphQLRequest
+from gql.transport.appsync_auth import (
+    AppSyncApiKeyAuthentication,
+    AppSyncAuthentication,
+    AppSyncIAMAuthentication,
+    AppSyncJWTAuthentication,
+)
+from gql.transport.appsync_websockets import AppSyncWebsocketsTransport
+from gql.transport.exceptions import TransportQueryError, TransportServerError
+from tenacity import retry, wait_fixed
+
+from tests.fakes.issuer import Issuer, issuing
+from tests.fakes.newsroom import KEY, Press, press, start
+from tests.fakes.socket_client import asked, until
+
+PATIENCE = 10
+RETRY = retry(wait=wait_fixed(0.1))
+MODES = ["key", "token", "signature", "authorizer"]
+QUERY = "subscription($desk: String) { onStory(desk: $desk) { id desk } }"
+REPORT = "mutation($id: ID!, $desk: String) { report(id: $id, desk: $desk) { id desk byline } }"
+
+
+@pytest.fixture
+async def issuer() -> AsyncIterator[Issuer]:
+    async with issuing() as found:
+        yield found
+
+
+@pytest.fixture
+async def news(issuer: Issuer) -> AsyncIterator[Press]:
+    async with press(issuer) as running:
+        yield running
+
+
+def transport(news: Press, issuer: Issuer, mode: str, **settings: Any) -> AppSyncWebsocketsTransport:
+    host = f"127.0.0.1:{news.port}"
+    modes: dict[str, AppSyncAuthentication] = {
+        "key": AppSyncApiKeyAuthentication(host=host, api_key=KEY),
+        "token": AppSyncJWTAuthentication(host=host, jwt=issuer.token()),
+        "authorizer": AppSyncJWTAuthentication(host=host, jwt="let-me-in"),
+        "signature": AppSyncIAMAuthentication(
+            host=host, region_name="eu-west-1", credentials=Credentials("AKIDREPORTER", "hush")
+        ),
+        "wrong key": AppSyncApiKeyAuthentication(host=host, api_key="wrong"),
+        "wrong token": AppSyncJWTAuthentication(host=host, jwt=issuer.token(exp=1)),
+        "wrong signature": AppSyncIAMAuthentication(
+            host=host, region_name="eu-west-1", credentials=Credentials("AKIDREPORTER", "guess")
+        ),
+    }
+    return AppSyncWebsocketsTransport(url=news.url.replace("http", "ws"), auth=modes[mode], **settings)
+
+
+async def mutates(news: Press, issuer: Issuer, mode: str, **variables: Any) -> Any:
+    """Report a story over HTTP in the same mode."""
+    headers = {"key": {"x-api-key": KEY}, "authorizer": {"authorization": "let-me-in"}}.get(mode)
+    if mode == "token":
+        headers = {"authorization": issuer.token()}
+    if mode == "signature":
+        body = json.dumps({"query": REPORT, "variables": variables})
+        made = AWSRequest("POST", news.url, data=body, headers={"content-type": "application/json"})
+        SigV4Auth(Credentials("AKIDREPORTER", "hush"), "appsync", "eu-west-1").add_auth(made)
+        headers = dict(made.headers.items())
+    return await asked(news.url, REPORT, headers, **variables)
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_it_subscribes_and_hears_what_it_asked_for(news: Press, issuer: Issuer, mode: str) -> None:
+    """In every mode: the socket opens, the argument filters, the event of the other desk stays away."""
+    async with Client(transport=transport(news, issuer, mode)) as session:
+        heard = session.subscribe(GraphQLRequest(QUERY, variable_values={"desk": "city"}))
+        first = asyncio.ensure_future(anext(heard))
+        await until(lambda: news.hub._indexes)
+        for number, desk in enumerate(("sport", "city")):
+            answer = await mutates(news, issuer, mode, id=str(number), desk=desk)
+            assert "errors" not in answer
+        assert await asyncio.wait_for(first, PATIENCE) == {"onStory": {"id": "1", "desk": "city"}}
+        await heard.aclose()
+
+    await until(lambda: not news.hub.lines)
+
+
+@pytest.mark.parametrize("mode", ["wrong key", "wrong token", "wrong signature"])
+async def test_a_refused_connection_raises(news: Press, issuer: Issuer, mode: str) -> None:
+    """Bad credentials are an exception at once that carries the server's words."""
+    with pytest.raises(TransportServerError, match=r"not authorized|expired"):
+        async with Client(transport=transport(news, issuer, mode)):
+            pass
+
+
+async def test_a_refused_subscription_raises(news: Press, issuer: Issuer) -> None:
+    """A field that is closed to the key raises for that subscription, and the transport lives on."""
+    async with Client(transport=transport(news, issuer, "key")) as session:
+        with pytest.raises(TransportQueryError, match="Not Authorized to access onSecret on type Subscription"):
+            await anext(session.subscribe(GraphQLRequest("subscription { onSecret { id } }")))
+        heard = session.subscribe(GraphQLRequest(QUERY))
+        first = asyncio.ensure_future(anext(heard))
+        await until(lambda: news.hub._indexes)
+        await asked(news.url, REPORT, id="1")
+        assert (await asyncio.wait_for(first, PATIENCE))["onStory"]["id"] == "1"
+        await heard.aclose()
+
+
+async def test_it_comes_back_after_the_server_went_away(news: Press, issuer: Issuer) -> None:
+    """The server stops and starts again on its port; the client reconnects and hears the next event."""
+    client = Client(transport=transport(news, issuer, "key"))
+    session = await client.connect_async(reconnecting=True, retry_connect=RETRY, retry_execute=False)
+    first = asyncio.ensure_future(anext(session.subscribe(GraphQLRequest(QUERY))))
+    await until(lambda: news.hub._indexes)
+    await news.stop()
+    with pytest.raises(Exception, match=r".*"):
+        await asyncio.wait_for(first, PATIENCE)
+
+    again = await start(news.api, port=news.port)
+    await until(lambda: again.hub.lines)
+    heard = session.subscribe(GraphQLRequest(QUERY))
+    second = asyncio.ensure_future(anext(heard))
+    await until(lambda: again.hub._indexes)
+    await asked(again.url, REPORT, id="2")
+
+    assert (await asyncio.wait_for(second, PATIENCE))["onStory"]["id"] == "2"
+    await heard.aclose()
+    await client.close_async()
+    await again.stop()
+    await again.plane.authenticator.close()
