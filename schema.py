@@ -22,14 +22,16 @@ from resolvers.core.ids import ID
 from resolvers.core.schema import ERRORS
 from resolvers.likes import schema as likes
 from resolvers.media import schema as media
+from resolvers.notifications import schema as notifications
 from resolvers.pins import schema as pins
 from resolvers.posts import schema as posts
 from resolvers.users import schema as users
+from subscriptions import schema as subscriptions
 
 ROOT = Path(__file__).parent
 APPSYNC = ROOT / "schema.graphql"
 CLIENT = ROOT / "frontend" / "schema.client.graphql"
-ROOMS: tuple[Any, ...] = (users, posts, media, pins, comments, likes)
+ROOMS: tuple[Any, ...] = (users, posts, media, pins, comments, likes, notifications, subscriptions)
 
 _AWS = """\
 scalar AWSDateTime

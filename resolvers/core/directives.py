@@ -7,7 +7,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import strawberry
 import strawberry.pydantic
-from pydantic.alias_generators import to_camel
+from pydantic.alias_generators import to_snake
 from pydantic.fields import FieldInfo
 from strawberry.schema_directive import Location
 from strawberry.types.field import StrawberryField
@@ -76,13 +76,23 @@ def field(handler: Callable[..., Any], directives: Sequence[object] = SIGNED_IN)
     return strawberry.field(resolver=resolve, description=_sentence(handler), directives=directives)
 
 
-def subscription(handler: Callable[..., Any], event: type[Model], publish: Callable[..., Any], **more: Any) -> Any:
-    """Make a subscription field: its handler authorises the start, the mutation `publish` feeds it."""
+def subscription(
+    handler: Callable[..., Any], event: type[Model], publish: str, directives: Sequence[object] = SIGNED_IN
+) -> Any:
+    """Make a subscription field: its handler authorises the start, the mutation named `publish` feeds it."""
     hints = get_type_hints(handler, include_extras=True)
     arguments = list(inspect.signature(handler).parameters.values())
     resolve = _signed(handler.__name__, arguments, hints, AsyncGenerator[event | None, None])  # type: ignore[valid-type]
-    directives = [Subscribe(mutations=[to_camel(publish.__name__)]), *more.get("directives", ())]
-    return strawberry.subscription(resolver=resolve, description=_sentence(handler), directives=directives)
+    subscribed = [Subscribe(mutations=[publish]), *directives]
+    return strawberry.subscription(resolver=resolve, description=_sentence(handler), directives=subscribed)
+
+
+def echoed(name: str, input: type[Model], answer: type[Model], sentence: str) -> Any:
+    """Make a mutation without a handler: AppSync answers it with its own input, for subscribers to hear."""
+    argument = inspect.Parameter("input", inspect.Parameter.KEYWORD_ONLY)
+    hint: Any = Annotated[input, FieldInfo(description="What to announce.")]
+    resolve = _signed(to_snake(name), [argument], {"input": hint}, answer)
+    return strawberry.field(name=name, resolver=resolve, description=sentence, directives=PUBLISHER)
 
 
 def nested(
@@ -118,7 +128,9 @@ def _signed(name: str, arguments: Sequence[inspect.Parameter], hints: dict[str, 
 
 
 def _argument(hint: Any) -> Any:
-    """Turn pydantic's description of an argument into Strawberry's."""
+    """Turn pydantic's description of an argument into Strawberry's; an input model describes itself."""
+    if isinstance(hint, type) and issubclass(hint, Model):
+        return Annotated[hint, strawberry.argument(description=_sentence(hint))]
     if get_origin(hint) is not Annotated:
         return hint
     kind, *notes = get_args(hint)

@@ -11,6 +11,7 @@ Refusal                  a caller's mistake; a mutation answers it as data, in i
 └── RateLimited          too many of these for now
 Fault                    answered as a top-level GraphQL error with its own `errorType`
 ├── Unauthenticated      the field needs somebody signed in
+├── Unauthorized         signed in, but it is another's alone to hear
 ├── InvalidCursor        a cursor that is foreign, old or altered
 └── Throttled            the table refused for load; trying again helps
 """
@@ -142,6 +143,10 @@ class Fault(Exception):  # noqa: N818
 
 
 class Unauthenticated(Fault):
+    pass
+
+
+class Unauthorized(Fault):
     pass
 
 

@@ -20,6 +20,7 @@ cell              CELL#tile             class#shard             mapCells
 notification      NOTIFICATIONS#user    notification            notifications, consistent
 event             EVENTS#topic          sequence                eventsSince
 topic             EVENTS#topic          HEAD                    the topic's last sequence
+fanout            FANOUT#cause          FANOUT                  nobody: how far a long fan-out of rows is
 seen              SEEN#record           SEEN                    nobody: the marker that makes redelivery harmless
 idempotency       IDEMPOTENCY#viewer    field#key               creates that are repeated
 
@@ -199,6 +200,10 @@ def event(topic: str, sequence: int) -> Key:
 
 def topic_head(topic: str) -> Key:
     return Key(f"EVENTS#{topic}", "HEAD")
+
+
+def fanout(cause: str) -> Key:
+    return Key(f"FANOUT#{cause}", "FANOUT")
 
 
 def seen(record_id: str) -> Key:
