@@ -20,7 +20,8 @@ log = logging.getLogger("rekognition")
 def main() -> int:
     options = _options()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
+    for noisy in ("aiohttp.access", "botocore"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
     try:
         rekognition = Rekognition(load(options.models, log.info), Objects())
         web.run_app(rekognition.application(), host=HOST, port=options.port, print=lambda _: _ready(options.port))

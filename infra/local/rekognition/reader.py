@@ -13,6 +13,7 @@ from infra.local.rekognition.sessions import THREADS
 
 SHORT_SIDE = 480
 LONG_SIDE = 960
+GHOST_AREA = 0.5
 
 Polygon = tuple[tuple[float, float], ...]
 
@@ -61,7 +62,7 @@ class PaddleOcr:
             return []
         height, width = image.shape[:2]
         found = zip(answer.txts, answer.scores, answer.boxes, answer.word_results, strict=True)
-        return [
+        lines = [
             Line(
                 text,
                 float(score),
@@ -70,6 +71,14 @@ class PaddleOcr:
             )
             for text, score, corners, words in found
         ]
+        return [line for line in lines if not _is_ghost(line)]
+
+
+def _is_ghost(line: Line) -> bool:
+    """A cup seen from above is read as an `8` that fills the picture."""
+    across, down = [x for x, _ in line.polygon], [y for _, y in line.polygon]
+    area = (max(across) - min(across)) * (max(down) - min(down))
+    return len(line.text.strip()) == 1 and area > GHOST_AREA
 
 
 def _legible(pixels: Pixels) -> Pixels:

@@ -1,0 +1,78 @@
+"""The colours of a picture, and its quality."""
+
+import numpy as np
+import pytest
+
+from infra.local.rekognition import colours
+from infra.local.rekognition.colours import Colour
+
+
+def area(*colour: int, width: int = 60) -> np.typing.NDArray[np.uint8]:
+    return np.full((60, width, 3), colour, np.uint8)
+
+
+def test_one_colour_is_all_there_is():
+    """It covers the picture and has a name in three languages."""
+    (only,) = colours.dominant(area(255, 0, 0), 10)
+
+    assert (only.hexadecimal, only.css, only.simplified, only.share) == ("#ff0000", "red", "red", 1.0)
+
+
+def test_the_widest_colour_comes_first():
+    """Two thirds of sky, one third of sand."""
+    picture = np.concatenate([area(135, 206, 235, width=40), area(210, 180, 140, width=20)], axis=1)
+
+    sky, sand = colours.dominant(picture, 10)
+
+    assert (sky.css, sky.simplified, sky.share) == ("skyblue", "blue", pytest.approx(2 / 3, abs=0.01))
+    assert (sand.css, sand.simplified) == ("tan", "orange")
+
+
+def test_no_more_colours_than_asked():
+    """Noise has many; none are wanted, or three."""
+    noise = np.random.default_rng(1).integers(0, 255, (50, 50, 3), np.uint8)
+
+    assert len(colours.dominant(noise, 3)) == 3
+    assert colours.dominant(noise, 0) == []
+
+
+def test_the_same_picture_has_the_same_colours():
+    """Clusters start from a fixed seed."""
+    noise = np.random.default_rng(2).integers(0, 255, (50, 50, 3), np.uint8)
+
+    assert colours.dominant(noise, 5) == colours.dominant(noise, 5)
+
+
+@pytest.mark.parametrize(
+    ("rgb", "name"),
+    [
+        ((0, 0, 0), "black"),
+        ((255, 255, 255), "white"),
+        ((128, 128, 128), "grey"),
+        ((220, 20, 20), "red"),
+        ((255, 182, 193), "pink"),
+        ((255, 140, 0), "orange"),
+        ((101, 67, 33), "brown"),
+        ((255, 230, 0), "yellow"),
+        ((20, 140, 30), "green"),
+        ((0, 200, 210), "cyan"),
+        ((20, 40, 200), "blue"),
+        ((128, 0, 160), "purple"),
+    ],
+)
+def test_twelve_plain_names(rgb: tuple[int, int, int], name: str):
+    """Each is reached."""
+    assert Colour(*rgb, 1.0).simplified == name
+
+
+def test_quality_tells_light_from_dark_and_sharp_from_flat():
+    """All measures go from 0 to 100."""
+    stripes = np.tile(np.array([[[0], [255]]], np.uint8), (60, 30, 3))
+
+    dark, light, sharp = map(colours.quality, (area(10, 10, 10), area(245, 245, 245), stripes))
+
+    assert dark.brightness < 5
+    assert light.brightness > 95
+    assert dark.sharpness == light.sharpness == dark.contrast == 0
+    assert sharp.sharpness > 90
+    assert sharp.contrast > 90

@@ -1,0 +1,144 @@
+"""The server with stand-ins for the models: rejections, failures and a full house."""
+
+import asyncio
+import base64
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiohttp.test_utils import TestClient, TestServer
+
+from infra.local.rekognition.detector import Box, Sighting
+from infra.local.rekognition.engine import Engine
+from infra.local.rekognition.reader import Line, Word
+from infra.local.rekognition.server import MAX_WAITING, Rekognition
+from infra.local.rekognition.taxonomy import Taxonomy
+from tests.infra.local.rekognition.drawing import plain
+from tests.infra.local.rekognition.fakes import (
+    BrokenModerator,
+    BusyModerator,
+    CertainClassifier,
+    NoObjects,
+    PruneModerator,
+    SharpEyedDetector,
+    Typesetter,
+    engine,
+)
+
+PICTURE = {"Image": {"Bytes": base64.b64encode(plain("crimson")).decode()}}
+SQUARE = ((0.1, 0.1), (0.3, 0.1), (0.3, 0.2), (0.1, 0.2))
+
+
+@asynccontextmanager
+async def serving(models: Engine) -> AsyncIterator[TestClient[Any, Any]]:
+    async with TestClient(TestServer(Rekognition(models, NoObjects()).application())) as client:
+        yield client
+
+
+async def ask(client: TestClient[Any, Any], operation: str, **extra: object) -> tuple[int, dict[str, Any]]:
+    headers = {"X-Amz-Target": f"RekognitionService.{operation}", "Authorization": "AWS4-HMAC-SHA256 x"}
+    async with client.post("/", data=json.dumps({**PICTURE, **extra}), headers=headers) as response:
+        return response.status, await response.json(content_type=None)
+
+
+async def waiting_pictures(client: TestClient[Any, Any]) -> int:
+    async with client.get("/_rekognition/health") as response:
+        return int((await response.json())["waiting"])
+
+
+async def moderation(taxonomy: Taxonomy, score: float, **extra: object) -> list[tuple[str, str, int]]:
+    async with serving(engine(taxonomy, moderator=PruneModerator(score))) as client:
+        _, answer = await ask(client, "DetectModerationLabels", **extra)
+    return [(each["Name"], each["ParentName"], each["TaxonomyLevel"]) for each in answer["ModerationLabels"]]
+
+
+async def test_an_explicit_picture_is_named_in_rekognitions_taxonomy(taxonomy: Taxonomy):
+    """A label of the first level, and one below it that names its parent."""
+    assert await moderation(taxonomy, 0.93) == [("Explicit", "", 1), ("Explicit Nudity", "Explicit", 2)]
+
+
+async def test_a_doubtful_picture_is_named_more_mildly(taxonomy: Taxonomy):
+    """Between .20 and .80 a person should look."""
+    top = "Non-Explicit Nudity of Intimate parts and Kissing"
+
+    assert await moderation(taxonomy, 0.6) == [(top, "", 1), ("Non-Explicit Nudity", top, 2)]
+    assert await moderation(taxonomy, 0.3) == []
+    assert len(await moderation(taxonomy, 0.3, MinConfidence=20)) == 2
+
+
+async def test_a_clean_picture_has_nothing_even_at_confidence_zero(taxonomy: Taxonomy):
+    """Below .20 the score is noise."""
+    assert await moderation(taxonomy, 0.19, MinConfidence=0) == []
+
+
+async def test_filters_keep_and_drop_labels_by_name_and_category(taxonomy: Taxonomy):
+    """As `Settings.GeneralLabels` asks."""
+    models = engine(taxonomy, classifier=CertainClassifier({281: 0.9}))
+
+    async def names(**filters: list[str]) -> set[str]:
+        settings = {"GeneralLabels": filters}
+        _, answer = await ask(client, "DetectLabels", Settings=settings)
+        return {label["Name"] for label in answer["Labels"]}
+
+    async with serving(models) as client:
+        assert await names() == {"Tabby", "Cat", "Pet", "Mammal", "Animal"}
+        assert await names(LabelInclusionFilters=["Cat"]) == {"Cat"}
+        assert await names(LabelExclusionFilters=["Animal", "Mammal"]) == {"Tabby", "Cat", "Pet"}
+        assert await names(LabelCategoryInclusionFilters=["Food and Beverage"]) == set()
+        assert await names(LabelCategoryExclusionFilters=["Animals and Pets"]) == set()
+
+
+async def test_what_the_detector_boxed_is_the_foreground(taxonomy: Taxonomy):
+    """Its colours are told apart from the background's, and each find has its own."""
+    sighting = Sighting(0, 0.9, Box(0.25, 0.25, 0.5, 0.5))
+    models = engine(taxonomy, detector=SharpEyedDetector([sighting]))
+
+    async with serving(models) as client:
+        _, answer = await ask(client, "DetectLabels", Features=["GENERAL_LABELS", "IMAGE_PROPERTIES"])
+
+    properties, (person,) = answer["ImageProperties"], answer["Labels"]
+    assert person["Instances"][0]["DominantColors"][0]["SimplifiedColor"] == "red"
+    assert properties["Foreground"]["DominantColors"][0]["SimplifiedColor"] == "red"
+    assert properties["Background"]["DominantColors"][0]["SimplifiedColor"] == "red"
+
+
+async def test_words_below_the_wanted_confidence_or_size_are_left_out(taxonomy: Taxonomy):
+    """A line goes with its last word; 80 is the default confidence."""
+    sure, unsure = Word("Exit", 0.95, SQUARE), Word("1l", 0.5, SQUARE)
+    text = [Line("Exit 1l", 0.8, SQUARE, (sure, unsure)), Line("1l", 0.5, SQUARE, (unsure,))]
+
+    async def read(**words: float) -> list[str]:
+        _, answer = await ask(client, "DetectText", Filters={"WordFilter": words})
+        return [each["DetectedText"] for each in answer["TextDetections"]]
+
+    async with serving(engine(taxonomy, reader=Typesetter(text))) as client:
+        assert await read() == ["Exit 1l", "Exit"]
+        assert await read(MinConfidence=40) == ["Exit 1l", "1l", "Exit", "1l", "1l"]
+        assert await read(MinBoundingBoxHeight=0.5) == []
+
+
+async def test_a_failure_of_ours_is_told_as_one(taxonomy: Taxonomy):
+    """Clients of AWS try again on 500; the reason stays in the log."""
+    async with serving(engine(taxonomy, moderator=BrokenModerator())) as client:
+        status, answer = await ask(client, "DetectModerationLabels")
+
+    assert (status, answer["__type"]) == (500, "InternalServerError")
+    assert "session" not in answer["Message"]
+
+
+async def test_a_full_house_asks_to_come_back(taxonomy: Taxonomy):
+    """Pictures that wait take memory, so only so many may."""
+    moderator = BusyModerator()
+    async with serving(engine(taxonomy, moderator=moderator)) as client:
+        waiting = [asyncio.create_task(ask(client, "DetectModerationLabels")) for _ in range(MAX_WAITING)]
+        async with asyncio.timeout(20):
+            while await waiting_pictures(client) < MAX_WAITING:  # noqa: ASYNC110 - only the server knows
+                await asyncio.sleep(0.01)
+
+        status, answer = await ask(client, "DetectModerationLabels")
+        moderator.done.set()
+        served = await asyncio.gather(*waiting)
+
+    assert (status, answer["__type"]) == (400, "ThrottlingException")
+    assert {status for status, _ in served} == {200}

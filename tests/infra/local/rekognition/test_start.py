@@ -1,0 +1,34 @@
+"""Starting the server where it cannot start: each time a sentence that says what to do."""
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+
+def start(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "infra.local.rekognition", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
+
+
+def test_without_models_it_says_what_to_run(tmp_path: Path):
+    """The command that makes them, with the folder."""
+    ended = start("--models", str(tmp_path))
+
+    assert ended.returncode == 1
+    assert f"Run: python -m infra.local.rekognition.models --models {tmp_path}" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_port_in_use_is_named(models: Path):
+    """With what to do about it."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        ended = start("--models", str(models), "--port", str(port))
+
+    assert ended.returncode == 1
+    assert f"Port {port} is in use." in ended.stderr
+    assert "Traceback" not in ended.stderr
