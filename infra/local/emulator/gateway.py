@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 from ministack.app import app as ministack
 
 from infra.local.emulator import credentials, streams, triggers
+from infra.local.emulator.places import Places
 from infra.local.emulator.snapshots import Snapshots
 
 Message = MutableMapping[str, Any]
@@ -21,6 +22,7 @@ _READS = ("Get", "List", "Describe", "BatchGet", "TransactGet", "Query", "Scan",
 def gateway(token: str, quiet_seconds: float) -> App:
     """Return the ASGI application; `token` guards the credentials."""
     snapshots = Snapshots(quiet_seconds)
+    places = Places()
 
     async def answer(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -30,7 +32,8 @@ def gateway(token: str, quiet_seconds: float) -> App:
         elif scope["type"] == "http":
             # The loopback stands for AWS's TLS: policies that ask for `aws:SecureTransport` see it.
             scope["headers"] = [*scope["headers"], (b"x-forwarded-proto", b"https")]
-            await triggers.passed(ministack, scope, receive, send)
+            async with places.taken(scope["path"]):
+                await triggers.passed(ministack, scope, receive, send)
             if _writes(scope):
                 snapshots.note_write()
         else:
