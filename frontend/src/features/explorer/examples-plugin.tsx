@@ -1,31 +1,60 @@
-// GraphiQL's side panel with the saved examples.
-import type { GraphiQLPlugin } from '@graphiql/react';
+// GraphiQL's side panel with the saved examples: each opens in a tab of its own.
+import { type GraphiQLPlugin, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { EXAMPLES, type Example } from './examples';
 
-const GROUPS = [...new Set(EXAMPLES.map((example) => example.group))];
+const GROUPS = [
+  { group: '1-read', title: 'Read' },
+  { group: '2-write', title: 'Write' },
+  { group: '3-listen', title: 'Listen' },
+];
 
-export function examplesPlugin(choose: (example: Example) => void): GraphiQLPlugin {
+/** Make the panel; `fill` puts ids that exist into an example's variables. */
+export function examplesPlugin(fill: (variables: string) => string): GraphiQLPlugin {
   return {
     title: 'Examples',
-    icon: () => <span aria-hidden="true">☰</span>,
-    content: () => (
-      <section className="panel" aria-label="Examples">
-        <h2>Examples</h2>
-        {GROUPS.map((group) => (
-          <div key={group}>
-            <h3>{group}</h3>
-            <ul>
-              {EXAMPLES.filter((example) => example.group === group).map((example) => (
-                <li key={example.name}>
-                  <button type="button" onClick={() => choose(example)}>
-                    {example.name}
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </div>
-        ))}
-      </section>
-    ),
+    icon: () => <BookIcon />,
+    content: () => <Examples fill={fill} />,
   };
+}
+
+function Examples({ fill }: { fill: (variables: string) => string }) {
+  const actions = useGraphiQLActions();
+  const queryEditor = useGraphiQL((state) => state.queryEditor);
+  const variableEditor = useGraphiQL((state) => state.variableEditor);
+
+  function open(example: Example) {
+    actions.addTab();
+    queryEditor?.setValue(example.query);
+    variableEditor?.setValue(fill(example.variables));
+    queryEditor?.focus();
+  }
+
+  return (
+    <section className="panel" aria-label="Examples">
+      <h2>Examples</h2>
+      <p>Every operation, ready to run. Ids come from what you read last.</p>
+      {GROUPS.map(({ group, title }) => (
+        <div key={group}>
+          <h3>{title}</h3>
+          <ul>
+            {EXAMPLES.filter((example) => example.group === group).map((example) => (
+              <li key={example.name}>
+                <button type="button" onClick={() => open(example)}>
+                  {example.name}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function BookIcon() {
+  return (
+    <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden="true">
+      <path d="M4 5.500A2.500 2.500 0 0 1 6.500 3H20v15H6.500A2.500 2.500 0 0 0 4 20.500zM4 20.500A2.500 2.500 0 0 0 6.500 21H20v-3M8 8h8M8 12h5" />
+    </svg>
+  );
 }

@@ -6,14 +6,16 @@ import { buildSchema } from 'graphql';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { useEffect, useMemo, useState } from 'react';
 import clientSchema from '../../../schema.client.graphql?raw';
+import { execute } from '../../shared/appsync/http';
 import { Realtime, type Status } from '../../shared/appsync/realtime';
 import { credentialsOf, type Identity } from '../../shared/auth/session';
 import type { Config } from '../../shared/config';
-import { EXAMPLES, type Example } from './examples';
+import { EXAMPLES } from './examples';
 import { fetcherFor } from './fetcher';
 import { IdentitySwitch } from './identity-switch';
 import { ERROR_CATALOGUE_PLUGIN } from './error-catalogue';
 import { examplesPlugin } from './examples-plugin';
+import { PROBE, SeenIds } from './seen-ids';
 
 const FIRST = EXAMPLES.find((example) => example.name === 'feed');
 // The schema is bundled, so that the explorer works where introspection is switched off.
@@ -21,7 +23,7 @@ const SCHEMA = buildSchema(clientSchema, { assumeValidSDL: true });
 
 export function ExplorerPage({ config, initial }: { config: Config; initial: Identity }) {
   const [identity, setIdentity] = useState(initial);
-  const [chosen, setChosen] = useState<Example | undefined>(FIRST);
+  const [ids] = useState(() => new SeenIds());
   const [status, setStatus] = useState<Status>({ state: 'idle' });
   const credentials = useMemo(() => credentialsOf(identity, config), [identity, config]);
   const realtime = useMemo(
@@ -30,8 +32,19 @@ export function ExplorerPage({ config, initial }: { config: Config; initial: Ide
   );
   useEffect(() => realtime.onStatus(setStatus), [realtime]);
   useEffect(() => () => realtime.close(), [realtime]);
-  const fetcher = useMemo(() => fetcherFor(config.graphqlUrl, credentials, realtime), [config, credentials, realtime]);
-  const plugins = useMemo(() => [examplesPlugin(setChosen), ERROR_CATALOGUE_PLUGIN, HISTORY_PLUGIN], []);
+  const fetcher = useMemo(
+    () => fetcherFor(config.graphqlUrl, credentials, realtime, (answer) => ids.note(answer.data)),
+    [config, credentials, realtime, ids],
+  );
+  useEffect(() => {
+    if (identity.kind === 'person') ids.note({ viewer: { handle: '', id: identity.userId } });
+    // Nothing is lost where this fails: the examples then keep their placeholders.
+    execute(config.graphqlUrl, credentials, { query: PROBE }).then((answer) => ids.note(answer.data), () => undefined);
+  }, [config, credentials, identity, ids]);
+  const plugins = useMemo(
+    () => [examplesPlugin((variables) => ids.fill(variables)), ERROR_CATALOGUE_PLUGIN, HISTORY_PLUGIN],
+    [ids],
+  );
 
   return (
     <div className="explorer">
@@ -45,13 +58,11 @@ export function ExplorerPage({ config, initial }: { config: Config; initial: Ide
         <IdentitySwitch identity={identity} accounts={config.demoAccounts} onChange={setIdentity} />
       </header>
       <GraphiQL
-        key={chosen?.name ?? ''}
         fetcher={fetcher}
         schema={SCHEMA}
         plugins={plugins}
-        initialQuery={chosen?.query ?? ''}
-        initialVariables={chosen?.variables ?? ''}
-        defaultTabs={chosen ? [{ query: chosen.query, variables: chosen.variables }] : []}
+        visiblePlugin="Examples"
+        defaultTabs={FIRST ? [{ query: FIRST.query, variables: FIRST.variables }] : []}
         shouldPersistHeaders={false}
         storage={MEMORY}
       />

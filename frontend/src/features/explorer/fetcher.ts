@@ -5,11 +5,23 @@ import { execute } from '../../shared/appsync/http';
 import type { Realtime } from '../../shared/appsync/realtime';
 import { AppSyncError, type Credentials, type GraphQLAnswer, type GraphQLRequest } from '../../shared/appsync/types';
 
-export function fetcherFor(url: string, credentials: Credentials, realtime: Realtime): Fetcher {
-  return ((request: GraphQLRequest) =>
-    isSubscription(request)
-      ? listen(realtime, request)
-      : execute(url, credentials, request).catch((error: unknown) => ({ errors: [{ message: String(error) }] }))) as Fetcher;
+/** Make the fetcher; `seen` is told of every answer to a query or mutation. */
+export function fetcherFor(
+  url: string,
+  credentials: Credentials,
+  realtime: Realtime,
+  seen: (answer: GraphQLAnswer) => void,
+): Fetcher {
+  async function ask(request: GraphQLRequest): Promise<GraphQLAnswer> {
+    try {
+      const answer = await execute(url, credentials, request);
+      seen(answer);
+      return answer;
+    } catch (error) {
+      return { errors: [{ message: String(error) }] };
+    }
+  }
+  return ((request: GraphQLRequest) => (isSubscription(request) ? listen(realtime, request) : ask(request))) as Fetcher;
 }
 
 function isSubscription({ query, operationName }: GraphQLRequest): boolean {
