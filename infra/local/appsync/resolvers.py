@@ -99,7 +99,7 @@ class Resolvers:
         if step.code is None:
             return await self._direct(step, source, call)
         request = self._asked(step, call)
-        if step.max_batch_size and isinstance(request, dict) and request.get("operation") == "BatchInvoke":
+        if isinstance(request, dict) and request.get("operation") == "BatchInvoke":
             answer = await self._batched(step, call, request.get("payload"))
         else:
             sent = datasources.send(self._api, source, request)
@@ -221,7 +221,7 @@ class Resolvers:
         if len(waiting) == 1:
             await asyncio.sleep(0)
             gathered = self._waiting.pop(step)
-            size = step.max_batch_size
+            size = step.max_batch_size or 1
             chunks = [gathered[start : start + size] for start in range(0, len(gathered), size)]
             await asyncio.gather(*(self._invoke_batch(step, chunk) for chunk in chunks))
         return await future

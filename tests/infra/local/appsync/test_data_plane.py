@@ -1,0 +1,287 @@
+"""The data plane as a process beside the embedded AWS: a foreign API, its Lambda function, real clients."""
+
+import asyncio
+import http.client
+import io
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from gql import Client, gql
+from gql.transport.appsync_auth import AppSyncApiKeyAuthentication
+from gql.transport.appsync_websockets import AppSyncWebsocketsTransport
+
+from tests.fakes.library import SDL
+
+pytestmark = pytest.mark.emulator
+RUNTIME: Any = {"name": "APPSYNC_JS", "runtimeVersion": "1.0.0"}
+ROOT = Path(__file__).parents[4]
+AWS: dict[str, Any] = {"region_name": "us-east-1", "aws_access_key_id": "test", "aws_secret_access_key": "test"}
+SHOP = """
+def lambda_handler(event, context):
+    if isinstance(event, list):
+        return [{"data": {"id": item["source"]["id"], "name": "Author " + item["source"]["id"]}} for item in event]
+    if event["arguments"].get("id") == "lost":
+        raise KeyError("No such book")
+    if event["info"]["fieldName"] == "book":
+        return {"id": event["arguments"]["id"], "title": event["request"]["headers"]["x-title"]}
+    return [{"id": str(number), "title": "T"} for number in range(20)]
+"""
+ECHO = """
+export const request = (ctx) => ({ payload: { ...ctx.args.input, id: '7' } });
+export const response = (ctx) => ctx.result;
+"""
+STEP = """
+import { util } from '@aws-appsync/utils';
+export function request(ctx) { return { payload: { bookId: ctx.args.id, reader: ctx.stash.reader } }; }
+export function response(ctx) {
+  return { ...ctx.result, dueAt: util.time.epochMilliSecondsToISO8601(0) };
+}
+"""
+AROUND = """
+export function request(ctx) { ctx.stash.reader = 'Ada'; return {}; }
+export function response(ctx) { return ctx.prev.result; }
+"""
+
+
+@dataclass
+class Deployment:
+    """A deployed API, the data plane's address, and a key."""
+
+    port: int
+    api_id: str
+    key: str
+    client: Any
+
+    def post(self, query: str, **headers: str) -> tuple[int, Mapping[str, str], Any]:
+        """Send a query and return status, headers and body."""
+        sent = {"content-type": "application/json", "x-api-key": self.key, "x-title": "Emma", **headers}
+        return call(self.port, "POST", "/graphql", json.dumps({"query": query}), sent)
+
+    def ask(self, query: str) -> Any:
+        return self.post(query)[2]
+
+
+def call(port: int, method: str, path: str, body: str = "", headers: Any = None) -> tuple[int, Mapping[str, str], Any]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request(method, path, body, headers or {})
+        answer = connection.getresponse()
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, json.loads(answer.read())
+    finally:
+        connection.close()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+def answers(port: int) -> bool:
+    try:
+        call(port, "GET", "/_appsync/health")
+    except (OSError, ValueError, http.client.HTTPException):
+        return False
+    return True
+
+
+def listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def wait_for(condition: Any, seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "waited too long"
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="module")
+def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    port = free_port()
+    environment = {
+        **os.environ, "BIND_HOST": "127.0.0.1", "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0", "GATEWAY_PORT": str(port),
+    }  # fmt: skip
+    python = ROOT / ".waymark" / "emulator" / "bin" / "python"
+    folder = tmp_path_factory.mktemp("emulator")
+    with (folder / "log").open("w") as log:
+        running = subprocess.Popen(  # noqa: S603
+            [python, "-m", "ministack"], cwd=folder, env=environment, stdout=log, stderr=log
+        )
+    wait_for(lambda: listens(port))
+    yield f"http://127.0.0.1:{port}"
+    running.terminate()
+    running.wait(20)
+
+
+@pytest.fixture(scope="module")
+def plane(emulator: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "infra.local.appsync",
+        "--endpoint",
+        emulator,
+        "--port",
+        str(port),
+        "--poll",
+        "0.2",
+    ]
+    with (tmp_path_factory.mktemp("plane") / "log").open("w") as log:
+        running = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)  # noqa: S603
+    wait_for(lambda: answers(port))
+    yield port
+    running.terminate()
+    assert running.wait(20) == 0
+
+
+@pytest.fixture(scope="module")
+def deployed(emulator: str, plane: int) -> Deployment:
+    shop = deploy_function(emulator)
+    client = boto3.client("appsync", endpoint_url=emulator, **AWS)
+    also = [{"authenticationType": "AWS_IAM"}]
+    api = client.create_graphql_api(
+        name="Library", authenticationType="API_KEY", additionalAuthenticationProviders=also
+    )["graphqlApi"]
+    api_id = api["apiId"]
+    client.start_schema_creation(apiId=api_id, definition=SDL.encode())
+    client.create_data_source(apiId=api_id, name="Shop", type="AWS_LAMBDA", lambdaConfig={"lambdaFunctionArn": shop})
+    client.create_data_source(apiId=api_id, name="Nothing", type="NONE")
+    for kind, field, size in (("Query", "book", 0), ("Query", "books", 0), ("Book", "author", 100)):
+        client.create_resolver(apiId=api_id, typeName=kind, fieldName=field, dataSourceName="Shop", maxBatchSize=size)
+    client.create_resolver(
+        apiId=api_id, typeName="Mutation", fieldName="addBook", dataSourceName="Nothing", runtime=RUNTIME, code=ECHO
+    )
+    step = client.create_function(apiId=api_id, name="step", dataSourceName="Nothing", runtime=RUNTIME, code=STEP)[
+        "functionConfiguration"
+    ]["functionId"]
+    client.create_resolver(
+        apiId=api_id, typeName="Mutation", fieldName="lend", kind="PIPELINE", runtime=RUNTIME, code=AROUND,
+        pipelineConfig={"functions": [step]},
+    )  # fmt: skip
+    key = client.create_api_key(apiId=api_id)["apiKey"]["id"]
+    assert api_id in call(plane, "POST", "/_appsync/reload")[2]["apis"]
+    return Deployment(plane, api_id, key, client)
+
+
+def deploy_function(emulator: str) -> str:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as bundle:
+        bundle.writestr("shop.py", SHOP)
+    role = boto3.client("iam", endpoint_url=emulator, **AWS).create_role(
+        RoleName="shop", AssumeRolePolicyDocument="{}"
+    )["Role"]["Arn"]
+    functions = boto3.client("lambda", endpoint_url=emulator, **AWS)
+    created = functions.create_function(
+        FunctionName="shop", Runtime="python3.13", Handler="shop.lambda_handler", Role=role,
+        Code={"ZipFile": packed.getvalue()},
+    )  # fmt: skip
+    return str(created["FunctionArn"])
+
+
+def test_a_query_reaches_the_deployed_function(deployed: Deployment) -> None:
+    """The deployed function answers, with the client's headers in its event."""
+    answer = deployed.ask('{ book(id: "5") { id title } }')
+
+    assert answer == {"data": {"book": {"id": "5", "title": "Emma"}}}
+
+
+def test_nested_fields_cost_one_invocation(deployed: Deployment) -> None:
+    """Twenty parents are one batch for the deployed function."""
+    answer = deployed.ask("{ books { author { name } } }")
+
+    assert [book["author"]["name"] for book in answer["data"]["books"]] == [f"Author {n}" for n in range(20)]
+
+
+def test_an_exception_becomes_an_error_object(deployed: Deployment) -> None:
+    """What the function raised is in the field's error; nothing of its stack is."""
+    answer = deployed.ask('{ book(id: "lost") { id } }')
+
+    assert answer["data"] == {"book": None}
+    assert "No such book" in answer["errors"][0]["message"]
+    assert "Traceback" not in json.dumps(answer)
+
+
+def test_a_pipeline_runs_in_the_data_plane(deployed: Deployment) -> None:
+    """Before, function and after of a deployed pipeline are evaluated, with their stash and utilities."""
+    answer = deployed.ask('mutation { lend(id: "3") { bookId reader dueAt } }')
+
+    assert answer == {"data": {"lend": {"bookId": "3", "reader": "Ada", "dueAt": "1970-01-01T00:00:00.000Z"}}}
+
+
+def test_a_wrong_key_is_refused_with_appsyncs_headers(deployed: Deployment) -> None:
+    """401, the error type in the header, and CORS open even then."""
+    status, headers, body = deployed.post("{ now }", **{"x-api-key": "da2-wrong"})
+
+    assert status == 401
+    assert headers["x-amzn-errortype"] == "UnauthorizedException"
+    assert headers["access-control-allow-origin"] == "*"
+    assert body["errors"][0]["errorType"] == "UnauthorizedException"
+
+
+async def test_an_unmodified_client_hears_a_mutation(deployed: Deployment) -> None:
+    """gql's AppSync transport receives the event it filtered for, and not the other."""
+    async with asyncio.timeout(30), listening(deployed, "/graphql") as session:
+        heard: asyncio.Queue[Any] = asyncio.Queue()
+        wanted = [asyncio.create_task(listen(session, heard, number)) for number in ("8", "7")]
+        while heard.empty():
+            await asyncio.to_thread(deployed.ask, 'mutation { addBook(input: {title: "Persuasion"}) { id title } }')
+            await asyncio.sleep(0.05)
+        await stop(wanted)
+
+    assert await heard.get() == {"id": "7", "title": "Persuasion"}
+
+
+async def test_a_new_deployment_is_served_without_dropping_sockets(deployed: Deployment) -> None:
+    """A changed resolver is in force soon, and a socket that was open goes on hearing."""
+    changed = ECHO.replace("id: '7'", "id: '7', title: 'Changed'")
+    async with asyncio.timeout(30), listening(deployed, "/graphql/realtime") as session:
+        heard: asyncio.Queue[Any] = asyncio.Queue()
+        listener = asyncio.create_task(listen(session, heard, "7"))
+        await asyncio.to_thread(
+            deployed.client.update_resolver, apiId=deployed.api_id, typeName="Mutation", fieldName="addBook",
+            dataSourceName="Nothing", runtime=RUNTIME, code=changed,
+        )  # fmt: skip
+        title = ""
+        while title != "Changed":
+            await asyncio.to_thread(deployed.ask, 'mutation { addBook(input: {title: "T"}) { id title } }')
+            await asyncio.sleep(0.05)
+            while not heard.empty():
+                title = heard.get_nowait()["title"]
+        await stop([listener])
+
+    assert title == "Changed"
+
+
+def listening(deployed: Deployment, path: str) -> Client:
+    host = f"127.0.0.1:{deployed.port}"
+    credentials = AppSyncApiKeyAuthentication(host=host, api_key=deployed.key)
+    return Client(transport=AppSyncWebsocketsTransport(url=f"ws://{host}{path}", auth=credentials))
+
+
+async def listen(session: Any, heard: "asyncio.Queue[Any]", wanted: str) -> None:
+    query = gql("subscription On($id: ID) { onBook(id: $id) { id title } }")
+    query.variable_values = {"id": wanted}
+    async for event in session.subscribe(query):
+        heard.put_nowait(event["onBook"])
+
+
+async def stop(tasks: list["asyncio.Task[None]"]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
