@@ -11,7 +11,7 @@ from typing import Any
 import urllib3
 
 from infra.local.deploy import Deployed
-from infra.local.deploy.project import client
+from infra.local.deploy.aws import client
 from infra.local.run.system import Ports, System
 from infra.local.signin import Tokens, sign_in
 

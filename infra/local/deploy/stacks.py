@@ -19,12 +19,22 @@ class DeployError(Exception):
     """A stack could not be deployed; the text says which resource failed and why."""
 
 
-def deploy(client: Any, name: str, template: Template, parameters: Mapping[str, str], artifacts: Artifacts) -> bool:
+def deploy(
+    client: Any,
+    name: str,
+    template: Template,
+    parameters: Mapping[str, str],
+    links: Mapping[str, str],
+    artifacts: Artifacts,
+) -> bool:
     """Bring the stack up to date; return False where nothing had changed.
 
+    `links` are the values behind the parameters that name another stack's output.
     Raises `DeployError` with the reasons of the resources that failed.
     """
-    content = hashlib.sha256(f"{template.text()}{sorted(parameters.items())}".encode()).hexdigest()
+    content = hashlib.sha256(
+        f"{template.text()}{sorted(parameters.items())}{sorted(links.items())}".encode()
+    ).hexdigest()
     found = described(client, name)
     if found and found["StackStatus"] in DONE and {"Key": TAG, "Value": content} in found.get("Tags", []):
         return False
