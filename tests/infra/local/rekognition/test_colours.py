@@ -11,24 +11,25 @@ def area(*colour: int, width: int = 60) -> np.typing.NDArray[np.uint8]:
     return np.full((60, width, 3), colour, np.uint8)
 
 
-def test_one_colour_is_all_there_is():
+def test_one_colour_is_all_there_is() -> None:
     """It covers the picture and has a name in three languages."""
     (only,) = colours.dominant(area(255, 0, 0), 10)
 
     assert (only.hexadecimal, only.css, only.simplified, only.share) == ("#ff0000", "red", "red", 1.0)
 
 
-def test_the_widest_colour_comes_first():
+def test_the_widest_colour_comes_first() -> None:
     """Two thirds of sky, one third of sand."""
     picture = np.concatenate([area(135, 206, 235, width=40), area(210, 180, 140, width=20)], axis=1)
 
     sky, sand = colours.dominant(picture, 10)
 
-    assert (sky.css, sky.simplified, sky.share) == ("skyblue", "blue", pytest.approx(2 / 3, abs=0.01))
+    assert (sky.css, sky.simplified) == ("skyblue", "blue")
+    assert sky.share == pytest.approx(2 / 3, abs=0.01)
     assert (sand.css, sand.simplified) == ("tan", "orange")
 
 
-def test_no_more_colours_than_asked():
+def test_no_more_colours_than_asked() -> None:
     """Noise has many; none are wanted, or three."""
     noise = np.random.default_rng(1).integers(0, 255, (50, 50, 3), np.uint8)
 
@@ -36,7 +37,7 @@ def test_no_more_colours_than_asked():
     assert colours.dominant(noise, 0) == []
 
 
-def test_the_same_picture_has_the_same_colours():
+def test_the_same_picture_has_the_same_colours() -> None:
     """Clusters start from a fixed seed."""
     noise = np.random.default_rng(2).integers(0, 255, (50, 50, 3), np.uint8)
 
@@ -60,12 +61,12 @@ def test_the_same_picture_has_the_same_colours():
         ((128, 0, 160), "purple"),
     ],
 )
-def test_twelve_plain_names(rgb: tuple[int, int, int], name: str):
+def test_twelve_plain_names(rgb: tuple[int, int, int], name: str) -> None:
     """Each is reached."""
     assert Colour(*rgb, 1.0).simplified == name
 
 
-def test_quality_tells_light_from_dark_and_sharp_from_flat():
+def test_quality_tells_light_from_dark_and_sharp_from_flat() -> None:
     """All measures go from 0 to 100."""
     stripes = np.tile(np.array([[[0], [255]]], np.uint8), (60, 30, 3))
 

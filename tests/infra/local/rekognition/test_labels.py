@@ -15,7 +15,7 @@ def joined(taxonomy: Taxonomy, chances: dict[int, float], **seen: float) -> dict
     return {label.name: label for label in labels.join(probabilities, sightings, taxonomy)}
 
 
-def test_three_kinds_of_cat_make_one_sure_cat(taxonomy: Taxonomy):
+def test_three_kinds_of_cat_make_one_sure_cat(taxonomy: Taxonomy) -> None:
     """Chances add up along the taxonomy."""
     found = joined(taxonomy, {TABBY: 0.2, STRIPED: 0.4, EGYPTIAN: 0.3})
 
@@ -24,24 +24,24 @@ def test_three_kinds_of_cat_make_one_sure_cat(taxonomy: Taxonomy):
     assert {"Animal", "Mammal", "Pet"} <= found.keys()
 
 
-def test_a_class_speaks_from_thirty_percent_on(taxonomy: Taxonomy):
+def test_a_class_speaks_from_thirty_percent_on(taxonomy: Taxonomy) -> None:
     """Below that nothing is said, not even of its group."""
     assert "Palace" in joined(taxonomy, {PALACE: 0.30001})
     assert joined(taxonomy, {PALACE: 0.29}) == {}
 
 
-def test_small_chances_of_many_animals_make_no_animal(taxonomy: Taxonomy):
+def test_small_chances_of_many_animals_make_no_animal(taxonomy: Taxonomy) -> None:
     """A group alone needs sixty percent."""
     assert joined(taxonomy, dict.fromkeys(range(50), 0.01)) == {}
     assert "Animal" in joined(taxonomy, dict.fromkeys(range(70), 0.01))
 
 
-def test_a_class_that_means_nothing_stays_silent(taxonomy: Taxonomy):
+def test_a_class_that_means_nothing_stays_silent(taxonomy: Taxonomy) -> None:
     """`bubble` is what the classifier says of blur."""
     assert joined(taxonomy, {BUBBLE: 0.9}) == {}
 
 
-def test_a_person_is_the_detectors_word(taxonomy: Taxonomy):
+def test_a_person_is_the_detectors_word(taxonomy: Taxonomy) -> None:
     """ImageNet has no person; the find keeps its place."""
     person = joined(taxonomy, {}, Person=0.55)["Person"]
 
@@ -49,20 +49,20 @@ def test_a_person_is_the_detectors_word(taxonomy: Taxonomy):
     assert person.sightings[0].box == Box(0.1, 0.1, 0.5, 0.5)
 
 
-def test_a_lion_is_no_cat(taxonomy: Taxonomy):
+def test_a_lion_is_no_cat(taxonomy: Taxonomy) -> None:
     """Where the classifier is sure of an animal, the detector does not contradict it."""
     assert "Cat" not in joined(taxonomy, {LION: 0.9}, Cat=0.58)
     assert "Cat" in joined(taxonomy, {}, Cat=0.58)
     assert joined(taxonomy, {TABBY: 0.7}, Cat=0.58)["Cat"].sightings
 
 
-def test_a_bowl_must_be_surer_than_a_car(taxonomy: Taxonomy):
+def test_a_bowl_must_be_surer_than_a_car(taxonomy: Taxonomy) -> None:
     """Coins look like bowls to the detector."""
     assert joined(taxonomy, {}, Bowl=0.6) == {}
     assert set(joined(taxonomy, {}, Car=0.6)) == {"Car", "Vehicle", "Transportation"}
 
 
-def test_the_surer_of_two_models_counts(taxonomy: Taxonomy):
+def test_the_surer_of_two_models_counts(taxonomy: Taxonomy) -> None:
     """A label and its parents take the higher confidence."""
     found = joined(taxonomy, {WHIPPET: 0.4}, Dog=0.7)
 

@@ -26,7 +26,9 @@ def names(answer: dict[str, Any]) -> dict[str, float]:
         ("stream", {"Valley", "Landscape"}),
     ],
 )
-def test_a_photo_is_labelled_with_what_it_shows(rekognition: Any, photo: Photo, picture: str, expected: set[str]):
+def test_a_photo_is_labelled_with_what_it_shows(
+    rekognition: Any, photo: Photo, picture: str, expected: set[str]
+) -> None:
     """Labels and the labels above them come at Rekognition's default confidence of 55."""
     answer = rekognition.detect_labels(Image={"Bytes": photo(picture)})
 
@@ -35,7 +37,7 @@ def test_a_photo_is_labelled_with_what_it_shows(rekognition: Any, photo: Photo, 
     assert answer["LabelModelVersion"]
 
 
-def test_a_cat_is_a_pet_with_a_place(rekognition: Any, photo: Photo):
+def test_a_cat_is_a_pet_with_a_place(rekognition: Any, photo: Photo) -> None:
     """The detector's find carries a box inside the picture; the label carries parents and a category."""
     answer = rekognition.detect_labels(Image={"Bytes": photo("cat")}, MinConfidence=50)
 
@@ -47,7 +49,7 @@ def test_a_cat_is_a_pet_with_a_place(rekognition: Any, photo: Photo):
     assert box["Left"] + box["Width"] <= 1.001
 
 
-def test_the_surest_labels_come_first_and_no_more_than_asked(rekognition: Any, photo: Photo):
+def test_the_surest_labels_come_first_and_no_more_than_asked(rekognition: Any, photo: Photo) -> None:
     """`MaxLabels` keeps the surest."""
     everything = rekognition.detect_labels(Image={"Bytes": photo("cat")}, MinConfidence=30)["Labels"]
 
@@ -58,7 +60,7 @@ def test_the_surest_labels_come_first_and_no_more_than_asked(rekognition: Any, p
     assert [label["Name"] for label in two] == [label["Name"] for label in everything[:2]]
 
 
-def test_a_photo_has_colours_and_quality_when_asked(rekognition: Any, photo: Photo):
+def test_a_photo_has_colours_and_quality_when_asked(rekognition: Any, photo: Photo) -> None:
     """The blue sky of a landscape is named, and the shares of all colours make up the picture."""
     answer = rekognition.detect_labels(
         Image={"Bytes": photo("great-wall")},
@@ -73,7 +75,7 @@ def test_a_photo_has_colours_and_quality_when_asked(rekognition: Any, photo: Pho
     assert 30 < answer["ImageProperties"]["Quality"]["Brightness"] < 70
 
 
-def test_a_sign_is_read(rekognition: Any):
+def test_a_sign_is_read(rekognition: Any) -> None:
     """A line comes with its words, which point to it."""
     answer = rekognition.detect_text(Image={"Bytes": written("Main Street 42", letters=72, background="gold")})
 
@@ -84,7 +86,7 @@ def test_a_sign_is_read(rekognition: Any):
     assert len({each["Id"] for each in answer["TextDetections"]}) == 4
 
 
-def test_a_menu_is_read_from_top_to_bottom(rekognition: Any):
+def test_a_menu_is_read_from_top_to_bottom(rekognition: Any) -> None:
     """Words and prices come as they stand there."""
     menu = ("Today", "Tomato soup 4.50", "Apple cake 5.20", "Flat white 3.10")
 
@@ -96,7 +98,7 @@ def test_a_menu_is_read_from_top_to_bottom(rekognition: Any):
     assert tops == sorted(tops)
 
 
-def test_only_the_region_of_interest_is_read(rekognition: Any):
+def test_only_the_region_of_interest_is_read(rekognition: Any) -> None:
     """Text outside of the regions is left out."""
     menu = written("Tomato soup", "Apple cake", "Flat white")
 
@@ -109,13 +111,13 @@ def test_only_the_region_of_interest_is_read(rekognition: Any):
 
 
 @pytest.mark.parametrize("picture", ["cat", "espresso", "koala"])
-def test_a_photo_without_text_has_none(rekognition: Any, photo: Photo, picture: str):
+def test_a_photo_without_text_has_none(rekognition: Any, photo: Photo, picture: str) -> None:
     """A round cup is no letter."""
     assert rekognition.detect_text(Image={"Bytes": photo(picture)})["TextDetections"] == []
 
 
 @pytest.mark.parametrize("picture", ["cat", "espresso", "kangaroo", "taj-mahal", "two-dogs", "canyon-de-chelly"])
-def test_a_clean_photo_has_no_moderation_label(rekognition: Any, photo: Photo, picture: str):
+def test_a_clean_photo_has_no_moderation_label(rekognition: Any, photo: Photo, picture: str) -> None:
     """Even at confidence 0 nothing is held against it."""
     answer = rekognition.detect_moderation_labels(Image={"Bytes": photo(picture)}, MinConfidence=0)
 

