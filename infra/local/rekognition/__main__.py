@@ -3,6 +3,7 @@
 import argparse
 import errno
 import logging
+import signal
 import sys
 from pathlib import Path
 
@@ -18,6 +19,8 @@ log = logging.getLogger("rekognition")
 
 
 def main() -> int:
+    # Ctrl-C while models load ends the process at once; later the web server takes the signal over.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     options = _options()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     for noisy in ("aiohttp.access", "botocore"):

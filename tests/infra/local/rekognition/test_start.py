@@ -1,5 +1,6 @@
 """Starting the server where it cannot start: each time a sentence that says what to do."""
 
+import signal
 import socket
 import subprocess
 import sys
@@ -32,3 +33,20 @@ def test_a_port_in_use_is_named(models: Path) -> None:
     assert ended.returncode == 1
     assert f"Port {port} is in use." in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_an_interrupt_ends_it_without_a_trace(models: Path) -> None:
+    """Ctrl-C while the models load, and again when it serves."""
+    command = [sys.executable, "-m", "infra.local.rekognition", "--models", str(models), "--port", "0"]
+
+    for moment in ("objects model loaded", "Rekognition listens"):
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
+            assert process.stderr is not None
+            lines = iter(process.stderr.readline, "")
+            assert any(moment in line for line in lines)
+            process.send_signal(signal.SIGINT)
+            rest = process.stderr.read()
+            process.wait(20)
+
+        assert "Traceback" not in rest
+        assert process.returncode in (0, -signal.SIGINT)
