@@ -15,9 +15,9 @@ PATIENCE = 5.0
 KEYED = {"host": "localhost", "x-api-key": KEY}
 
 
-async def until(holds: Callable[[], Any]) -> None:
+async def until(holds: Callable[[], Any], patience: float = PATIENCE) -> None:
     """Wait for a condition, not for a time."""
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(patience):
         while not holds():  # noqa: ASYNC110
             await asyncio.sleep(0.005)
 

@@ -57,8 +57,8 @@ class Hub:
             return
         async with self._turns.setdefault(api.id, asyncio.Lock()):
             payloads: dict[Hashable, bytes | str] = {}
-            for field in fields:
-                await self._deliver(api, Delivery(mutation_field, field), result, payloads)
+            told = [await self._deliver(api, Delivery(field), result, payloads) for field in fields]
+            log.info("publish %s → %s", mutation_field, "; ".join(filter(None, told)))
 
     async def invalidate(self, api: Api, subscription_field: str, payload: Mapping[str, Any]) -> None:
         """End the subscriptions of a field whose invalidation filter matches `payload`."""
@@ -80,7 +80,8 @@ class Hub:
 
     async def _deliver(
         self, api: Api, delivery: Delivery, event: Mapping[str, Any], payloads: dict[Hashable, bytes | str]
-    ) -> None:
+    ) -> str:
+        """Send an event to the subscribers of one field, and return what became of it where that is logged."""
         index = self._indexes.get((api.id, delivery.topic))
         groups = list(index.matching(event, self._dialect)) if index else []
         concerned = [(selection, list(members)) for group in groups for selection, members in group.members.items()]
@@ -94,8 +95,7 @@ class Hub:
                 sent += 1
                 if sent % TURN == 0:
                     await asyncio.sleep(0)
-        if log.isEnabledFor(logging.INFO):
-            log.info("%s", delivery.text(index, event, self._dialect))
+        return delivery.text(index, event, self._dialect) if log.isEnabledFor(logging.INFO) else ""
 
     def _payload(self, api: Api, selection: Hashable, event: Mapping[str, Any]) -> bytes | str:
         """Return the end of the data messages of a selection, or why there is none."""

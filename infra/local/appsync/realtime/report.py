@@ -16,16 +16,14 @@ EXAMINED = 5
 class Delivery:
     """The subscribers of one field that an event reached, and those whom it could not reach."""
 
-    mutation: str
     topic: str
     received: list[Subscriber] = field(default_factory=list)
     lost: list[tuple[Subscriber, str]] = field(default_factory=list)
 
     def text(self, index: Index | None, event: Any, dialect: Dialect) -> str:
-        """Return the line of this delivery; reasons are looked up for a few of those who did not match."""
-        head = f"publish {self.mutation} → {self.topic}:"
+        """Say what became of this delivery; reasons are looked up for a few of those who did not match."""
         if index is None or not len(index):
-            return f"{head} nobody is subscribed"
+            return f"{self.topic}: nobody is subscribed"
         parts = [f"{len(self.received)} received{_names(self.received)}"]
         for subscriber, why in self.lost[:NAMED]:
             parts.append(f"{subscriber.name} did not: {why}")
@@ -34,7 +32,7 @@ class Delivery:
         rest = len(index) - len(self.received) - len(self.lost)
         if rest > 0:
             parts.append(f"{rest} not concerned ({'; '.join(self._reasons(index, event, dialect))})")
-        return f"{head} {', '.join(parts)}"
+        return f"{self.topic}: {', '.join(parts)}"
 
     def _reasons(self, index: Index, event: Any, dialect: Dialect) -> Iterator[str]:
         reached = {subscriber.condition for subscriber in self.received}

@@ -1,0 +1,131 @@
+"""AWS's own JavaScript clients, unmodified: connect, filter, update, refusal, and reconnect."""
+
+from collections.abc import AsyncIterator
+from functools import partial
+from typing import Any
+
+import pytest
+
+from tests.fakes.issuer import Issuer, issuing
+from tests.fakes.newsroom import KEY, Press, press, start
+from tests.fakes.node_client import installed, node
+from tests.fakes.socket_client import until
+
+CLIENTS = [("current", "amplify.mjs"), ("current", "apollo.mjs")]
+MODES = ["apiKey", "userPool", "lambda", "iam"]
+SUBSCRIPTION = "subscription($desk: String) { onStory(desk: $desk) { id desk } }"
+MUTATION = "mutation($id: ID!, $desk: String) { report(id: $id, desk: $desk) { id desk byline } }"
+
+
+@pytest.fixture
+async def issuer() -> AsyncIterator[Issuer]:
+    async with issuing() as found:
+        yield found
+
+
+@pytest.fixture
+async def news(issuer: Issuer) -> AsyncIterator[Press]:
+    async with press(issuer) as running:
+        yield running
+
+
+@pytest.fixture(params=CLIENTS, ids="/".join)
+def client(request: pytest.FixtureRequest) -> tuple[str, str]:
+    folder, script = request.param
+    installed(folder)
+    return folder, script
+
+
+def task(news: Press, issuer: Issuer, **changes: Any) -> dict[str, Any]:
+    return {
+        "url": f"http://localhost:{news.port}/graphql",
+        "modes": MODES,
+        "key": KEY,
+        "jwt": issuer.token(),
+        "authToken": "let-me-in",
+        "credentials": {"accessKeyId": "AKIDREPORTER", "secretAccessKey": "hush"},
+        "subscription": SUBSCRIPTION,
+        "mutation": MUTATION,
+        "variables": {"desk": "city"},
+        **changes,
+    }
+
+
+def subscribers(news: Press) -> int:
+    return sum(len(index) for index in news.hub._indexes.values())
+
+
+async def test_it_subscribes_and_hears_what_it_asked_for(news: Press, issuer: Issuer, client: tuple[str, str]) -> None:
+    """In every mode at once: each subscription hears every event of the city once, and never the other desk's."""
+    async with node(*client, **task(news, issuer)) as talking:
+        await until(lambda: subscribers(news) == len(MODES), 30)
+        for number, mode in enumerate(MODES):
+            for desk in ("sport", "city"):
+                name = f"{desk}-{number}"
+                await talking.says(mode, id=name, desk=desk)
+                await talking.waits(partial(_answered, name))
+        for mode in MODES:
+            await talking.waits(partial(_heard, mode, f"city-{len(MODES) - 1}"))
+
+    for mode in MODES:
+        heard = [_id(line) for line in talking.heard if line.get("mode") == mode and line.get("data")]
+        assert heard == [f"city-{number}" for number in range(len(MODES))]
+    assert not [line for line in talking.heard if "error" in line or "failure" in line]
+
+
+async def test_a_refusal_reaches_the_application(news: Press, issuer: Issuer, client: tuple[str, str]) -> None:
+    """With bad credentials every mode's subscription fails at once, instead of being retried in silence."""
+    bad = task(
+        news,
+        issuer,
+        key="wrong",
+        jwt=issuer.token(exp=2_000_000_000, iss="https://elsewhere"),
+        authToken="let-them-in",
+        credentials={"accessKeyId": "AKIDREPORTER", "secretAccessKey": "guess"},
+    )
+    async with node(*client, **bad) as talking:
+        for mode in MODES:
+            found = await talking.waits(partial(_failed, mode))
+            assert "Unauthorized" in str(found) or "not authorized" in str(found)
+
+    assert subscribers(news) == 0
+
+
+async def test_a_denied_field_reaches_the_application(news: Press, issuer: Issuer, client: tuple[str, str]) -> None:
+    """A subscription field that is closed to the key fails with AppSync's words."""
+    closed = "subscription { onSecret { id } }"
+    async with node(*client, **task(news, issuer, subscription=closed, variables={}, modes=["apiKey"])) as talking:
+        found = await talking.waits(lambda line: "error" in line)
+
+    assert "Not Authorized to access onSecret on type Subscription" in str(found)
+
+
+async def test_it_comes_back_after_the_server_went_away(news: Press, issuer: Issuer, client: tuple[str, str]) -> None:
+    """The server stops and starts again on its port; the client subscribes again and hears the next event."""
+    async with node(*client, **task(news, issuer, modes=["apiKey"], patient=True)) as talking:
+        await until(lambda: subscribers(news) == 1, 30)
+        await news.stop()
+        again = await start(news.api, port=news.port)
+        try:
+            await until(lambda: subscribers(again) == 1, 30)
+            await talking.says("apiKey", id="back", desk="city")
+            await talking.waits(lambda line: _id(line) == "back")
+        finally:
+            await again.stop()
+            await again.plane.authenticator.close()
+
+
+def _id(line: dict[str, Any]) -> Any:
+    return ((line.get("data") or {}).get("onStory") or {}).get("id")
+
+
+def _answered(name: str, line: dict[str, Any]) -> bool:
+    return ((line.get("answer") or {}).get("report") or {}).get("id") == name
+
+
+def _heard(mode: str, name: str, line: dict[str, Any]) -> bool:
+    return line.get("mode") == mode and _id(line) == name
+
+
+def _failed(mode: str, line: dict[str, Any]) -> bool:
+    return line.get("mode") == mode and "error" in line
