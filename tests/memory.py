@@ -83,7 +83,7 @@ def _person(name: str) -> Person:
 def _table_properties() -> dict[str, Any]:
     resources = yaml.load(FOUNDATION.read_text(), Loader=_Template)["Resources"]  # noqa: S506  a safe loader's child
     (properties,) = [each["Properties"] for each in resources.values() if each["Type"] == "AWS::DynamoDB::Table"]
-    return properties
+    return dict(properties)
 
 
 def _plain(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
@@ -91,6 +91,7 @@ def _plain(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
         return loader.construct_mapping(node, deep=True)
     if isinstance(node, yaml.SequenceNode):
         return loader.construct_sequence(node, deep=True)
+    assert isinstance(node, yaml.ScalarNode)
     return loader.construct_scalar(node)
 
 

@@ -14,8 +14,9 @@ from graphql import (
 )
 from graphql.language import ast
 
+import resolvers.api  # noqa: F401  registers every handler
 import schema
-from resolvers.api import app
+from resolvers.core.appsync import app
 
 ROOTS = ("Query", "Mutation", "Subscription")
 

@@ -1,11 +1,13 @@
 """Posts: drafts, publishing, visibility, versions, idempotency, feeds and their cursors."""
 
+from typing import Any
+
 import pytest
 
 from tests.people import Person, Refused
 
 
-def _published(person: Person, title: str = "Rain in Hoi An", **more: object) -> dict[str, object]:
+def _published(person: Person, title: str = "Rain in Hoi An", **more: object) -> Any:
     draft = person.does("createPost", title=title, **more)["post"]
     return person.does("publishPost", id=draft["id"], expectedVersion=draft["version"])["post"]
 
