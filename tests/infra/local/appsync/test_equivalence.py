@@ -37,6 +37,7 @@ RAISE = "raise an error"
 COMPOSITE = ("thing", "things", "strict", "node", "nodes", "either", "child", "must", "list", "rows", "other")
 
 SOUND: dict[str, Any] = {"ID": "7", "String": "x", "Int": 3, "Float": 1.5, "Boolean": True, "Colour": "RED"}
+ODD_LEAVES = (None, None, RAISE, 5, 2**40)  # where graphql-java's scalars and graphql-core's agree
 ODD: tuple[Any, ...] = (None, None, None, RAISE, 5, "x", True, 2**40, [], {}, [None], {"__typename": "Nobody"})
 
 
@@ -45,7 +46,7 @@ def datum(chance: Random, kind: Any, depth: int) -> Any:
     if isinstance(kind, GraphQLNonNull):
         return datum(chance, kind.of_type, depth)
     if chance.random() < 0.04:
-        return chance.choice(ODD)
+        return chance.choice(ODD if is_composite_type(get_named_type(kind)) else ODD_LEAVES)
     if isinstance(kind, GraphQLList):
         return [datum(chance, kind.of_type, depth) for _ in range(chance.randrange(3))]
     if not is_composite_type(kind):

@@ -1,0 +1,156 @@
+"""APPSYNC_JS as the documentation describes it: utilities, early return, errors, and what it refuses."""
+
+from typing import Any
+
+import pytest
+
+from infra.local.appsync import javascript
+from infra.local.appsync.javascript import CodeRefused, Script
+
+CONTEXT: dict[str, Any] = {
+    "arguments": {"n": 3},
+    "stash": {},
+    "info": {"fieldName": "f", "selectionSetList": ["id"], "selectionSetGraphQL": "{ id }"},
+}
+
+
+def value(expression: str, **context: Any) -> Any:
+    code = (
+        "import { util, runtime, extensions } from '@aws-appsync/utils';\n"
+        "import * as ddb from '@aws-appsync/utils/dynamodb';\n"
+        f"export function request(ctx) {{ return {expression}; }}"
+    )
+    made = Script(code).call("request", {**CONTEXT, **context}, "API Key Authorization")
+    assert made.failed is None, made.failed
+    return made.value
+
+
+UTILITIES = {
+    "util.typeOf([1])": "List",
+    "util.isNullOrBlank('  ')": True,
+    "util.defaultIfNull(null, 5)": 5,
+    "util.urlEncode('a b&c')": "a+b%26c",
+    "util.urlDecode('a+b%26c')": "a b&c",
+    "util.base64Decode(util.base64Encode('Zoë'))": "Zoë",
+    "util.matches('[a-z]+', 'abc')": True,
+    "util.toJson({ a: 1 })": '{"a":1}',
+    "util.parseJson('[1]')[0]": 1,
+    "util.autoId().length": 36,
+    "util.autoUlid().length": 26,
+    "util.autoKsuid().length": 27,
+    "util.time.epochMilliSecondsToISO8601(0)": "1970-01-01T00:00:00.000Z",
+    "util.time.epochMilliSecondsToFormatted(0, 'yyyy-MM-dd HH:mm:ss')": "1970-01-01 00:00:00",
+    "util.time.parseFormattedToEpochMilliSeconds('1970-01-02', 'yyyy-MM-dd', 'UTC')": 86400000,
+    "util.time.parseISO8601ToEpochMilliSeconds('1970-01-01T00:00:01Z')": 1000,
+    "util.str.toReplace('aXbX', 'X', '-')": "a-b-",
+    "util.math.maxVal(1, 2)": 2,
+    "util.authType()": "API Key Authorization",
+    "util.dynamodb.toMapValues({ a: 'x', b: [1, true, null] })": {
+        "a": {"S": "x"},
+        "b": {"L": [{"N": "1"}, {"BOOL": True}, {"NULL": None}]},
+    },
+    "ddb.get({ key: { id: '1' } })": {"operation": "GetItem", "key": {"id": {"S": "1"}}},
+    "ddb.update({ key: { id: '1' }, update: { n: ddb.operations.increment(2) } }).update.expression": (
+        "SET #n = if_not_exists(#n, :v0) + :v1"
+    ),
+    "JSON.parse(util.transform.toDynamoDBFilterExpression({ a: { gt: 1 } })).expressionValues": {":a_gt_0": {"N": "1"}},
+    "util.transform.toSubscriptionFilter({ a: { eq: 1 }, or: [{ b: { eq: 2 } }, { c: { in: [3] } }] })": {
+        "filterGroup": [
+            {
+                "filters": [
+                    {"fieldName": "a", "operator": "eq", "value": 1},
+                    {"fieldName": "b", "operator": "eq", "value": 2},
+                ]
+            },
+            {
+                "filters": [
+                    {"fieldName": "a", "operator": "eq", "value": 1},
+                    {"fieldName": "c", "operator": "in", "value": [3]},
+                ]
+            },
+        ]
+    },
+    "[ctx.args.n, ctx.arguments.n, ctx.info.selectionSetList[0]]": [3, 3, "id"],
+}
+
+
+@pytest.mark.parametrize("expression", UTILITIES)
+def test_utilities_answer_as_documented(expression: str) -> None:
+    """Each documented utility gives its documented answer."""
+    assert value(expression) == UTILITIES[expression]
+
+
+def test_a_context_serialised_whole_leaves_its_selection_lists_out() -> None:
+    """`selectionSetList` and `selectionSetGraphQL` are read by name or not at all."""
+    assert value("{ whole: ctx.info, text: JSON.stringify(ctx.info) }") == {
+        "whole": {"fieldName": "f"},
+        "text": '{"fieldName":"f"}',
+    }
+
+
+def test_errors_leave_with_their_parts() -> None:
+    """`util.error` ends the handler; `util.appendError` does not; a defect is told with its line."""
+    raised = Script(
+        "import { util } from '@aws-appsync/utils';\n"
+        "export const request = () => { util.appendError('a', 'A'); util.error('b', 'B', 1, 2); }\n"
+        "export const response = (ctx) => ctx.nope.deep"
+    )
+
+    erred = raised.call("request", CONTEXT)
+    broken = raised.call("response", CONTEXT)
+
+    assert [(item.message, item.type) for item in erred.appended] == [("a", "A")]
+    assert erred.raised is not None
+    assert (erred.raised.message, erred.raised.type, erred.raised.data, erred.raised.info) == ("b", "B", 1, 2)
+    assert broken.failed is not None
+    assert "deep" in broken.failed
+
+
+def test_early_return_carries_its_value() -> None:
+    """`runtime.earlyReturn` answers without the data source, to the end of the pipeline if asked."""
+    code = Script(
+        "import { runtime } from '@aws-appsync/utils';\n"
+        "export function request(ctx) { runtime.earlyReturn({ n: 1 }, { skipTo: 'END' }); }"
+    )
+
+    made = code.call("request", CONTEXT)
+
+    assert (made.value, made.skip_to) == ({"n": 1}, "END")
+
+
+REFUSED = {
+    "export async function request() {}": "async functions",
+    "export function request() { for (let i = 0; i < 3; i += 1) {} }": "C-style for loops",
+    "export function request() { while (true) {} }": "while and do loops",
+    "export function request() { try { } catch (e) { } }": "try and catch",
+    "export function request() { let i = 0; i++; }": "++ and --",
+    "export function request() { return new Promise(() => 1); }": "classes and new",
+    "import x from 'lodash'; export function request() {}": "does not exist in APPSYNC_JS",
+    "export function request() { return (; }": "one or more errors",
+    "x" * 32_769: "longer than 32768",
+}
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_what_appsync_js_lacks_is_refused(code: str) -> None:
+    """Unsupported syntax, modules and sizes are refused with the reason."""
+    with pytest.raises(CodeRefused, match=REFUSED[code].replace("++", r"\+\+")):
+        Script(code)
+
+
+def test_words_in_texts_and_comments_are_no_syntax() -> None:
+    """Only code counts: strings, templates and comments may say what they like."""
+    code = "// try { while (1) }\nexport const request = () => 'class Promise ' + `new this i++`;"
+
+    assert Script(code).call("request", CONTEXT).value == "class Promise new this i++"
+
+
+def test_all_forms_of_export_are_found() -> None:
+    """Functions, constants and the list that bundlers write are all handlers."""
+    code = (
+        "function first() { return 1; }\nconst second = () => 2;\n"
+        "export {\n  first as request,\n  second as response,\n};"
+    )
+    script = javascript.script(code)
+
+    assert (script.call("request", CONTEXT).value, script.call("response", CONTEXT).value) == (1, 2)
