@@ -1,0 +1,61 @@
+"""Waymark's GraphQL API over HTTP, as one person or a guest uses it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+
+from infra.local.world.running import Running
+
+
+class ApiError(Exception):
+    """The API refused: a top-level GraphQL error, or `errors` of a payload."""
+
+
+@dataclass(frozen=True)
+class Api:
+    """The door, and who stands at it: `headers` carry a token or the API key."""
+
+    url: str
+    headers: Mapping[str, str]
+    http: aiohttp.ClientSession
+
+    async def ask(self, document: str, **variables: Any) -> dict[str, Any]:
+        """Send an operation and return its data, or raise `ApiError`."""
+        body = {"query": document, "variables": variables}
+        async with self.http.post(self.url, json=body, headers=self.headers) as answer:
+            whole = await answer.json()
+        if whole.get("errors"):
+            raise ApiError("; ".join(f"{each.get('errorType')}: {each['message']}" for each in whole["errors"]))
+        return dict(whole["data"])
+
+    async def do(self, document: str, **input: Any) -> dict[str, Any]:
+        """Send a mutation of one field with this input and return its payload, or raise `ApiError`."""
+        (payload,) = (await self.ask(document, input=input)).values()
+        if payload["errors"]:
+            raise ApiError("; ".join(f"{each['code']}: {each['message']}" for each in payload["errors"]))
+        return dict(payload)
+
+    async def upload(self, ticket: Mapping[str, Any], name: str, picture: bytes) -> None:
+        """Post a picture with the form that `createUpload` answered, the file last, or raise `ApiError`."""
+        form = aiohttp.FormData()
+        for field in ticket["fields"]:
+            form.add_field(field["name"], field["value"])
+        form.add_field("file", picture, filename=name)
+        async with self.http.post(ticket["url"], data=form) as answer:
+            if not answer.ok:
+                raise ApiError(f"The upload was refused ({answer.status}): {await answer.text()}")
+
+
+def guest(running: Running, http: aiohttp.ClientSession) -> Api:
+    return Api(running.graphql_url, {"x-api-key": running.api_key}, http)
+
+
+def member(running: Running, http: aiohttp.ClientSession, token: str) -> Api:
+    return Api(running.graphql_url, {"Authorization": token}, http)
+
+
+def nodes(connection: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what stands on a page of a connection."""
+    return [edge["node"] for edge in connection["edges"] if edge["node"]]
