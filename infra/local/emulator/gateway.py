@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 
 from ministack.app import app as ministack
 
-from infra.local.emulator import credentials, streams, triggers
+from infra.local.emulator import credentials, functions, streams, triggers
 from infra.local.emulator.places import Places
 from infra.local.emulator.snapshots import Snapshots
 
@@ -21,6 +21,7 @@ _READS = ("Get", "List", "Describe", "BatchGet", "TransactGet", "Query", "Scan",
 
 def gateway(token: str, quiet_seconds: float) -> App:
     """Return the ASGI application; `token` guards the credentials."""
+    functions.take_over()
     snapshots = Snapshots(quiet_seconds)
     places = Places()
 
