@@ -95,9 +95,8 @@ def _processed(change: Change, post: Post) -> Iterator[Notice]:
 
 def _reason(photo: Photo) -> str:
     if not photo.failure:
-        return "Moderation refused it." if photo.state == PhotoState.REJECTED else ""
-    advice = "Trying again may help." if photo.failure.retryable else "Upload another picture."
-    return f"{photo.failure.message} {advice}"
+        return ""
+    return photo.failure.message if photo.failure.retryable else f"{photo.failure.message} Trying again does not help."
 
 
 def _liked(change: Change, post: Post) -> Iterator[Notice]:

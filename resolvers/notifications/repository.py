@@ -29,7 +29,7 @@ def add(notification: Notification, cause: str) -> None:
             refuse=lambda found: AlreadyTold(found["notificationId"]),
             expires_at=int(time.time()) + _CAUSE_KEPT_SECONDS,
         ),
-        Put(keys.notification(user_id, notification.id), "Notification", notification.stored()),
+        Put(keys.notification(user_id, notification.id), "Notification", _stored(notification)),
         Update(keys.counts(user_id), add={"unread": 1}),
     )
 
@@ -41,14 +41,14 @@ def count_unread(user_id: str) -> int:
 def get_many(user_id: str, notification_ids: Iterable[str]) -> list[Notification]:
     """Read a person's notifications by id, those that exist."""
     found = table.get_many((keys.notification(user_id, each) for each in notification_ids), consistent=True)
-    return [Notification.model_validate(item) for item in found.values()]
+    return [_notification(item) for item in found.values()]
 
 
 def list_of(user_id: str, scope: str, first: int, after: str | None, *, unread_only: bool) -> Slice[Notification]:
     """Page through a person's notifications, the newest first, read consistently."""
 
     def keep(items: list[Item]) -> list[Notification | None]:
-        return [None if unread_only and "readAt" in item else Notification.model_validate(item) for item in items]
+        return [None if unread_only and "readAt" in item else _notification(item) for item in items]
 
     partition, prefix = keys.notifications_of(user_id)
     return pagination.read(partition, prefix=prefix, scope=scope, first=first, after=after, consistent=True, keep=keep)
@@ -58,7 +58,7 @@ def list_up_to(user_id: str, notification_id: str, above: str, limit: int) -> li
     """Read notifications no newer than this one, from the oldest above a place on."""
     low = keys.notification(user_id, above)
     items = table.query(low.pk, low=low.sk, high=notification_id, limit=limit, consistent=True)
-    return [Notification.model_validate(item) for item in items]
+    return [_notification(item) for item in items]
 
 
 def mark_read(user_id: str, notification_ids: Sequence[str]) -> None:
@@ -88,3 +88,14 @@ class AlreadyTold(Exception):  # noqa: N818
 
 class Overtaken(Exception):  # noqa: N818
     """Somebody marked one of them in the meantime: read again, then try again."""
+
+
+def _stored(notification: Notification) -> Item:
+    """Return what the table keeps; there `kind` is the item's, so the notification's has a name of its own."""
+    values = notification.stored()
+    tells = values.pop("kind")
+    return {**values, "tells": tells}
+
+
+def _notification(item: Item) -> Notification:
+    return Notification.model_validate(item | {"kind": item["tells"]})
