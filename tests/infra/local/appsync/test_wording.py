@@ -42,14 +42,14 @@ UNFIT: list[tuple[Any, str]] = [
     (None, "Variable 'in' has coerced Null value for NonNull type 'Find!'"),
     ({"a": None}, "Variable 'in' has coerced Null value for NonNull type 'Int!'"),
     ({}, "Variable 'in' has coerced Null value for NonNull type 'Int!'"),
-    (3, "Variable 'in' has an invalid value. Expected type 'Map' but was 'Integer'. Variables for input objects must be"
-     " an instance of type 'Map'."),
+    (3, ("Variable 'in' has an invalid value. Expected type 'Map' but was 'Integer'."
+         " Variables for input objects must be an instance of type 'Map'.")),
     ({"a": "x"}, "Variable 'in' has an invalid value. Expected type 'Int' but was 'String'."),
     ({"a": 1, "email": "q"}, "Variable 'in' has an invalid value. Unable to parse `q` as a valid email address."),
-    ({"a": 1, "z": 1}, "Variable 'in' has an invalid value. The variables input contains a field name 'z' that is not"
-     " defined for input object type 'Find'"),
-    ({"a": 1, "kind": "OLD"}, "Variable 'in' has an invalid value. Invalid input for Enum 'Kind'. No value found for"
-     " name 'OLD'"),
+    ({"a": 1, "z": 1}, ("Variable 'in' has an invalid value. The variables input contains a field name 'z' that is not"
+                        " defined for input object type 'Find'")),
+    ({"a": 1, "kind": "OLD"}, ("Variable 'in' has an invalid value. Invalid input for Enum 'Kind'."
+                               " No value found for name 'OLD'")),
 ]  # fmt: skip
 
 

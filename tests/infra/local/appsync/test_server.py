@@ -1,0 +1,184 @@
+"""The HTTP door: bodies, methods, statuses, headers, and the audits of graphql-http that AppSync itself would pass."""
+
+import gzip
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+
+from infra.local.appsync.auth import Authenticator
+from infra.local.appsync.catalog import Api
+from infra.local.appsync.engine import Engine, project
+from infra.local.appsync.management import Deployments
+from infra.local.appsync.plane import Plane
+from infra.local.appsync.realtime import Hub
+from infra.local.appsync.server import application
+from tests.fakes.lambda_endpoint import FakeLambdaEndpoint
+from tests.fakes.library import code, direct, library
+
+KEY = {"x-api-key": "da2-library"}
+JSON = {**KEY, "content-type": "application/json"}
+HEADERS = """
+import { util } from '@aws-appsync/utils';
+export const request = (ctx) => ({ payload: { id: ctx.request.headers['x-many'].join('+'), title: 'T' } });
+export function response(ctx) {
+  util.http.addResponseHeader('x-shelf', 'A');
+  return ctx.result;
+}
+"""
+Door = TestClient[Any, Any]
+
+
+class Deployed(Deployments):
+    """A deployment of these APIs, without an endpoint to read it from."""
+
+    def __init__(self, *apis: Api) -> None:
+        super().__init__(FakeLambdaEndpoint())
+        self.apis = {api.id: api for api in apis}
+
+    async def refresh(self, *, full: bool = True) -> bool:
+        return full
+
+
+@pytest.fixture
+def deployed() -> Deployed:
+    books = [{"id": str(number), "title": "T" * 100} for number in range(20)]
+    endpoint = FakeLambdaEndpoint(functions={"shop": lambda _: books})
+    return Deployed(library(direct("Query", "books"), code("Query", "book", HEADERS, "Nothing"), endpoint=endpoint))
+
+
+@pytest.fixture
+async def door(deployed: Deployed) -> AsyncIterator[Door]:
+    hub = Hub(project)
+    plane = Plane(deployed, Authenticator(), Engine(hub), hub)
+    async with TestClient(TestServer(application(plane)), auto_decompress=False) as client:
+        yield client
+    await plane.authenticator.close()
+
+
+async def test_a_post_is_answered_with_appsyncs_headers(door: Door) -> None:
+    """200, JSON in UTF-8, a request id, and CORS open to everyone."""
+    answer = await door.post("/graphql", json={"query": "{ now }"}, headers={**KEY, "origin": "http://localhost"})
+
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "application/json;charset=UTF-8"
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "x-amzn-ErrorType" in answer.headers["access-control-expose-headers"]
+    assert answer.headers["x-amzn-RequestId"]
+    assert await answer.json() == {"data": {"now": None}}
+
+
+@pytest.mark.parametrize("path", ["/graphql", "/apis/library/graphql"])
+async def test_a_get_carries_its_query_in_the_address(door: Door, path: str) -> None:
+    """Queries by GET work, with variables as JSON text, at both addresses."""
+    query = {"query": "query Q($n: Int) { books(first: $n) { __typename } }", "variables": '{"n": 1}'}
+
+    answer = await door.get(path, params=query, headers=KEY)
+
+    assert answer.status == 200
+
+
+async def test_json_labelled_application_graphql_is_understood(door: Door) -> None:
+    """AWS's own samples send JSON under that label."""
+    headers = {**KEY, "content-type": "application/graphql"}
+
+    answer = await door.post("/graphql", data='{"query": "{ now }"}', headers=headers)
+
+    assert await answer.json() == {"data": {"now": None}}
+
+
+REFUSALS = [
+    ("", "Request body is empty."),
+    ("not json", "Unable to parse GraphQL query."),
+    ("[]", "Unable to parse GraphQL query."),
+    ("{}", "Unable to parse GraphQL query."),
+    ('{"query": 5}', "Unable to parse GraphQL query."),
+    ('{"query": "{ nope"}', "Unable to parse GraphQL query."),
+    ('{"query": "{ now }", "variables": 5}', "Unable to parse GraphQL query."),
+    ('{"query": "{ now }", "variables": []}', "Unable to parse GraphQL query."),
+    ('{"query": "{ now }", "operationName": 5}', "Unable to parse GraphQL query."),
+]
+
+
+@pytest.mark.parametrize(("body", "message"), REFUSALS)
+async def test_malformed_requests_are_400(door: Door, body: str, message: str) -> None:
+    """What is no GraphQL request has status 400, the type in header and body, and no data."""
+    answer = await door.post("/graphql", data=body, headers=JSON)
+
+    assert answer.status == 400
+    assert answer.headers["x-amzn-ErrorType"] == "MalformedHttpRequestException"
+    assert await answer.json() == {"errors": [{"errorType": "MalformedHttpRequestException", "message": message}]}
+    assert '"errors" : [ {' in await answer.text()
+
+
+@pytest.mark.parametrize("query", ["{ nope }", "query Q($n: ID!) { book(id: $n) { id } }"])
+async def test_invalid_documents_and_variables_are_200_without_data(door: Door, query: str) -> None:
+    """Validation and coercion errors are GraphQL answers, whose data is null."""
+    answer = await door.post("/graphql", json={"query": query}, headers=KEY)
+
+    assert answer.status == 200
+    assert (await answer.json())["data"] is None
+
+
+async def test_without_credentials_it_is_401_with_cors(door: Door) -> None:
+    """The refusal names its type where clients look for it, and browsers may read it."""
+    answer = await door.post("/graphql", json={"query": "{ now }"})
+
+    assert answer.status == 401
+    assert answer.headers["x-amzn-ErrorType"] == "UnauthorizedException"
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+async def test_a_preflight_allows_what_the_browser_asks_for(door: Door) -> None:
+    """OPTIONS needs no credentials and reflects the requested headers."""
+    asked = {"access-control-request-headers": "authorization,x-api-key", "origin": "http://localhost"}
+
+    answer = await door.options("/graphql", headers=asked)
+
+    assert answer.status == 200
+    assert answer.headers["access-control-allow-headers"] == "authorization,x-api-key"
+
+
+async def test_long_answers_are_compressed_for_those_who_can(door: Door) -> None:
+    """gzip from a thousand bytes on, if the client accepts it."""
+    query = {"query": "{ books { id title } }"}
+
+    packed = await door.post("/graphql", json=query, headers={**KEY, "accept-encoding": "gzip"})
+    plain = await door.post("/graphql", json=query, headers={**KEY, "accept-encoding": "identity"})
+
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert json.loads(gzip.decompress(await packed.read())) == await plain.json()
+
+
+async def test_repeated_headers_reach_code_as_lists_and_code_adds_headers(door: Door) -> None:
+    """A header sent twice is a list in the context; `addResponseHeader` comes back."""
+    headers = [("x-api-key", "da2-library"), ("x-many", "1"), ("x-many", "2")]
+
+    answer = await door.post("/graphql", json={"query": '{ book(id: "1") { id } }'}, headers=headers)
+
+    assert await answer.json() == {"data": {"book": {"id": "1+2"}}}
+    assert answer.headers["x-shelf"] == "A"
+
+
+async def test_an_unknown_api_is_404_and_a_refused_schema_502(door: Door, deployed: Deployed) -> None:
+    """Which API is meant must be clear, and its schema must be one that AppSync takes."""
+    deployed.refused["broken"] = "Directive definitions are not supported."
+
+    unknown = await door.post("/apis/nobody/graphql", json={"query": "{ now }"}, headers=KEY)
+    broken = await door.post("/apis/broken/graphql", json={"query": "{ now }"}, headers=KEY)
+    ambiguous = await door.post("/graphql", json={"query": "{ now }"}, headers=KEY)
+
+    assert (unknown.status, broken.status, ambiguous.status) == (404, 502, 404)
+    assert "/apis/{apiId}/graphql" in await ambiguous.text()
+
+
+async def test_supervisors_see_what_is_served(door: Door) -> None:
+    """Health lists the APIs; a reload reads the deployment at once."""
+    health = await door.get("/_appsync/health")
+    reload = await door.post("/_appsync/reload")
+
+    assert (await health.json())["apis"] == [{"apiId": "library", "name": "Library"}]
+    assert (await reload.json()) == {"changed": True, "apis": ["library"]}
