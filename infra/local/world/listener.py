@@ -1,0 +1,107 @@
+"""A live listener: gql's own AppSync client, and what it heard, in order."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from gql import Client, gql
+from gql.transport.appsync_auth import AppSyncJWTAuthentication
+from gql.transport.appsync_websockets import AppSyncWebsocketsTransport
+
+from infra.local.world.running import Running
+
+OPEN_SECONDS: Final = 30.0
+# gql reads start_ack and keeps it to itself, but writes every message it gets to this log.
+WIRE: Final = logging.getLogger("gql.transport.common.base")
+
+Event = dict[str, Any]
+Hear = Callable[[str, Event], None]
+
+
+class MissedError(Exception):
+    """Something did not happen in time; the text says what."""
+
+
+class Listener:
+    """Everything one person hears on one socket; `hear` is told of each event as it comes."""
+
+    def __init__(self, hear: Hear) -> None:
+        self._hear = hear
+        self._heard: list[tuple[str, Event]] = []
+        self._news = asyncio.Condition()
+
+    async def note(self, field: str, event: Event) -> None:
+        self._hear(field, event)
+        async with self._news:
+            self._heard.append((field, event))
+            self._news.notify_all()
+
+    def events(self, field: str) -> list[Event]:
+        return [event for name, event in self._heard if name == field]
+
+    async def until(self, what: str, field: str, wanted: Callable[[list[Event]], bool], seconds: float) -> None:
+        """Return once the events of a field are as wanted, or raise `MissedError`."""
+        try:
+            async with asyncio.timeout(seconds), self._news:
+                await self._news.wait_for(lambda: wanted(self.events(field)))
+        except TimeoutError:
+            raise MissedError(f"Not heard within {seconds:.0f} s: {what}") from None
+
+
+@contextlib.asynccontextmanager
+async def listening(
+    running: Running, token: str, documents: dict[str, str], argument: str, hear: Hear
+) -> AsyncIterator[Listener]:
+    """Subscribe to each document (its root field is its key) with `$id`; yield once AppSync has acknowledged all."""
+    host = urlsplit(running.graphql_url).netloc
+    auth = AppSyncJWTAuthentication(host=host, jwt=token)
+    transport = AppSyncWebsocketsTransport(url=running.realtime_url, auth=auth)
+    listener = Listener(hear)
+    async with Client(transport=transport) as session, asyncio.TaskGroup() as tasks:
+        with _acknowledged(len(documents)) as acknowledged:
+            pumps = [
+                tasks.create_task(_pump(session, field, document, argument, listener))
+                for field, document in documents.items()
+            ]
+            await asyncio.wait_for(acknowledged.wait(), OPEN_SECONDS)
+        yield listener
+        for pump in pumps:
+            pump.cancel()
+
+
+async def _pump(session: Any, field: str, document: str, argument: str, listener: Listener) -> None:
+    request = gql(document)
+    request.variable_values = {"id": argument}
+    async for result in session.subscribe(request):
+        await listener.note(field, result[field])
+
+
+@contextlib.contextmanager
+def _acknowledged(count: int) -> Iterator[asyncio.Event]:
+    """Yield an event that is set once `count` subscriptions are acknowledged."""
+    counter = _Acknowledgements(count)
+    level = WIRE.level
+    WIRE.setLevel(logging.DEBUG)
+    WIRE.addHandler(counter)
+    try:
+        yield counter.all
+    finally:
+        WIRE.removeHandler(counter)
+        WIRE.setLevel(level)
+
+
+class _Acknowledgements(logging.Handler):
+    def __init__(self, count: int) -> None:
+        super().__init__(logging.DEBUG)
+        self.all = asyncio.Event()
+        self._left = count
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage()
+        if text.startswith("<<<") and '"start_ack"' in text:
+            self._left -= 1
+            if self._left == 0:
+                self.all.set()
