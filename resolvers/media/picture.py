@@ -2,6 +2,7 @@
 
 import io
 import math
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -111,7 +112,9 @@ def _sniff(content: bytes) -> None:
 def _decoding(decode: Callable[[], Picture]) -> Picture:
     """Call a decoder; whatever it stumbles over, the file is what is wrong with it."""
     try:
-        return decode()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # decoders warn of odd metadata, which no copy keeps
+            return decode()
     except BadPicture:
         raise
     except MemoryError as error:
@@ -176,7 +179,7 @@ def _eight_bits(image: Image.Image) -> Image.Image:
         return wide.point(lambda value: value / 257 + 0.0).convert("L")
     if image.has_transparency_data:
         return image.convert("RGBA")
-    return image.copy() if image.mode in {"L", "RGB", "CMYK"} else image.convert("RGB")
+    return image if image.mode in {"L", "RGB", "CMYK"} else image.convert("RGB")
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
@@ -193,9 +196,10 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _shrunk(image: Image.Image, edge: int) -> Image.Image:
-    smaller = image.copy()
-    smaller.thumbnail((edge, edge), Image.Resampling.LANCZOS)
-    return smaller
+    """Return a copy whose long edge is at most so long, without a second one at full size."""
+    scale = min(1.0, edge / max(image.size))
+    size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def _webp(image: Image.Image) -> Copy:

@@ -75,11 +75,14 @@ class Unavailable(Exception):  # noqa: N818
 
 
 class Rekognition:
-    """Amazon Rekognition, as all three readers."""
+    """Amazon Rekognition, as all three readers; `service` answers its client."""
+
+    def __init__(self, service: Callable[[], Any] | None = None) -> None:
+        self._service = service or client
 
     def labels(self, jpeg: bytes) -> Labels:
         answer = _asked(
-            lambda: _client().detect_labels(
+            lambda: self._service().detect_labels(
                 Image={"Bytes": jpeg},
                 MaxLabels=_LABELS_KEPT,
                 MinConfidence=_LABELS_FROM,
@@ -96,7 +99,7 @@ class Rekognition:
 
     def text(self, jpeg: bytes) -> Text:
         filters = {"WordFilter": {"MinConfidence": _TEXT_FROM}}
-        answer = _asked(lambda: _client().detect_text(Image={"Bytes": jpeg}, Filters=filters))
+        answer = _asked(lambda: self._service().detect_text(Image={"Bytes": jpeg}, Filters=filters))
         lines = [
             PhotoText(text=each["DetectedText"], confidence=round(each["Confidence"], 2))
             for each in answer.get("TextDetections", [])
@@ -105,7 +108,9 @@ class Rekognition:
         return Text(lines[:_LINES_KEPT], _model(answer.get("TextModelVersion")))
 
     def moderate(self, jpeg: bytes) -> PhotoModeration:
-        answer = _asked(lambda: _client().detect_moderation_labels(Image={"Bytes": jpeg}, MinConfidence=_NOTICED_FROM))
+        answer = _asked(
+            lambda: self._service().detect_moderation_labels(Image={"Bytes": jpeg}, MinConfidence=_NOTICED_FROM)
+        )
         labels = [
             _label(each["Name"], each["Confidence"], *filter(None, [each.get("ParentName")]))
             for each in answer.get("ModerationLabels", [])
@@ -122,7 +127,8 @@ def rekognition() -> Readers:
 
 
 @cache
-def _client() -> Any:
+def client() -> Any:
+    """Return the Rekognition client; it gives up in time for the worker to say so."""
     patience = Config(connect_timeout=3, read_timeout=25, retries={"mode": "standard", "max_attempts": 3})
     return boto3.client("rekognition", config=patience)
 

@@ -12,6 +12,7 @@ from typing import Final
 from PIL import Image
 
 _EDGE: Final = 48  # pixels read: more bring nothing that a handful of cosine terms could show
+_FLAT: Final = 1e-6  # below it a channel's terms are rounding noise
 _TERMS: Final = 7
 _TERMS_BESIDE_ALPHA: Final = 5
 
@@ -81,7 +82,7 @@ def _terms(channel: Sequence[float], width: int, height: int, across: int, down:
     values = [sum(map(float.__mul__, by_row[cx], waves_y[cy])) / (width * height) for cx, cy in _triangle(across, down)]
     average, *varying = values
     scale = max(map(abs, varying), default=0.0)
-    return average, [0.5 + 0.5 / scale * term if scale else term for term in varying], scale
+    return average, [0.5 + 0.5 / scale * term if scale > _FLAT else 0.0 for term in varying], scale
 
 
 def _triangle(across: int, down: int) -> Iterator[tuple[int, int]]:

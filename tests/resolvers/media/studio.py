@@ -137,5 +137,5 @@ def _sqs() -> Any:
 
 
 def forget() -> None:
-    for cached in (settings, queue.client, recognition._client):
+    for cached in (settings, queue.client, recognition.client):
         cached.cache_clear()
