@@ -11,6 +11,8 @@ import aiohttp
 from infra.local.appsync import wording
 from infra.local.appsync.catalog import Api, DataSource
 from infra.local.appsync.endpoint import Endpoint
+from infra.local.appsync.sources import dynamodb, eventbridge, http
+from infra.local.appsync.sources.answer import Answer, Unsupported, failed
 
 LAMBDA_LIMIT = 6 * 1024 * 1024
 TIMEOUT = 30.0
@@ -24,18 +26,6 @@ class LambdaResult:
     error: dict[str, Any] | None = None  # {"errorType", "errorMessage", …} as Lambda reports it
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a data source gave: a result, or an error as `ctx.error` shows it (`message`, `type`)."""
-
-    result: Any = None
-    error: Mapping[str, Any] | None = None
-
-
-class Unsupported(ValueError):  # noqa: N818
-    """A request that its data source does not understand; the text says what it would."""
-
-
 Send = Callable[[Api, DataSource, Any], "Answer | Awaitable[Answer]"]
 
 
@@ -46,9 +36,10 @@ def send(api: Api, source: DataSource, request: Any) -> "Answer | Awaitable[Answ
         message = f"Data source type {source.type} is not served locally; supported: {', '.join(_SENDERS)}."
         return Answer(error={"message": message, "type": "UnsupportedDataSource"})
     try:
-        return handler(api, source, request)
+        sent = handler(api, source, request)
     except Unsupported as reason:
-        return Answer(error={"message": str(reason), "type": "MappingTemplate"})
+        return _refused(reason)
+    return sent if isinstance(sent, Answer) else _caught(sent)
 
 
 async def invoke_lambda(
@@ -101,6 +92,24 @@ def fault(error: Mapping[str, Any]) -> dict[str, Any]:
     return {"message": message, "type": kind if kind.startswith("Lambda:") else "Lambda:Unhandled"}
 
 
+async def _caught(sent: Awaitable[Answer]) -> Answer:
+    """Return the answer of a source; what went wrong on the way is an answer too."""
+    try:
+        return await sent
+    except Unsupported as reason:
+        return _refused(reason)
+    except TimeoutError:
+        return failed("ExecutionTimeout", wording.TIMED_OUT)
+    except (KeyError, TypeError, AttributeError) as error:
+        return failed("MappingTemplate", f"The request misses or misuses {error}.")
+    except aiohttp.ClientError as error:
+        return failed("DataSourceUnavailable", str(error))
+
+
+def _refused(reason: Unsupported) -> Answer:
+    return failed("MappingTemplate", str(reason))
+
+
 def _none(_: Api, __: DataSource, request: Any) -> Answer:
     return Answer(result=request.get("payload") if isinstance(request, dict) else None)
 
@@ -128,4 +137,10 @@ def _refusal(body: bytes, status: int) -> dict[str, Any]:
     return {"errorType": f"Lambda:{kind}", "errorMessage": message}
 
 
-_SENDERS: dict[str, Send] = {"NONE": _none, "AWS_LAMBDA": _lambda}
+_SENDERS: dict[str, Send] = {
+    "NONE": _none,
+    "AWS_LAMBDA": _lambda,
+    "AMAZON_DYNAMODB": dynamodb.send,
+    "HTTP": http.send,
+    "AMAZON_EVENTBRIDGE": eventbridge.send,
+}

@@ -12,10 +12,10 @@ from typing import Any
 from infra.local.appsync import datasources, javascript, wording
 from infra.local.appsync.catalog import DataSource, Function, Resolver
 from infra.local.appsync.context import Request, chosen
-from infra.local.appsync.datasources import Answer
 from infra.local.appsync.execution import FieldError, Outcome, Outcomes
 from infra.local.appsync.javascript import Evaluation, Raised
 from infra.local.appsync.plan import Field
+from infra.local.appsync.sources.answer import Answer
 
 Context = dict[str, Any]
 Step = Resolver | Function

@@ -1,0 +1,48 @@
+"""The HTTP data source: one request to the endpoint of its configuration, signed if it says so.
+
+Source: AppSync Developer Guide, "JavaScript resolver function reference for HTTP".
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+
+from infra.local.appsync import wording
+from infra.local.appsync.catalog import Api, DataSource
+from infra.local.appsync.sources.answer import Answer, Unsupported, failed
+
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")
+
+
+async def send(api: Api, source: DataSource, request: Any) -> Answer:
+    """Send the request and answer `{statusCode, headers, body}`, whatever the status; no answer is an error."""
+    if not isinstance(request, dict) or str(request.get("method")).upper() not in _METHODS:
+        raise Unsupported(f"An HTTP request needs a method, one of {', '.join(_METHODS)}, and a resourcePath.")
+    method, base = str(request["method"]).upper(), str(source.config.get("endpoint", "")).rstrip("/")
+    params = request.get("params") or {}
+    query = urlencode(sorted((params.get("query") or {}).items()), doseq=True)
+    target = base + str(request.get("resourcePath") or "/") + (f"?{query}" if query else "")
+    body = str(params.get("body") or "").encode()
+    headers = {name.lower(): str(value) for name, value in (params.get("headers") or {}).items()}
+    try:
+        return await _sent(api, source.config, method, target, headers, body)
+    except TimeoutError:
+        return failed("Http:ExecutionTimeoutException", wording.TIMED_OUT)
+    except aiohttp.ClientError as error:
+        return failed("Http:ConnectionException", f"{base} does not answer: {error}")
+
+
+async def _sent(
+    api: Api, config: Mapping[str, Any], method: str, target: str, headers: dict[str, str], body: bytes
+) -> Answer:
+    authorization = config.get("authorizationConfig") or {}
+    if authorization.get("authorizationType") == "AWS_IAM":
+        iam = authorization.get("awsIamConfig") or {}
+        service, region = iam.get("signingServiceName") or "execute-api", iam.get("signingRegion")
+        headers = api.endpoint.sign(service, method, target, body=body, headers=headers, region=region)
+    limit = aiohttp.ClientTimeout(total=30)
+    async with api.endpoint.session.request(method, target, data=body, headers=headers, timeout=limit) as answer:
+        found = {name.lower(): value for name, value in answer.headers.items()}
+        return Answer({"statusCode": answer.status, "headers": found, "body": await answer.text()})
