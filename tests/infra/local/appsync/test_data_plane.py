@@ -27,6 +27,17 @@ pytestmark = pytest.mark.emulator
 RUNTIME: Any = {"name": "APPSYNC_JS", "runtimeVersion": "1.0.0"}
 ROOT = Path(__file__).parents[4]
 AWS: dict[str, Any] = {"region_name": "us-east-1", "aws_access_key_id": "test", "aws_secret_access_key": "test"}
+SOURCES = (
+    "type Query { table(request: AWSJSON!): AWSJSON web(request: AWSJSON!): AWSJSON bus(request: AWSJSON!): AWSJSON }"
+)
+FORWARD = """
+import { util } from '@aws-appsync/utils';
+export const request = (ctx) => ctx.args.request;
+export function response(ctx) {
+  if (ctx.error) util.error(ctx.error.message, ctx.error.type, null, ctx.result);
+  return ctx.result;
+}
+"""
 SHOP = """
 def lambda_handler(event, context):
     if isinstance(event, list):
@@ -66,7 +77,7 @@ class Deployment:
     def post(self, query: str, **headers: str) -> tuple[int, Mapping[str, str], Any]:
         """Send a query and return status, headers and body."""
         sent = {"content-type": "application/json", "x-api-key": self.key, "x-title": "Emma", **headers}
-        return call(self.port, "POST", "/graphql", json.dumps({"query": query}), sent)
+        return call(self.port, "POST", f"/apis/{self.api_id}/graphql", json.dumps({"query": query}), sent)
 
     def ask(self, query: str) -> Any:
         return self.post(query)[2]
@@ -179,6 +190,94 @@ def deployed(emulator: str, plane: int) -> Deployment:
     return Deployment(plane, api_id, key, client)
 
 
+@pytest.fixture(scope="module")
+def sources(emulator: str, plane: int) -> Deployment:
+    """An API whose fields hand their argument to a table, a web address and an event bus."""
+    boto3.client("dynamodb", endpoint_url=emulator, **AWS).create_table(
+        TableName="shelf", BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}, {"AttributeName": "no", "KeyType": "RANGE"}],
+        AttributeDefinitions=[
+            {"AttributeName": "id", "AttributeType": "S"}, {"AttributeName": "no", "AttributeType": "N"},
+        ],
+    )  # fmt: skip
+    client = boto3.client("appsync", endpoint_url=emulator, **AWS)
+    api_id = client.create_graphql_api(name="Sources", authenticationType="API_KEY")["graphqlApi"]["apiId"]
+    client.start_schema_creation(apiId=api_id, definition=SOURCES.encode())
+    bus = "arn:aws:events:us-east-1:000000000000:event-bus/default"
+    table = {"tableName": "shelf", "awsRegion": "us-east-1"}
+    configs: dict[str, Any] = {
+        "table": {"type": "AMAZON_DYNAMODB", "dynamodbConfig": table},
+        "web": {"type": "HTTP", "httpConfig": {"endpoint": f"http://127.0.0.1:{plane}"}},
+        "bus": {"type": "AMAZON_EVENTBRIDGE", "eventBridgeConfig": {"eventBusArn": bus}},
+    }
+    for name, config in configs.items():
+        client.create_data_source(apiId=api_id, name=name, **config)
+        client.create_resolver(
+            apiId=api_id, typeName="Query", fieldName=name, dataSourceName=name, runtime=RUNTIME, code=FORWARD
+        )
+    key = client.create_api_key(apiId=api_id)["apiKey"]["id"]
+    call(plane, "POST", "/_appsync/reload")
+    return Deployment(plane, api_id, key, client)
+
+
+def forwarded(sources: Deployment, field: str, request: Any) -> tuple[Any, Any]:
+    """Return what a source gave, and the first error."""
+    answer = sources.ask(f"{{ {field}(request: {json.dumps(json.dumps(request))}) }}")
+    value = answer["data"][field]
+    return (json.loads(value) if value else None), (answer.get("errors") or [None])[0]
+
+
+def item(number: int, **values: Any) -> dict[str, Any]:
+    """A typed DynamoDB item of the shelf."""
+    key = {"id": {"S": "a"}, "no": {"N": str(number)}}
+    return {"key": key, "attributeValues": {name: {"S": value} for name, value in values.items()}}
+
+
+def test_a_table_is_written_and_read(sources: Deployment) -> None:
+    """Put, get, update, query page by page, batch, transaction and delete, with plain values coming back."""
+    absent = {"expression": "attribute_not_exists(id)"}
+
+    put, _ = forwarded(sources, "table", {"operation": "PutItem", **item(1, title="Emma"), "condition": absent})
+    again, _ = forwarded(sources, "table", {"operation": "PutItem", **item(1, title="Emma"), "condition": absent})
+    other, refused = forwarded(sources, "table", {"operation": "PutItem", **item(1, title="X"), "condition": absent})
+    update = {"expression": "SET #p = :p", "expressionNames": {"#p": "pages"}, "expressionValues": {":p": {"N": "474"}}}
+    updated, _ = forwarded(sources, "table", {"operation": "UpdateItem", "key": item(1)["key"], "update": update})
+    forwarded(sources, "table", {"operation": "BatchPutItem", "tables": {"shelf": [{**item(2)["key"]}]}})
+    query = {"expression": "id = :i", "expressionValues": {":i": {"S": "a"}}}
+    page, _ = forwarded(sources, "table", {"operation": "Query", "query": query, "limit": 1})
+    rest, _ = forwarded(
+        sources, "table", {"operation": "Query", "query": query, "limit": 5, "nextToken": page["nextToken"]}
+    )
+    batch, _ = forwarded(
+        sources, "table", {"operation": "BatchGetItem", "tables": {"shelf": [item(9)["key"], item(2)["key"]]}}
+    )
+    write = {"table": "shelf", "operation": "DeleteItem", "key": item(2)["key"]}
+    forwarded(sources, "table", {"operation": "TransactWriteItems", "transactItems": [write]})
+    gone, _ = forwarded(sources, "table", {"operation": "GetItem", "key": item(2)["key"]})
+
+    assert put == again == {"id": "a", "no": 1, "title": "Emma"}
+    assert other is None
+    assert refused["errorType"] == "DynamoDB:ConditionalCheckFailedException"
+    assert refused["errorInfo"] == {"id": "a", "no": 1, "title": "Emma"}
+    assert updated["pages"] == 474
+    assert [found["no"] for found in page["items"] + rest["items"]] == [1, 2]
+    assert batch["data"]["shelf"] == [None, {"id": "a", "no": 2}]
+    assert gone is None
+
+
+def test_a_web_address_and_a_bus_are_reached(sources: Deployment) -> None:
+    """HTTP answers status and body, EventBridge its entries; a wrong request is said in words."""
+    web, _ = forwarded(sources, "web", {"method": "GET", "resourcePath": "/_appsync/health"})
+    event = {"source": "shelf", "detailType": "Moved", "detail": {"id": "a"}}
+    bus, _ = forwarded(sources, "bus", {"operation": "PutEvents", "events": [event]})
+    _, wrong = forwarded(sources, "table", {"operation": "Nothing"})
+
+    assert web["statusCode"] == 200
+    assert json.loads(web["body"])["status"] == "ok"
+    assert bus["FailedEntryCount"] == 0
+    assert wrong["errorType"] == "MappingTemplate"
+
+
 def deploy_function(emulator: str) -> str:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as bundle:
@@ -271,7 +370,9 @@ async def test_a_new_deployment_is_served_without_dropping_sockets(deployed: Dep
 def listening(deployed: Deployment, path: str) -> Client:
     host = f"127.0.0.1:{deployed.port}"
     credentials = AppSyncApiKeyAuthentication(host=host, api_key=deployed.key)
-    return Client(transport=AppSyncWebsocketsTransport(url=f"ws://{host}{path}", auth=credentials))
+    return Client(
+        transport=AppSyncWebsocketsTransport(url=f"ws://{host}/apis/{deployed.api_id}{path}", auth=credentials)
+    )
 
 
 async def listen(session: Any, heard: "asyncio.Queue[Any]", wanted: str) -> None:
