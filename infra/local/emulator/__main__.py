@@ -12,6 +12,8 @@ import signal
 import socket
 from pathlib import Path
 
+from infra.local.emulator import moves
+
 HOST = "127.0.0.1"
 
 
@@ -19,6 +21,7 @@ def main() -> None:
     options = _options()
     if _taken(options.port):
         raise SystemExit(f"Port {options.port} is in use. End what listens there, or choose another with --port.")
+    moves.settle(options.state, options.port)
     os.environ.update(_settings(options.port, options.state))
     asyncio.run(_serve(options))
 
