@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graphql import SelectionSetNode, get_named_type, is_composite_type, print_ast
+from graphql import OperationType, SelectionSetNode, get_named_type, is_composite_type, print_ast
 
 from infra.local.appsync.catalog import Api
 from infra.local.appsync.plan import Field, Plan
@@ -31,6 +31,10 @@ class Request:
     invalidation_filter: Any = None
     calls: list[str] = field(default_factory=list)  # for the log: one entry per call of a data source
     warnings: list[str] = field(default_factory=list)  # for the log: what AWS would do silently
+
+    @property
+    def is_query(self) -> bool:
+        return self.plan.operation.operation is OperationType.QUERY
 
     def context(self, field: Field, arguments: Mapping[str, Any], source: Any) -> dict[str, Any]:
         """Return the context of one call, with the keys that a direct Lambda resolver receives."""

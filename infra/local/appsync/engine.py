@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from graphql import OperationDefinitionNode, OperationType
 
-from infra.local.appsync import coercion, wording
+from infra.local.appsync import caching, coercion, wording
 from infra.local.appsync.auth.caller import Caller
 from infra.local.appsync.catalog import Api
 from infra.local.appsync.coercion import NullRefused, location
@@ -69,11 +69,18 @@ class Engine:
         if isinstance(ready, list):
             return {"data": None, "errors": ready}
         entry.request = ready
+        key = caching.operation_key(api, document, operation_name, ready.variables, caller.identity)
+        cache = caching.cache_of(api) if key and ready.is_query else None
+        if cache and key and (kept := cache.get(key)):
+            return dict(kept)
         try:
             async with asyncio.timeout(self._time_limit):
-                return await self._run(ready, entry)
+                response = await self._run(ready, entry)
         except TimeoutError:
             return {"data": None, "errors": [_timed_out(operation)]}
+        if cache and key and "errors" not in response:
+            cache.put(key, response, caching.seconds(api))
+        return response
 
     async def subscribe(
         self,
@@ -149,6 +156,8 @@ class Engine:
         response: dict[str, Any] = {"data": run.data}
         if errors := run.errors + request.errors:
             response["errors"] = errors
+        if request.evictions and not request.is_query:
+            response["extensions"] = {"apiCacheEntriesDeleted": _evicted(request)}
         return response
 
     async def _told(self, request: Request, run: Run, field: Field, value: Any, entry: Entry) -> None:
@@ -214,6 +223,15 @@ def by_schema_names(value: Any, made: Mapping[int, Selection]) -> Any:
         if field.key == field.name or field.name not in named:
             named[field.name] = by_schema_names(value[field.key], made)
     return named
+
+
+def _evicted(request: Request) -> int:
+    """Remove what the request's code evicted from the cache and return how many entries went."""
+    cache = caching.cache_of(request.api)
+    return sum(
+        cache.evict(item.get("typeName", ""), item.get("fieldName", ""), item.get("keyValuePair") or {})
+        for item in request.evictions
+    )
 
 
 def _documents(api: Api) -> Documents:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from infra.local.appsync import datasources, javascript, wording
+from infra.local.appsync import caching, datasources, javascript, wording
 from infra.local.appsync.catalog import DataSource, Function, Resolver
 from infra.local.appsync.context import Request, chosen
 from infra.local.appsync.execution import FieldError, Outcome, Outcomes
@@ -80,6 +80,18 @@ class Resolvers:
             return Outcome(error=error, appended=call.appended)
 
     async def _outcome(self, resolver: Resolver, call: Call) -> Outcome:
+        """Return what a resolver gives one parent, out of the cache if it is there."""
+        key = caching.resolver_key(self._api, resolver, call.context) if self.request.is_query else None
+        kept = caching.cache_of(self._api).get(key) if key else None
+        if kept is not None:
+            self.request.calls.append(f"{call.at.parent}.{call.at.name} ← cache")
+            return Outcome(kept[0])
+        outcome = await self._fresh(resolver, call)
+        if key and outcome.error is None and not outcome.appended:
+            caching.cache_of(self._api).put(key, (outcome.value,), caching.seconds(self._api, resolver))
+        return outcome
+
+    async def _fresh(self, resolver: Resolver, call: Call) -> Outcome:
         try:
             if resolver.kind == "PIPELINE":
                 value = await self._pipeline(resolver, call)

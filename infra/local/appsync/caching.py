@@ -1,0 +1,93 @@
+"""AppSync's cache: results of resolvers or of whole queries, kept for a time, evicted by mutations.
+
+Source: AppSync Developer Guide, "Configuring server-side caching and API payload compression".
+"""
+
+import json
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from infra.local.appsync.catalog import Api, Resolver
+
+CAPACITY = 10_000
+Key = tuple[str, ...]
+
+
+class Cache:
+    """Values by key, each with its own end; the least recently used one leaves when it is full."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._kept: OrderedDict[Key, tuple[float, Any]] = OrderedDict()
+
+    def get(self, key: Key) -> Any:
+        """Return a value that is still good, or None."""
+        ends, value = self._kept.get(key, (0.0, None))
+        if ends <= self._now():
+            self._kept.pop(key, None)
+            return None
+        self._kept.move_to_end(key)
+        return value
+
+    def put(self, key: Key, value: Any, seconds: float) -> None:
+        self._kept[key] = (self._now() + seconds, value)
+        if len(self._kept) > CAPACITY:
+            self._kept.popitem(last=False)
+
+    def evict(self, type_name: str, field_name: str, pairs: Mapping[str, Any]) -> int:
+        """Remove the entry of a field with these caching keys and return how many went."""
+        key = (type_name, field_name, *(_text([name, pairs[name]]) for name in sorted(pairs)))
+        return int(self._kept.pop(key, None) is not None)
+
+
+_caches: WeakKeyDictionary[Api, Cache] = WeakKeyDictionary()
+
+
+def cache_of(api: Api) -> Cache:
+    """Return the cache of a deployment; a new deployment begins with an empty one."""
+    return _caches.setdefault(api, Cache())
+
+
+def resolver_key(api: Api, resolver: Resolver, context: Mapping[str, Any]) -> Key | None:
+    """Return the key under which a resolver's result is kept, None if it is not cached."""
+    place = (resolver.type_name, resolver.field_name)
+    if api.caching == "PER_RESOLVER_CACHING" and resolver.caching_ttl:
+        keys = sorted(
+            name.removeprefix("$").replace("context.args.", "context.arguments.") for name in resolver.caching_keys
+        )
+        return (*place, *(_text([name, _value(context, name)]) for name in keys))
+    if api.caching == "FULL_REQUEST_CACHING":
+        return (*place, _text([context["arguments"], _who(context["identity"]), context["source"]]))
+    return None
+
+
+def operation_key(api: Api, text: str, name: str | None, variables: Mapping[str, Any], identity: Any) -> Key | None:
+    """Return the key under which a whole query's answer is kept, None if it is not cached."""
+    if api.caching != "OPERATION_LEVEL_CACHING":
+        return None
+    return (text, name or "", _text([variables, _who(identity)]))
+
+
+def seconds(api: Api, resolver: Resolver | None = None) -> int:
+    """Return how long a result is kept."""
+    return (resolver.caching_ttl if resolver else 0) or api.caching_ttl
+
+
+def _value(context: Mapping[str, Any], path: str) -> Any:
+    value: Any = context
+    for part in path.split(".")[1:]:
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value
+
+
+def _who(identity: Any) -> Any:
+    if not isinstance(identity, Mapping):
+        return identity
+    return {name: value for name, value in identity.items() if name != "sourceIp"}
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, default=str)
