@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from gql import Client, gql
 from gql.transport.appsync_auth import AppSyncJWTAuthentication
 from gql.transport.appsync_websockets import AppSyncWebsocketsTransport
+from gql.transport.exceptions import TransportError
 
 from infra.local.world.running import Running
 
@@ -19,6 +20,7 @@ WIRE: Final = logging.getLogger("gql.transport.common.base")
 
 Event = dict[str, Any]
 Hear = Callable[[str, Event], None]
+Wanted = Callable[[list[Event]], bool]
 
 
 class MissedError(Exception):
@@ -31,6 +33,7 @@ class Listener:
     def __init__(self, hear: Hear) -> None:
         self._hear = hear
         self._heard: list[tuple[str, Event]] = []
+        self._broken = ""
         self._news = asyncio.Condition()
 
     async def note(self, field: str, event: Event) -> None:
@@ -39,44 +42,69 @@ class Listener:
             self._heard.append((field, event))
             self._news.notify_all()
 
+    async def give_up(self, why: str) -> None:
+        async with self._news:
+            self._broken = why
+            self._news.notify_all()
+
     def events(self, field: str) -> list[Event]:
         return [event for name, event in self._heard if name == field]
 
-    async def until(self, what: str, field: str, wanted: Callable[[list[Event]], bool], seconds: float) -> None:
+    async def until(self, what: str, field: str, wanted: Wanted, seconds: float) -> None:
         """Return once the events of a field are as wanted, or raise `MissedError`."""
         try:
             async with asyncio.timeout(seconds), self._news:
-                await self._news.wait_for(lambda: wanted(self.events(field)))
+                await self._news.wait_for(lambda: self._broken or wanted(self.events(field)))
         except TimeoutError:
             raise MissedError(f"Not heard within {seconds:.0f} s: {what}") from None
+        if self._broken:
+            raise MissedError(self._broken)
 
 
 @contextlib.asynccontextmanager
 async def listening(
     running: Running, token: str, documents: dict[str, str], argument: str, hear: Hear
 ) -> AsyncIterator[Listener]:
-    """Subscribe to each document (its root field is its key) with `$id`; yield once AppSync has acknowledged all."""
-    host = urlsplit(running.graphql_url).netloc
-    auth = AppSyncJWTAuthentication(host=host, jwt=token)
+    """Subscribe to each document (its root field is its key) with `$id`; yield once AppSync has acknowledged all.
+
+    Raises `MissedError` where a subscription is refused or not acknowledged.
+    """
+    auth = AppSyncJWTAuthentication(host=urlsplit(running.graphql_url).netloc, jwt=token)
     transport = AppSyncWebsocketsTransport(url=running.realtime_url, auth=auth)
     listener = Listener(hear)
-    async with Client(transport=transport) as session, asyncio.TaskGroup() as tasks:
+    async with Client(transport=transport) as session:
         with _acknowledged(len(documents)) as acknowledged:
             pumps = [
-                tasks.create_task(_pump(session, field, document, argument, listener))
+                asyncio.create_task(_pump(session, field, document, argument, listener))
                 for field, document in documents.items()
             ]
-            await asyncio.wait_for(acknowledged.wait(), OPEN_SECONDS)
-        yield listener
-        for pump in pumps:
-            pump.cancel()
+            await _opened(acknowledged, pumps, listener)
+        try:
+            yield listener
+        finally:
+            for pump in pumps:
+                pump.cancel()
+            await asyncio.gather(*pumps, return_exceptions=True)
 
 
 async def _pump(session: Any, field: str, document: str, argument: str, listener: Listener) -> None:
     request = gql(document)
     request.variable_values = {"id": argument}
-    async for result in session.subscribe(request):
-        await listener.note(field, result[field])
+    try:
+        async for result in session.subscribe(request):
+            await listener.note(field, result[field])
+    except TransportError as refusal:
+        await listener.give_up(f"{field} ended: {refusal}")
+
+
+async def _opened(acknowledged: asyncio.Event, pumps: list[asyncio.Task[None]], listener: Listener) -> None:
+    opened = asyncio.create_task(acknowledged.wait())
+    await asyncio.wait([opened, *pumps], timeout=OPEN_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+    opened.cancel()
+    if not acknowledged.is_set():
+        for pump in pumps:
+            pump.cancel()
+        await listener.until("start_ack of every subscription", "", bool, 0)
 
 
 @contextlib.contextmanager

@@ -4,18 +4,16 @@ Nora signs up, publishes an article, uploads a photo and pins it where her camer
 AppSync client and hears every step, what the AI sees, a comment and a like; then he misses something and catches up.
 """
 
-import argparse
 import asyncio
 import secrets
 import sys
 import time
-from pathlib import Path
 from typing import Any, Final
 
 import aiohttp
 
-from infra.local.world import account, camera, operations, running
-from infra.local.world.api import Api, ApiError, member, nodes
+from infra.local.world import account, camera, command, operations, running
+from infra.local.world.api import Api, member, nodes
 from infra.local.world.listener import Event, Listener, MissedError, listening
 from infra.local.world.model import photo
 
@@ -44,10 +42,7 @@ class Stage:
     """Where the story is told: every line with the seconds since it began."""
 
     def __init__(self) -> None:
-        self._begun = time.monotonic()
-
-    def now(self) -> float:
-        return time.monotonic() - self._begun
+        self.now = command.Clock()
 
     def say(self, who: str, line: str) -> None:
         print(f"{self.now():7.2f} s  {who:<5} {line}", flush=True)
@@ -215,18 +210,11 @@ def _told(field: str, event: Event) -> str:
     return f"{event['kind']}: {event['message']} ({event['unread']} unread)"
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m infra.local.world.story", description="Play the whole circle.")
-    parser.add_argument("--config", type=Path, help="the running system's config.json (or WAYMARK_CONFIG)")
+async def tell(system: running.Running) -> None:
     stage = Stage()
-    try:
-        asyncio.run(play(running.read(parser.parse_args().config), stage))
-    except (running.NotRunningError, MissedError, ApiError) as problem:
-        print(f"\n{problem}", file=sys.stderr)
-        return 1
+    await play(system, stage)
     stage.say("", "everything happened")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command.run("infra.local.world.story", "Play the whole circle, live.", tell))

@@ -82,7 +82,7 @@ async def react(article: Article, members: Members, say: Say) -> None:
         await members[handle].api.do(operations.LIKE, subjectId=post["id"])
     for number, remark in enumerate(article.comments):
         await _remark(remark, post["id"], None, f"world-{article.slug}-{number}", members)
-    say(f"“{article.title}”: {len(article.likes)} likes, {expected} comments")
+    say(f"“{article.title}”: {_counted(len(article.likes), 'like')}, {_counted(expected, 'comment')}")
 
 
 async def _remark(remark: Remark, post_id: str, parent_id: str | None, key: str, members: Members) -> None:
@@ -98,5 +98,9 @@ async def _remark(remark: Remark, post_id: str, parent_id: str | None, key: str,
 
 def _contents(article: Article) -> str:
     counted = [(len(article.photos), "photo"), (len(article.pins), "pin")]
-    parts = [f"{count} {noun}{'s' * (count > 1)}" for count, noun in counted if count]
+    parts = [_counted(count, noun) for count, noun in counted if count]
     return ", ".join([*parts, article.visibility.lower() if article.state == "PUBLISHED" else "draft"])
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}"
