@@ -114,7 +114,9 @@ async def test_a_refused_subscription_raises(news: Press, issuer: Issuer) -> Non
 async def test_it_comes_back_after_the_server_went_away(news: Press, issuer: Issuer) -> None:
     """The server stops and starts again on its port; the client reconnects and hears the next event."""
     client = Client(transport=transport(news, issuer, "key"))
-    session = await client.connect_async(reconnecting=True, retry_connect=RETRY, retry_execute=False)
+    session = await client.connect_async(  # type: ignore[no-untyped-call]
+        reconnecting=True, retry_connect=RETRY, retry_execute=False
+    )
     first = asyncio.ensure_future(anext(session.subscribe(GraphQLRequest(QUERY))))
     await until(lambda: news.hub._indexes)
     await news.stop()
@@ -130,6 +132,6 @@ async def test_it_comes_back_after_the_server_went_away(news: Press, issuer: Iss
 
     assert (await asyncio.wait_for(second, PATIENCE))["onStory"]["id"] == "2"
     await heard.aclose()
-    await client.close_async()
+    await client.close_async()  # type: ignore[no-untyped-call]
     await again.stop()
     await again.plane.authenticator.close()

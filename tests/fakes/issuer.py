@@ -35,7 +35,7 @@ class Issuer:
     secrets: dict[str, dict[str, Any]] = field(default_factory=lambda: dict(SECRETS))
     asked: list[str] = field(default_factory=list)
 
-    def token(self, key: str = "k1", issuer: str = POOL_ISSUER, **claims: Any) -> str:
+    def token(self, key: str = "k1", issuer: str = POOL_ISSUER, *, groups: Any = None, **claims: Any) -> str:
         """Return a signed access token of ada's; claims replace and None removes."""
         now = int(time.time())
         whole = {
@@ -46,6 +46,7 @@ class Issuer:
             "token_use": "access",
             "client_id": "web",
             "username": "ada",
+            "cognito:groups": groups,
             **claims,
         }
         kept = {name: value for name, value in whole.items() if value is not None}

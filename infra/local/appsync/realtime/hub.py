@@ -65,7 +65,7 @@ class Hub:
         index = self._indexes.get((api.id, subscription_field))
         ended = [
             subscriber
-            for group in (index.groups if index else ())
+            for group in (index.groups if index is not None else ())
             for subscriber in group
             if subscriber.invalidation is not None and holds(subscriber.invalidation, payload, self._dialect)
         ]
@@ -83,7 +83,7 @@ class Hub:
     ) -> str:
         """Send an event to the subscribers of one field, and return what became of it where that is logged."""
         index = self._indexes.get((api.id, delivery.topic))
-        groups = list(index.matching(event, self._dialect)) if index else []
+        groups = list(index.matching(event, self._dialect)) if index is not None else []
         concerned = [(selection, list(members)) for group in groups for selection, members in group.members.items()]
         sent = 0
         for selection, members in concerned:

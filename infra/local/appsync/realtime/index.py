@@ -33,9 +33,10 @@ class Index:
         self._groups: dict[Condition, Group] = {}
         self._tables: dict[_Names, dict[_Values, dict[Group, None]]] = {}
         self._others: dict[Group, None] = {}
+        self._count = 0
 
     def __len__(self) -> int:
-        return sum(len(members) for group in self._groups.values() for members in group.members.values())
+        return self._count
 
     @property
     def groups(self) -> Iterator[Group]:
@@ -47,13 +48,15 @@ class Index:
             group = self._groups[condition] = Group(condition)
             self._enter(group)
         group.members.setdefault(subscriber.selection, {})[subscriber] = None
+        self._count += 1
 
     def remove(self, condition: Condition, subscriber: Subscriber) -> None:
         group = self._groups.get(condition)
-        if group is None:
+        if group is None or subscriber not in group.members.get(subscriber.selection, ()):
             return
-        members = group.members.get(subscriber.selection, {})
-        members.pop(subscriber, None)
+        self._count -= 1
+        members = group.members[subscriber.selection]
+        del members[subscriber]
         if not members:
             group.members.pop(subscriber.selection, None)
         if not group.members:

@@ -84,7 +84,7 @@ async def test_without_credentials_there_is_no_call(authenticator: Authenticator
 @pytest.mark.parametrize("prefix", ["", "Bearer ", "bearer "])
 async def test_a_pool_s_token_gives_its_identity(authenticator: Authenticator, issuer: Issuer, prefix: str) -> None:
     """The identity has exactly AppSync's keys, with the word Bearer or without."""
-    token = issuer.token(**{"cognito:groups": ["editors"]})
+    token = issuer.token(groups=["editors"])
 
     caller = await authenticator.authenticate(
         api(issuer, POOL_PROVIDER), request(prefix + token, x_forwarded_for="1.2.3.4, 5.6.7.8")
@@ -195,7 +195,7 @@ async def test_an_issuer_s_token_must_be_young_and_ours(
     authenticator: Authenticator, issuer: Issuer, limits: dict[str, int], claims: dict[str, Any]
 ) -> None:
     """A foreign client, and tokens older than iatTTL or authTTL (milliseconds), are refused."""
-    of = api(issuer, replace(OIDC, **limits))
+    of = api(issuer, replace(OIDC, iat_ttl=limits.get("iat_ttl"), auth_ttl=limits.get("auth_ttl")))
 
     await refusal(authenticator, of, request(issuer.token(issuer=OIDC_ISSUER, **claims)))
 

@@ -248,12 +248,14 @@ def test_the_index_finds_exactly_whom_a_look_at_each_would_find(
     for member in gone:
         index.remove(member.condition, member)
     left = [member for member in members if member not in gone]
+    assert len(index) == len(left)
 
     for event in seen:
         found = [member for each in index.matching(event, STRICT) for member in each]
         assert sorted(m.id for m in found) == [m.id for m in left if conditions.holds(m.condition, event, STRICT)]
     for member in left:
         index.remove(member.condition, member)
+    assert len(index) == 0
     assert not index._tables
     assert not index._others
     assert not list(index.groups)
