@@ -47,6 +47,10 @@ class Stack:
         return self.system.realtime_url
 
     @property
+    def site_url(self) -> str:
+        return self.system.site_url
+
+    @property
     def guest(self) -> dict[str, str]:
         """The headers of somebody who has not signed in."""
         return {"x-api-key": self.deployed.api_key}
@@ -75,7 +79,7 @@ class Stack:
 @contextmanager
 def running(folder: Path) -> Iterator[Stack]:
     """Start the whole system with its state under `folder`, and end it."""
-    system = System(_free_ports(), folder / "state", folder / "logs", logging.getLogger("stack").info)
+    system = System(_free_ports(), folder, logging.getLogger("stack").info)
     try:
         yield Stack(system, system.start())
     finally:

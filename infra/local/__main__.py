@@ -20,7 +20,7 @@ def main() -> int:
 
 def _deploy() -> int:
     """Bring the running emulator's stacks up to date; the data plane sees it within a second."""
-    system = System(ports_from_environment(), HOME / "state/emulator", HOME / "logs", Progress())
+    system = System(ports_from_environment(), HOME, Progress())
     try:
         deploy(
             system.emulator_url,

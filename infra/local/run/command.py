@@ -1,6 +1,5 @@
 """`python -m infra.local run`: everything up, the demo world in it, and all of it down again by Ctrl-C."""
 
-import json
 import os
 import signal
 import subprocess
@@ -9,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Any, Final
+from typing import Final
 
 from infra.local.deploy import Deployed, DeployError
 from infra.local.run import accounts, lock, preflight
@@ -17,7 +16,6 @@ from infra.local.run.child import Child, ChildError
 from infra.local.run.system import Ports, System
 
 HOME: Final = Path(".waymark")
-CONFIG: Final = HOME / "config.json"
 LOOK_SECONDS: Final = 0.5
 
 
@@ -28,7 +26,7 @@ class StoppedError(Exception):
 def run(ports: Ports, *, world: bool = True) -> int:
     """Run the system until it is asked to stop; return the exit code."""
     _stop_on_signals()
-    system = System(ports, HOME / "state/emulator", HOME / "logs", Progress())
+    system = System(ports, HOME, Progress())
     try:
         held = lock.Lock(lock.PATH)
         _end_leftovers(held, system.say)
@@ -60,38 +58,17 @@ class Progress:
         print(f"{time.monotonic() - self._start:6.1f} s  {line}", flush=True)
 
 
-def config(system: System, deployed: Deployed) -> dict[str, Any]:
-    """Return what the site, the demo world and the story need to know; served as /config.json."""
-    return {
-        "region": deployed.region,
-        "graphqlUrl": system.graphql_url,
-        "realtimeUrl": system.realtime_url,
-        "apiKey": deployed.api_key,
-        "userPoolId": deployed.user_pool_id,
-        "userPoolClientId": deployed.web_client_id,
-        "cognitoEndpoint": system.emulator_url,
-        "demoAccounts": accounts.demo(),
-    }
-
-
 def _started(system: System, held: lock.Lock) -> Deployed:
-    system.say("starting the embedded AWS, Rekognition and AppSync")
     try:
-        deployed = system.start()
+        return system.start()
     finally:
         held.note(child.pid for child in system.children)
-    CONFIG.write_text(json.dumps(config(system, deployed), indent=2))
-    command = (sys.executable, "-m", "infra.local.site", "--port", str(system.ports.site), "--config", str(CONFIG))
-    site = system.add(Child("site", command, system.environment(), system.logs))
-    held.note(child.pid for child in system.children)
-    site.wait_until_ready(f"{system.site_url}/config.json", 30)
-    return deployed
 
 
 def _load_world(system: System) -> None:
     system.say("loading the demo world")
     command = (sys.executable, "-m", "infra.local.world")
-    loaded = subprocess.run(command, env=system.environment() | {"WAYMARK_CONFIG": str(CONFIG)}, check=False)
+    loaded = subprocess.run(command, env=system.environment() | {"WAYMARK_CONFIG": str(system.config)}, check=False)
     if loaded.returncode:
         raise ChildError("The demo world could not be loaded; its message stands above.")
 

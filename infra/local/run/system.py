@@ -1,18 +1,20 @@
-"""The whole system on this machine: emulator, deployed stacks, Rekognition and the AppSync data plane.
+"""The whole system on this machine: emulator, deployed stacks, Rekognition, the AppSync data plane and the site.
 
 `make run` starts it on the known ports, the tests on free ones with a state of their own.
 """
 
+import json
 import os
 import secrets
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from infra.bundle import EMULATOR_PYTHON
 from infra.local.deploy import Deployed, deploy
+from infra.local.run import accounts
 from infra.local.run.child import Child
 
 HOST: Final = "127.0.0.1"
@@ -37,11 +39,19 @@ class System:
     """The parts in the order they need each other; `start` brings them up, `stop` ends them, the emulator last."""
 
     ports: Ports
-    state: Path
-    logs: Path
+    home: Path
     say: Callable[[str], None]
     children: list[Child] = field(default_factory=list)
     token: str = field(default_factory=secrets.token_urlsafe)
+
+    @property
+    def logs(self) -> Path:
+        return self.home / "logs"
+
+    @property
+    def config(self) -> Path:
+        """The file that says where everything is; the site serves it as /config.json."""
+        return self.home / "config.json"
 
     @property
     def emulator_url(self) -> str:
@@ -65,6 +75,7 @@ class System:
 
     def start(self) -> Deployed:
         """Start every part and deploy; raises `ChildError` or `DeployError`, and leaves what runs to `stop`."""
+        self.say("starting the embedded AWS, Rekognition and AppSync")
         emulator = self._emulator()
         rekognition = self._python("rekognition", "infra.local.rekognition", "--models", str(MODELS))
         emulator.wait_until_ready(f"{self.emulator_url}/_waymark/health", 60)
@@ -83,7 +94,26 @@ class System:
         self.say(f"AppSync answers at {self.graphql_url}")
         rekognition.wait_until_ready(f"{self.rekognition_url}/_rekognition/health", 180)
         self.say(f"Rekognition answers at {self.rekognition_url}")
+        self._start_site(deployed)
         return deployed
+
+    def _start_site(self, deployed: Deployed) -> None:
+        self.config.write_text(json.dumps(self.told(deployed), indent=2))
+        site = self._python("site", "infra.local.site", "--config", str(self.config))
+        site.wait_until_ready(f"{self.site_url}/config.json", 60)
+
+    def told(self, deployed: Deployed) -> dict[str, Any]:
+        """Return what the site, the demo world and the story need to know."""
+        return {
+            "region": deployed.region,
+            "graphqlUrl": self.graphql_url,
+            "realtimeUrl": self.realtime_url,
+            "apiKey": deployed.api_key,
+            "userPoolId": deployed.user_pool_id,
+            "userPoolClientId": deployed.web_client_id,
+            "cognitoEndpoint": self.emulator_url,
+            "demoAccounts": accounts.demo(),
+        }
 
     def stop(self) -> None:
         """End every part, the emulator last and with its snapshot."""
@@ -92,15 +122,15 @@ class System:
         self.children.clear()
 
     def _emulator(self) -> Child:
-        options = ("--port", str(self.ports.emulator), "--state", str(self.state))
+        options = ("--port", str(self.ports.emulator), "--state", str(self.home / "state/emulator"))
         command = (str(EMULATOR_PYTHON), "-m", "infra.local.emulator", *options)
-        return self.add(Child("emulator", command, self.environment() | {"WAYMARK_TOKEN": self.token}, self.logs))
+        return self._add(Child("emulator", command, self.environment() | {"WAYMARK_TOKEN": self.token}, self.logs))
 
     def _python(self, name: str, module: str, *arguments: str) -> Child:
         command = (sys.executable, "-m", module, "--port", str(self.ports.named()[name]), *arguments)
-        return self.add(Child(name, command, self.environment(), self.logs))
+        return self._add(Child(name, command, self.environment(), self.logs))
 
-    def add(self, child: Child) -> Child:
+    def _add(self, child: Child) -> Child:
         self.children.append(child)
         return child
 
