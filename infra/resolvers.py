@@ -32,7 +32,7 @@ def main() -> None:
         TEMPLATE.write_text(current)
     elif template != current:
         problems.append(f"The resolvers in {TEMPLATE} are not current. Run: make resolvers")
-    sys.exit("\n".join(problems))
+    sys.exit("\n".join(problems) or 0)
 
 
 def rewritten(template: str, document: DocumentNode, handlers: dict[Field, Registered]) -> str:

@@ -1,0 +1,283 @@
+"""The way back to the screen, on the deployed system, with gql's AppSync client, unmodified."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import pytest
+from gql import Client, GraphQLRequest
+from gql.transport.appsync_auth import (
+    AppSyncApiKeyAuthentication,
+    AppSyncAuthentication,
+    AppSyncJWTAuthentication,
+)
+from gql.transport.appsync_websockets import AppSyncWebsocketsTransport
+from gql.transport.exceptions import TransportQueryError
+
+from resolvers.core import table
+from resolvers.core.settings import settings
+from resolvers.events import service as log
+from resolvers.events.model import Entry
+from tests.stack import Person, Stack
+
+pytestmark = pytest.mark.emulator
+
+PATIENCE = 30
+CREATE = "mutation($input: CreatePostInput!) { createPost(input: $input) { post { id version } errors { message } } }"
+PUBLISH = (
+    "mutation($input: PublishPostInput!) { publishPost(input: $input) { post { id version } errors { message } } }"
+)
+UPDATE = "mutation($input: UpdatePostInput!) { updatePost(input: $input) { post { version } errors { message } } }"
+COMMENT = "mutation($input: AddCommentInput!) { addComment(input: $input) { comment { id } errors { message } } }"
+LIKE = "mutation($input: LikeInput!) { like(input: $input) { likes errors { message } } }"
+FOLLOW = "mutation($input: FollowUserInput!) { followUser(input: $input) { user { id } errors { message } } }"
+UNFOLLOW = "mutation($input: FollowUserInput!) { unfollowUser(input: $input) { user { id } errors { message } } }"
+DELETE = "mutation($input: DeletePostInput!) { deletePost(input: $input) { deletedId errors { message } } }"
+PAGE = "query($id: ID!) { post(id: $id) { comments { eventsCursor edges { node { body } } } } }"
+SINCE = """query($cursor: ID!) { eventsSince(cursor: $cursor) {
+  edges { node { __typename id sequence ... on CommentEvent { kind body comments } } } pageInfo { endCursor } } }"""
+FEED = "query { feed(scope: FOLLOWING) { edges { node { id } } } }"
+
+ON_COMMENT = "subscription($id: ID!) { onComment(postId: $id) { id sequence kind body comments audience } }"
+ON_LIKES = "subscription($id: ID!) { onLikes(postId: $id) { id sequence subjectId likes } }"
+ON_NOTIFICATION = "subscription($id: ID!) { onNotification(userId: $id) { id kind message unread actorId } }"
+
+
+@pytest.fixture(scope="module")
+def ada(stack: Stack) -> Person:
+    return stack.sign_up(f"ada-{uuid4().hex[:8]}@example.org")
+
+
+@pytest.fixture(scope="module")
+def grace(stack: Stack) -> Person:
+    return stack.sign_up(f"grace-{uuid4().hex[:8]}@example.org")
+
+
+def _does(stack: Stack, document: str, who: Person, **input: Any) -> dict[str, Any]:
+    answer = stack.query(document, who.headers, input=input)
+    assert not answer.get("errors"), answer
+    ((payload),) = answer["data"].values()
+    assert payload["errors"] == [], payload
+    return dict(payload)
+
+
+def _published(stack: Stack, who: Person, **more: Any) -> str:
+    post = _does(stack, CREATE, who, title="Rain in Hoi An", **more)["post"]
+    return str(_does(stack, PUBLISH, who, id=post["id"], expectedVersion=post["version"])["post"]["id"])
+
+
+class Ear:
+    """What one subscription heard, and whether the server ended it."""
+
+    def __init__(self) -> None:
+        self.heard: list[dict[str, Any]] = []
+        self.ended: BaseException | str = ""
+        self._news = asyncio.Condition()
+
+    async def note(self, event: dict[str, Any] | None = None, ended: BaseException | str = "") -> None:
+        async with self._news:
+            self.heard += [event] if event else []
+            self.ended = ended
+            self._news.notify_all()
+
+    async def until(self, wanted: Callable[["Ear"], Any]) -> None:
+        async with asyncio.timeout(PATIENCE), self._news:
+            await self._news.wait_for(lambda: wanted(self))
+
+
+@asynccontextmanager
+async def listening(stack: Stack, who: Person | None, document: str, about: str) -> AsyncIterator[Ear]:
+    """Subscribe, as a guest where nobody is named, and wait until events arrive."""
+    host = urlsplit(stack.realtime_url).netloc
+    auth: AppSyncAuthentication = (
+        AppSyncJWTAuthentication(host=host, jwt=who.tokens.access)
+        if who
+        else AppSyncApiKeyAuthentication(host=host, api_key=stack.deployed.api_key)
+    )
+    transport = AppSyncWebsocketsTransport(url=stack.realtime_url, auth=auth)
+    ear = Ear()
+    async with Client(transport=transport) as session:
+        pump = asyncio.create_task(_pump(session, document, about, ear))
+        try:
+            yield ear
+        finally:
+            pump.cancel()
+            await asyncio.gather(pump, return_exceptions=True)
+
+
+async def _pump(session: Any, document: str, about: str, ear: Ear) -> None:
+    try:
+        async for result in session.subscribe(GraphQLRequest(document, variable_values={"id": about})):
+            ((event),) = result.values()
+            await ear.note(event)
+        await ear.note(ended="completed")
+    except TransportQueryError as refusal:
+        await ear.note(ended=refusal)
+
+
+async def _aside(call: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
+    return await asyncio.to_thread(call, *arguments, **more)
+
+
+async def _knocked(stack: Stack, who: Person, post_id: str, *ears: Ear) -> None:
+    """Comment until every ear has heard something: `start_ack` is no delivery barrier."""
+    for _ in range(PATIENCE * 2):
+        await _aside(_does, stack, COMMENT, who, postId=post_id, body="Knock")
+        await asyncio.sleep(0.5)
+        if all(ear.heard for ear in ears):
+            return
+    raise AssertionError(f"Not heard within {PATIENCE} seconds.")
+
+
+async def test_a_comment_a_like_and_a_notification_arrive_live(stack: Stack, ada: Person, grace: Person) -> None:
+    """A guest hears the comment and the like; the author hears that somebody did it."""
+    post_id = await _aside(_published, stack, ada)
+    async with (
+        listening(stack, None, ON_COMMENT, post_id) as comments,
+        listening(stack, None, ON_LIKES, post_id) as likes,
+        listening(stack, ada, ON_NOTIFICATION, ada.user_id) as notifications,
+    ):
+        await _knocked(stack, grace, post_id, comments)
+        await _aside(_does, stack, COMMENT, grace, postId=post_id, body="Beautiful")
+        await _aside(_does, stack, LIKE, grace, subjectId=post_id)
+        await comments.until(lambda ear: "Beautiful" in [each["body"] for each in ear.heard])
+        await likes.until(lambda ear: ear.heard)
+        await notifications.until(lambda ear: "LIKE" in [each["kind"] for each in ear.heard])
+
+    assert {each["audience"] for each in comments.heard} == {"PUBLIC"}
+    sequences = [each["sequence"] for each in comments.heard]
+    assert sequences == list(range(sequences[0], sequences[0] + len(sequences)))
+    assert likes.heard[-1]["likes"] == 1
+    assert {each["actorId"] for each in notifications.heard} == {grace.user_id}
+
+
+async def test_what_came_while_one_was_away_is_read_from_the_log(stack: Stack, ada: Person, grace: Person) -> None:
+    """The page's cursor leads to everything after it, and belongs to its reader alone."""
+    post_id = await _aside(_published, stack, ada)
+    page = await _aside(stack.query, PAGE, grace.headers, id=post_id)
+    cursor = page["data"]["post"]["comments"]["eventsCursor"]
+    for number in range(3):
+        await _aside(_does, stack, COMMENT, ada, postId=post_id, body=f"Number {number}")
+
+    def since() -> list[dict[str, Any]]:
+        answer = stack.query(SINCE, grace.headers, cursor=cursor)
+        return [edge["node"] for edge in answer["data"]["eventsSince"]["edges"]]
+
+    await _until(lambda: len(since()) == 3)
+    stolen = await _aside(stack.query, SINCE, ada.headers, cursor=cursor)
+
+    assert [(each["sequence"], each["body"]) for each in since()] == [(n + 1, f"Number {n}") for n in range(3)]
+    assert [error["errorType"] for error in stolen["errors"]] == ["InvalidCursor"]
+
+
+async def test_readers_are_cut_off_when_a_post_closes_and_followers_when_they_leave(
+    stack: Stack, ada: Person, grace: Person
+) -> None:
+    """The guest goes first, the follower stays until they leave, the author hears everything."""
+    await _aside(_does, stack, FOLLOW, grace, userId=ada.user_id)
+    post_id = await _aside(_published, stack, ada)
+    async with (
+        listening(stack, None, ON_COMMENT, post_id) as guest,
+        listening(stack, grace, ON_COMMENT, post_id) as follower,
+        listening(stack, ada, ON_COMMENT, post_id) as author,
+    ):
+        await _knocked(stack, ada, post_id, guest, follower, author)
+        await _aside(_does, stack, UPDATE, ada, id=post_id, expectedVersion=2, visibility="FOLLOWERS")
+        await guest.until(lambda ear: ear.ended)
+        await _aside(_does, stack, COMMENT, ada, postId=post_id, body="Among followers")
+        await follower.until(lambda ear: "Among followers" in [each["body"] for each in ear.heard])
+        assert not follower.ended
+        await _aside(_does, stack, UNFOLLOW, grace, userId=ada.user_id)
+        await follower.until(lambda ear: ear.ended)
+        await _aside(_does, stack, COMMENT, ada, postId=post_id, body="Alone")
+        await author.until(lambda ear: "Alone" in [each["body"] for each in ear.heard])
+
+    assert "Among followers" not in [each["body"] for each in guest.heard]
+    assert "Alone" not in [each["body"] for each in follower.heard]
+    assert not author.ended
+
+
+async def test_nobody_starts_what_they_may_not_hear(stack: Stack, ada: Person, grace: Person) -> None:
+    """Another's notifications, a private post's comments."""
+    post_id = await _aside(_published, stack, ada, visibility="PRIVATE")
+    async with (
+        listening(stack, grace, ON_NOTIFICATION, ada.user_id) as notifications,
+        listening(stack, None, ON_COMMENT, post_id) as comments,
+    ):
+        await notifications.until(lambda ear: ear.ended)
+        await comments.until(lambda ear: ear.ended)
+
+    assert "Unauthorized" in str(notifications.ended)
+    assert "NotFound" in str(comments.ended)
+
+
+async def test_a_timeline_follows_and_a_deleted_post_leaves_nothing(stack: Stack, ada: Person, grace: Person) -> None:
+    """Rows appear and go within seconds, and so does everything under a deleted post."""
+    await _aside(_does, stack, FOLLOW, grace, userId=ada.user_id)
+    post_id = await _aside(_published, stack, ada, tags=["rain"])
+    await _aside(_does, stack, COMMENT, grace, postId=post_id, body="Beautiful")
+    await _aside(_does, stack, LIKE, grace, subjectId=post_id)
+    await _until(lambda: post_id in _following(stack, grace))
+    await _aside(_does, stack, DELETE, ada, id=post_id)
+
+    await _until(lambda: _left(stack, post_id) == [])
+
+    assert post_id not in await _aside(_following, stack, grace)
+
+
+def test_two_writers_of_one_topic_leave_no_gap(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each entry has its number, whoever wrote it, and every number is there once."""
+    _act_as_a_function(stack, monkeypatch)
+    topic = log.notifications(f"race-{uuid4().hex}")
+
+    def append(number: int) -> None:
+        log.append(topic, [Entry(records=(f"r{number}",), data={"says": number})])
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(append, range(24)))
+
+    logged = log.since(topic, 0, 100).values
+    assert [each.sequence for each in logged] == list(range(1, 25))
+    assert {each.data["says"] for each in logged} == set(range(24))
+    table.client.cache_clear()
+    settings.cache_clear()
+
+
+def _act_as_a_function(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    environment: Mapping[str, str] = {
+        "AWS_ENDPOINT_URL": stack.system.emulator_url,
+        "AWS_DEFAULT_REGION": stack.deployed.region,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "TABLE_NAME": stack.deployed.table_name,
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    table.client.cache_clear()
+    settings.cache_clear()
+
+
+async def _until(holds: Callable[[], bool]) -> None:
+    for _ in range(PATIENCE * 5):
+        if await _aside(holds):
+            return
+        await asyncio.sleep(0.2)
+    raise AssertionError(f"Not so within {PATIENCE} seconds.")
+
+
+def _following(stack: Stack, who: Person) -> list[str]:
+    answer = stack.query(FEED, who.headers)
+    return [edge["node"]["id"] for edge in answer["data"]["feed"]["edges"]]
+
+
+def _left(stack: Stack, post_id: str) -> list[str]:
+    """Everything in the table that names a post, but for markers that expire and what people were told."""
+    pages = stack.client("dynamodb").get_paginator("scan").paginate(TableName=stack.deployed.table_name)
+    items = [item for page in pages for item in page["Items"] if post_id in str(item)]
+    keys = [f"{item['PK']['S']} {item['SK']['S']}" for item in items]
+    kept = ("SEEN#", "NOTIFICATIONS#", "EVENTS#notifications", "IDEMPOTENCY#")
+    return sorted(key for key in keys if not key.startswith(kept))
