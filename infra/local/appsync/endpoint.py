@@ -58,7 +58,7 @@ class Endpoint:
     def session(self) -> ClientSession:
         """The connection pool of this endpoint, opened on first use."""
         if self._session is None or self._session.closed:
-            self._session = ClientSession(connector=TCPConnector(limit=100), auto_decompress=True)
+            self._session = ClientSession(connector=TCPConnector(limit=100, keepalive_timeout=4), auto_decompress=True)
         return self._session
 
     async def close(self) -> None:

@@ -108,7 +108,11 @@ class Engine:
         if ready.plan.root.refused:
             refused = ready.plan.root.refused[0]
             return [{"errorType": "Unauthorized", "message": wording.denied(refused.parent, refused.name)}]
-        return await self._subscribed(ready)
+        try:
+            async with asyncio.timeout(self._time_limit):
+                return await self._subscribed(ready)
+        except TimeoutError:
+            return [{"errorType": "ExecutionTimeout", "message": wording.TIMED_OUT}]
 
     # Steps of both.
 
@@ -183,8 +187,7 @@ class Engine:
             return [{"message": wording.null_argument(str(refusal))}]
         if field.resolved:
             run = Run(request.plan, request.variables, Resolvers(request), request.api.resolver_limit)
-            async with asyncio.timeout(self._time_limit):
-                await run.query()
+            await run.query()
             if run.errors:
                 return [{"errorType": e.get("errorType") or "Error", "message": e["message"]} for e in run.errors]
         return Subscription(

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from infra.local.appsync.auth.permission import explain
 from infra.local.appsync.context import Request
 
+_LONGEST = 200
 log = logging.getLogger("appsync")
 
 
@@ -30,11 +32,22 @@ def written(entry: Entry, caller: str, response: Mapping[str, Any]) -> str:
     if entry.published:
         parts.append("published " + ", ".join(entry.published))
     if errors:
-        parts.append(f"{len(errors)} error{'s'[: len(errors) > 1]}: {errors[0].get('message')}")
+        parts.append(f"{len(errors)} error{'s'[: len(errors) > 1]}: {_short(errors[0].get('message'))}")
     lines = ["  ".join(parts)]
     if entry.request is not None:
         lines += [f"  ! {warning}" for warning in dict.fromkeys(entry.request.warnings)]
+        lines += [f"  ? {reason}" for reason in _denials(entry.request)]
     return "\n".join(lines)
+
+
+def _denials(request: Request) -> list[str]:
+    """Return why fields of the selection are closed to the caller."""
+    return [explain(request.api, request.caller, *place) for place in sorted(request.plan.denied)]
+
+
+def _short(message: object) -> str:
+    line = str(message).partition("\n")[0]
+    return line if len(line) <= _LONGEST else line[:_LONGEST] + "…"
 
 
 def _operation(request: Request | None) -> str:

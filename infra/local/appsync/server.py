@@ -23,6 +23,7 @@ from infra.local.appsync.realtime.socket import handler as serve_socket
 log = logging.getLogger("appsync")
 BODY_LIMIT = 10 * 1024 * 1024
 _COMPRESSED_FROM = 1000
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _JSON = "application/json;charset=UTF-8"
 _EXPOSED = "x-amzn-RequestId,x-amzn-ErrorType,x-amz-user-agent,x-amzn-ErrorMessage,Date,x-amz-schema-version"
 
@@ -82,6 +83,8 @@ class _Door:
         except Unauthorized as refusal:
             log.info("%s %s not authorised: %s", request.method, request.path, refusal.reason)
             response = _service_error(401, refusal.error_type, refusal.message)
+        except web.HTTPRequestEntityTooLarge:
+            response = _service_error(413, "RequestEntityTooLargeException", "The request's body is too large.")
         except Exception:
             log.exception("%s %s failed", request.method, request.path)
             response = _service_error(500, "InternalFailure", "An internal failure occurred; the log says more.")
@@ -116,8 +119,7 @@ class _Door:
         )
         log.info("%s", journal.written(entry, caller.name, response))
         extra = entry.request.response_headers if entry.request else {}
-        text = json.dumps(response, ensure_ascii=False, separators=(",", ":"))
-        return web.Response(body=text.encode(), headers={**extra, "content-type": _JSON})
+        return web.Response(body=_encode(response).encode(), headers={**extra, "content-type": _JSON})
 
 
 def _asked(body: bytes) -> Question:

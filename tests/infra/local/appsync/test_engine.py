@@ -1,9 +1,11 @@
 """The engine as a client meets it: direct Lambda, batches, APPSYNC_JS, denials, nulls, events."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
+from infra.local.appsync import journal
 from infra.local.appsync.catalog import Api, Function, Resolver
 from infra.local.appsync.engine import Engine, RequestRefused, project
 from infra.local.appsync.events import Subscription
@@ -451,3 +453,34 @@ async def test_an_event_is_projected_with_the_non_null_rule() -> None:
             }
         ],
     }
+
+
+async def test_the_journal_says_who_asked_what_and_why_it_was_denied() -> None:
+    """One line per request with resolver times, and one more per denied field and per silent mistake."""
+    endpoint = shop(lambda event: [{"id": "1", "title": "T"}] if isinstance(event, dict) else ["bare"])
+    api = library(direct("Query", "books"), direct("Book", "author", max_batch_size=2), endpoint=endpoint)
+    entry = journal.Entry()
+
+    answer = await Engine().execute(api, "query Q { books { price author { id } } }", {}, None, GUEST, {}, entry)
+    lines = journal.written(entry, GUEST.name, answer).splitlines()
+
+    assert lines[0].startswith("query Q {books}  as API_KEY  ")
+    assert "Query.books → Shop" in lines[0]
+    assert "not wrapped and becomes null" in lines[1]
+    assert lines[2] == "  ? Book.price is open to AWS_IAM, and the caller came by API_KEY."
+
+
+async def test_a_request_that_takes_too_long_is_timed_out() -> None:
+    """Past the limit the whole answer is `ExecutionTimeout`, whatever else was done."""
+
+    class Slow(FakeLambdaEndpoint):
+        async def request(self, *_: Any, **__: Any) -> Any:
+            await asyncio.Event().wait()
+
+    api = library(direct("Query", "book"), endpoint=Slow())
+    engine = Engine(time_limit=0.01)
+
+    answer = await engine.execute(api, '{ book(id: "1") { id } }', {}, None, GUEST, {})
+
+    assert answer["data"] is None
+    assert [(e["errorType"], e["message"]) for e in answer["errors"]] == [("ExecutionTimeout", "Execution timed out.")]
