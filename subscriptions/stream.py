@@ -25,19 +25,22 @@ from subscriptions.changes import Change, change
 from subscriptions.events import Around, Draft
 
 
-class Skipped(Exception):  # noqa: N818
-    """A record after the first that failed: it waits for its turn."""
-
-
 class InOrder(BatchProcessor):
-    """Processes records one after the other, and none after the first that failed."""
+    """Processes records one after the other, and none after the first that failed.
+
+    A batch in which nothing was done fails whole, so that Lambda halves it until the record that fails stands alone.
+    """
 
     def process(self) -> list[Any]:
-        return [self._skip(record) if self.fail_messages else self._process_record(record) for record in self.records]
+        return [self._wait(record) if self.fail_messages else self._process_record(record) for record in self.records]
 
-    def _skip(self, record: dict[str, Any]) -> Any:
+    def _wait(self, record: dict[str, Any]) -> Any:
         waiting = self._to_batch_type(record, event_type=self.event_type)
-        return self.failure_handler(record=waiting, exception=(Skipped, Skipped("An earlier record failed."), None))
+        self.fail_messages.append(waiting)
+        return "fail", "An earlier record failed.", waiting
+
+    def _entire_batch_failed(self) -> bool:
+        return not self.success_messages
 
 
 def read(change: Change, around: Around) -> None:

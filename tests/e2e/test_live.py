@@ -26,7 +26,7 @@ from tests.stack import Person, Stack
 
 pytestmark = pytest.mark.emulator
 
-PATIENCE = 30
+PATIENCE = 60
 CREATE = "mutation($input: CreatePostInput!) { createPost(input: $input) { post { id version } errors { message } } }"
 PUBLISH = (
     "mutation($input: PublishPostInput!) { publishPost(input: $input) { post { id version } errors { message } } }"

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 
 from resolvers.events import service as log
 from resolvers.events.model import Audience, Topic
@@ -193,7 +194,7 @@ def test_an_outage_of_appsync_is_made_up_for_by_redelivery(
     grace.does("addComment", postId=post["id"], body="Beautiful")
     batch = stream.records()
     appsync.outage = 1000
-    with pytest.raises(Exception, match="All records failed processing"):
+    with pytest.raises(BatchProcessingError, match="AppSync answered 500"):
         stream.deliver(batch)
     appsync.outage = 0
 
