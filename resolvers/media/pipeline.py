@@ -1,5 +1,6 @@
 """From an upload to a photo that others see: check, resize, label, moderate, show. Each step is written as it ends."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,7 @@ from resolvers.users import repository as users
 
 _SURE: Final = 70.0  # per cent: labels that a suggested alternative text may name
 _NAMED: Final = 4
+_ATTEMPTS: Final = 10
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Upload:
 
 
 class Busy(Exception):  # noqa: N818
-    """The same message is still being worked on: it has to come again later."""
+    """The photo is being worked on for the same message, or changes all the time: come again later."""
 
 
 def process(upload: Upload, readers: Readers) -> Photo | None:
@@ -68,7 +70,7 @@ def process(upload: Upload, readers: Readers) -> Photo | None:
 
 def _claimed(upload: Upload) -> Photo | None:
     """Return the photo under a claim of this message; None where it is done, gone, another's, or swapped."""
-    while True:
+    for _ in range(_ATTEMPTS):
         photo = repository.get(ids.ID(upload.key.rsplit("/", 1)[-1]))
         if photo is None or photo.original != upload.key:
             bucket.remove_stray(upload.key)
@@ -80,6 +82,7 @@ def _claimed(upload: Upload) -> Photo | None:
         except repository.Overtaken:
             continue
         return _interrupted(claimed) if photo.claim and upload.is_last_try else claimed
+    raise Busy
 
 
 def _is_open(photo: Photo, upload: Upload) -> bool:
@@ -87,7 +90,7 @@ def _is_open(photo: Photo, upload: Upload) -> bool:
     is_pinned = photo.source_version in (None, upload.version)
     if not is_pinned or photo.state not in (PhotoState.AWAITING_UPLOAD, PhotoState.PROCESSING):
         return False
-    if not photo.is_claimed(datetime.now(upload.at.tzinfo).timestamp()):
+    if not photo.is_claimed(time.time()):
         return True
     if photo.claim == upload.message_id:
         raise Busy

@@ -51,7 +51,7 @@ def claim(before: Photo, holder: str, version: str, uploaded_at: datetime) -> Ph
         "uploaded_at": before.uploaded_at or uploaded_at,
     }
     pinned = Attr("sourceVersion").not_exists() | Attr("sourceVersion").eq(version)
-    free = Attr("claim").not_exists() | Attr("claimedUntil").lt(int(time.time()))
+    free = Attr("claim").not_exists() | Attr("claimedUntil").lte(int(time.time()))
     unchanged = EXISTS & Attr("attempt").eq(before.attempt) & Attr("state").is_in(_OPEN)
     return _written(before, changes, Update(keys.photo(before.id), when=unchanged & pinned & free, refuse=_overtaken))
 
