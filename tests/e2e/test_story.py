@@ -1,0 +1,96 @@
+"""The demo world and the story, on the running system."""
+
+import asyncio
+
+import aiohttp
+import pytest
+
+from infra.local.world import account, loader, model, operations, running, story
+from infra.local.world.api import guest, member, nodes
+from infra.local.world.listener import MissedError, listening
+from infra.local.world.running import Running
+from tests.stack import Stack
+
+pytestmark = pytest.mark.emulator
+
+FEED = """
+{ feed(first: 100) { edges { node {
+  title author { handle } counts { likes comments photos pins }
+  photos { edges { node { state caption labels { name } } } }
+} } } }
+"""
+DRAFT = 'mutation { createPost(input: {title: "Not yet"}) { post { id } } }'
+
+
+@pytest.fixture(scope="module")
+def system(stack: Stack) -> Running:
+    return running.read(stack.system.config)
+
+
+@pytest.fixture(scope="module")
+def loaded(system: Running) -> list[str]:
+    """Return the lines that the first load says."""
+    lines: list[str] = []
+    asyncio.run(loader.load(model.read(), system, lines.append))
+    return lines
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_the_demo_world_is_there_as_it_is_written(system: Running) -> None:
+    """Every public article with its likes, comments, pins, and photos that are live."""
+    public = {article.title: article for article in model.read().articles if _is_public(article)}
+
+    async with aiohttp.ClientSession() as http:
+        feed = (await guest(system, http).ask(FEED))["feed"]
+
+    found = {post["title"]: post for post in nodes(feed)}
+    assert found.keys() >= public.keys()
+    for title, article in public.items():
+        post = found[title]
+        assert post["author"]["handle"] == article.author
+        assert post["counts"] == {
+            "likes": len(article.likes),
+            "comments": sum(remark.count() for remark in article.comments),
+            "photos": len(article.photos),
+            "pins": len(article.pins),
+        }
+        photos = nodes(post["photos"])
+        assert [photo["caption"] for photo in photos] == [picture.caption for picture in article.photos]
+        assert {photo["state"] for photo in photos} == {"LIVE"}
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_a_second_load_changes_nothing(system: Running) -> None:
+    """It looks, finds everything, and has nothing to say of articles."""
+    lines: list[str] = []
+
+    await loader.load(model.read(), system, lines.append)
+
+    assert [line for line in lines if "“" in line] == []
+
+
+async def test_the_story_happens(system: Running, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever does not happen in time raises; what happens is told in order."""
+    await story.play(system, story.Stage())
+
+    told = capsys.readouterr().out
+    steps = [told.index(f"{step:<9} done") for step in story.STEPS]
+    assert steps == sorted(steps)
+    assert "AI sees: " in told
+    assert "eventsSince" in told
+
+
+async def test_a_strangers_draft_cannot_be_listened_to(system: Running) -> None:
+    """The listener says so instead of waiting for ever."""
+    async with aiohttp.ClientSession() as http:
+        nora = await asyncio.to_thread(account.token, system, "nora-draft@waymark.example", "Story-teller-1")
+        omar = await asyncio.to_thread(account.token, system, "omar-draft@waymark.example", "Story-teller-1")
+        draft = (await member(system, http, nora).ask(DRAFT))["createPost"]["post"]["id"]
+
+    with pytest.raises(MissedError, match="onComment"):
+        async with listening(system, omar, {"onComment": operations.ON_COMMENT}, draft, lambda _field, _event: None):
+            pytest.fail("A stranger listens to a draft.")
+
+
+def _is_public(article: model.Article) -> bool:
+    return (article.state, article.visibility) == ("PUBLISHED", "PUBLIC")
