@@ -10,15 +10,13 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from aiohttp import web
-
 from infra.local.appsync.auth import Authenticator, Settings
 from infra.local.appsync.endpoint import Endpoint
 from infra.local.appsync.engine import Engine, project
 from infra.local.appsync.management import Deployments, Unreachable
 from infra.local.appsync.plane import Plane
 from infra.local.appsync.realtime import Hub
-from infra.local.appsync.server import application
+from infra.local.appsync.server import Server
 
 log = logging.getLogger("appsync")
 
@@ -39,9 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 async def _serve(options: argparse.Namespace) -> None:
     hub = Hub(project)
     plane = _plane(options, hub)
-    runner = web.AppRunner(application(plane), access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, options.host, options.port).start()
+    server = Server(plane)
+    await server.listen(options.host, options.port)
     log.info("http://%s:%d/graphql serves the APIs of %s", options.host, options.port, options.endpoint)
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -53,7 +50,7 @@ async def _serve(options: argparse.Namespace) -> None:
     with contextlib.suppress(asyncio.CancelledError):
         await watching
     await hub.close()
-    await runner.cleanup()
+    await server.close()
     await plane.authenticator.close()
     await plane.deployments.endpoint.close()
 

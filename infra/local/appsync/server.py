@@ -1,56 +1,177 @@
-"""The HTTP door of the data plane: routes, CORS, headers and status codes as AppSync has them.
+"""The HTTP server: every route by aiohttp, and complete POSTs to an API by a short way that needs no routing.
 
-Source: AppSync Developer Guide, "Using GraphQL APIs"; the status codes as AppSync's engineers tabulated them
-(github.com/graphql/graphql-over-http, issue 81).
+Most requests are a POST of a few hundred bytes that arrive in one piece. Those are read and answered here directly;
+at the first request of any other kind (a socket's upgrade, a GET, a body in parts) the connection is handed to
+aiohttp for good.
 """
 
-import json
-import logging
-import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+import asyncio
+import re
+from http import HTTPStatus
 
 from aiohttp import web
 
-from infra.local.appsync import journal, wording
-from infra.local.appsync.auth import Request, Unauthorized
 from infra.local.appsync.engine import RequestRefused
+from infra.local.appsync.exchange import Incoming, Outgoing, exchange, service_error
 from infra.local.appsync.management import Unreachable
 from infra.local.appsync.plane import Plane
 from infra.local.appsync.realtime.socket import handler as serve_socket
 
-log = logging.getLogger("appsync")
 BODY_LIMIT = 10 * 1024 * 1024
-_COMPRESSED_FROM = 1000
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-_JSON = "application/json;charset=UTF-8"
-_EXPOSED = "x-amzn-RequestId,x-amzn-ErrorType,x-amz-user-agent,x-amzn-ErrorMessage,Date,x-amz-schema-version"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a client asks for, out of a body or a query string; `query` is None when there is no usable one."""
-
-    query: str | None = None
-    variables: Mapping[str, Any] | None = None
-    operation_name: str | None = None
-    problem: str | None = None
+_HEAD_LIMIT = 64 * 1024
+_SHORT = re.compile(rb"POST ((?:/apis/([\w-]+))?/graphql) HTTP/1\.1\r\n")
+_OTHERWISE = frozenset({"upgrade", "transfer-encoding", "expect", "content-encoding"})
 
 
 def application(plane: Plane) -> web.Application:
     """Return the application that serves a data plane."""
-    door = _Door(plane)
+    routes = _Routes(plane)
     app = web.Application(client_max_size=BODY_LIMIT)
-    app.router.add_get("/_appsync/health", door.health)
-    app.router.add_post("/_appsync/reload", door.reload)
+    app.router.add_get("/_appsync/health", routes.health)
+    app.router.add_post("/_appsync/reload", routes.reload)
     for prefix in ("", "/apis/{api_id}"):
-        app.router.add_route("*", f"{prefix}/graphql", door.graphql)
-        app.router.add_route("*", f"{prefix}/graphql/realtime", door.graphql)
+        app.router.add_route("*", f"{prefix}/graphql", routes.graphql)
+        app.router.add_route("*", f"{prefix}/graphql/realtime", routes.graphql)
     return app
 
 
-class _Door:
+class Server:
+    """A listening data plane; `close` ends its connections."""
+
+    def __init__(self, plane: Plane) -> None:
+        self._plane = plane
+        self._runner = web.AppRunner(application(plane), access_log=None)
+        self._server: asyncio.Server | None = None
+        self.connections: set[Connection] = set()
+
+    async def listen(self, host: str, port: int) -> int:
+        """Accept connections and return the port; raises `OSError` when it is taken."""
+        await self._runner.setup()
+        loop = asyncio.get_running_loop()
+        try:
+            self._server = await loop.create_server(self._connection, host, port)
+        except OSError:
+            await self._runner.cleanup()
+            raise
+        return int(self._server.sockets[0].getsockname()[1])
+
+    async def close(self) -> None:
+        if self._server is not None:
+            self._server.close()
+        for connection in list(self.connections):
+            connection.close()
+        await self._runner.cleanup()
+
+    def _connection(self) -> "Connection":
+        assert self._runner.server is not None
+        return Connection(self._plane, self._runner.server, self.connections)
+
+
+class Connection(asyncio.Protocol):
+    """A client's connection until something comes that is not a short POST."""
+
+    def __init__(self, plane: Plane, otherwise: web.Server, all_of_them: "set[Connection]") -> None:
+        self._plane = plane
+        self._otherwise = otherwise
+        self._all = all_of_them
+        self._transport: asyncio.Transport | None = None
+        self._received = b""
+        self._working: asyncio.Task[None] | None = None
+        self._peer: str | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        peer = transport.get_extra_info("peername")
+        self._peer = peer[0] if peer else None
+        self._all.add(self)
+
+    def connection_lost(self, _: Exception | None) -> None:
+        self._all.discard(self)
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        if self._working is None:
+            self._read()
+
+    def close(self) -> None:
+        if self._transport is not None:
+            self._transport.close()
+
+    def _read(self) -> None:
+        """Take a complete short POST from what was received, or hand the connection over."""
+        found = _SHORT.match(self._received)
+        end = self._received.find(b"\r\n\r\n") if found else 0
+        if found is None or end > _HEAD_LIMIT:
+            if self._received:
+                self._hand_over()
+            return
+        if end < 0:
+            if len(self._received) > _HEAD_LIMIT:
+                self._hand_over()
+            return
+        headers = _headers(self._received[found.end() : end])
+        length = _length(headers)
+        if length is None:
+            self._hand_over()
+        elif len(self._received) >= end + 4 + length:
+            body = self._received[end + 4 : end + 4 + length]
+            self._received = self._received[end + 4 + length :]
+            target = found[1].decode()
+            api_id = found[2].decode() if found[2] else None
+            incoming = Incoming("POST", target, headers, body, self._peer, api_id)
+            self._working = asyncio.get_running_loop().create_task(self._work(incoming))
+
+    async def _work(self, incoming: Incoming) -> None:
+        answer = await exchange(self._plane, incoming)
+        last = dict(incoming.headers).get("connection", "").lower() == "close"
+        self._working = None
+        if self._transport is None or self._transport.is_closing():
+            return
+        self._transport.write(_bytes(answer, last=last))
+        if last:
+            self._transport.close()
+        elif self._received:
+            self._read()
+
+    def _hand_over(self) -> None:
+        """Let aiohttp go on with this connection, beginning with what was received."""
+        transport = self._transport
+        assert transport is not None
+        self._all.discard(self)
+        successor = self._otherwise()
+        transport.set_protocol(successor)
+        successor.connection_made(transport)
+        successor.data_received(self._received)
+
+
+def _headers(head: bytes) -> list[tuple[str, str]]:
+    pairs = (line.partition(":") for line in head.decode("latin-1").split("\r\n") if line)
+    return [(name.strip().lower(), value.strip()) for name, _, value in pairs]
+
+
+def _length(headers: list[tuple[str, str]]) -> int | None:
+    """Return the body's length if the request is a plain one, None if it needs more than that."""
+    lengths = [value for name, value in headers if name == "content-length"]
+    if len(lengths) != 1 or not lengths[0].isdigit() or any(name in _OTHERWISE for name, _ in headers):
+        return None
+    length = int(lengths[0])
+    return length if length <= BODY_LIMIT else None
+
+
+def _bytes(answer: Outgoing, *, last: bool) -> bytes:
+    """Return an answer as HTTP/1.1."""
+    lines = [f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}"]
+    lines += [f"{name}: {_one_line(value)}" for name, value in answer.headers.items()]
+    lines += [f"content-length: {len(answer.body)}", *(["connection: close"] if last else []), "", ""]
+    return "\r\n".join(lines).encode("utf-8") + answer.body
+
+
+def _one_line(value: str) -> str:
+    return value.replace("\r", " ").replace("\n", " ")
+
+
+class _Routes:
     """The handlers of one data plane."""
 
     def __init__(self, plane: Plane) -> None:
@@ -72,143 +193,22 @@ class _Door:
         api_id = request.match_info.get("api_id")
         if request.headers.get("upgrade", "").lower() == "websocket":
             return await self._socket(request, api_id)
-        if request.method == "OPTIONS":
-            return _preflight(request)
-        request_id = str(uuid.uuid4())
         try:
-            response = await self._answer(request, api_id)
-        except RequestRefused as refusal:
-            log.info("%s %s refused: %s", request.method, request.path, refusal)
-            response = _service_error(refusal.status, refusal.error_type, refusal.message)
-        except Unauthorized as refusal:
-            log.info("%s %s not authorised: %s", request.method, request.path, refusal.reason)
-            response = _service_error(401, refusal.error_type, refusal.message)
+            body = await request.read()
         except web.HTTPRequestEntityTooLarge:
-            response = _service_error(413, "RequestEntityTooLargeException", "The request's body is too large.")
-        except Exception:
-            log.exception("%s %s failed", request.method, request.path)
-            response = _service_error(500, "InternalFailure", "An internal failure occurred; the log says more.")
-        response.headers.update(_common(request_id))
-        if len(response.body or b"") >= _COMPRESSED_FROM:  # type: ignore[arg-type]
-            response.enable_compression()
-        return response
+            return _response(service_error(413, "RequestEntityTooLargeException", "The request's body is too large."))
+        headers = [(name.lower(), value) for name, value in request.headers.items()]
+        incoming = Incoming(request.method, request.raw_path, headers, body, request.remote, api_id)
+        return _response(await exchange(self._plane, incoming))
 
     async def _socket(self, request: web.Request, api_id: str | None) -> web.StreamResponse:
         try:
             known = api_id or self._plane.only_id()
         except RequestRefused as refusal:
-            response = _service_error(refusal.status, refusal.error_type, refusal.message)
-            response.headers.update(_common(str(uuid.uuid4())))
-            return response
+            return _response(service_error(refusal.status, refusal.error_type, refusal.message))
         return await serve_socket(request, self._plane, known)
 
-    async def _answer(self, request: web.Request, api_id: str | None) -> web.Response:
-        """Authenticate and run one request; raises `RequestRefused` and `Unauthorized`."""
-        if request.method not in ("GET", "POST"):
-            raise RequestRefused("BadRequestException", "Use GET or POST.", 405)
-        entry = journal.Entry()
-        api = self._plane.api(api_id)
-        body = await request.read()
-        question = _asked_by_url(request) if request.method == "GET" else _asked(body)
-        headers = _headers(request)
-        caller = await self._plane.authenticator.authenticate(api, _credentials(request, headers, body, question))
-        if question.query is None:
-            raise RequestRefused("MalformedHttpRequestException", question.problem or wording.UNPARSEABLE)
-        response = await self._plane.engine.execute(
-            api, question.query, question.variables, question.operation_name, caller, headers, entry
-        )
-        log.info("%s", journal.written(entry, caller.name, response))
-        extra = entry.request.response_headers if entry.request else {}
-        return web.Response(body=_encode(response).encode(), headers={**extra, "content-type": _JSON})
 
-
-def _asked(body: bytes) -> Question:
-    """Return what a POST's body asks for, whatever content type it claims."""
-    if not body.strip():
-        return Question(problem=wording.EMPTY_BODY)
-    try:
-        parsed = json.loads(body)
-    except (ValueError, RecursionError):
-        return Question(problem=wording.UNPARSEABLE)
-    return _question(parsed)
-
-
-def _asked_by_url(request: web.Request) -> Question:
-    """Return what a GET's query string asks for; variables are JSON text there."""
-    given: dict[str, Any] = dict(request.query)
-    if not given:
-        return Question(problem=wording.EMPTY_BODY)
-    if "variables" in given:
-        try:
-            given["variables"] = json.loads(given["variables"] or "null")
-        except ValueError:
-            return Question(problem=wording.UNPARSEABLE)
-    return _question(given)
-
-
-def _question(parsed: Any) -> Question:
-    if not isinstance(parsed, dict) or not isinstance(parsed.get("query"), str) or not parsed["query"].strip():
-        return Question(problem=wording.UNPARSEABLE)
-    variables, name = parsed.get("variables"), parsed.get("operationName")
-    if not isinstance(variables, dict | None) or not isinstance(name, str | None):
-        return Question(problem=wording.UNPARSEABLE)
-    return Question(parsed["query"], variables, name)
-
-
-def _headers(request: web.Request) -> dict[str, Any]:
-    """Return the request's headers in lower case, as resolvers see them; repeated ones are lists."""
-    found: dict[str, Any] = {}
-    for name in request.headers:
-        values = request.headers.getall(name)
-        found[name.lower()] = values[0] if len(values) == 1 else values
-    found.setdefault("x-forwarded-for", request.remote or "127.0.0.1")
-    return found
-
-
-def _credentials(request: web.Request, headers: Mapping[str, Any], body: bytes, question: Question) -> Request:
-    flat = {name: value if isinstance(value, str) else ",".join(value) for name, value in headers.items()}
-    if "x-forwarded-for" not in request.headers:
-        flat.pop("x-forwarded-for", None)
-    return Request(
-        method=request.method,
-        path=request.raw_path,
-        headers=flat,
-        body=body,
-        source_ip=request.remote,
-        operation_name=question.operation_name,
-        variables=question.variables or {},
-        query=question.query,
-    )
-
-
-def _service_error(status: int, error_type: str, message: str) -> web.Response:
-    """Return an error of the service itself, laid out as AppSync lays it out."""
-    text = (
-        '{\n  "errors" : [ {\n'
-        f'    "errorType" : {json.dumps(error_type)},\n    "message" : {json.dumps(message)}\n'
-        "  } ]\n}"
-    )
-    headers = {"content-type": _JSON, "x-amzn-ErrorType": error_type}
-    return web.Response(status=status, body=text.encode(), headers=headers)
-
-
-def _common(request_id: str) -> dict[str, str]:
-    return {
-        "x-amzn-RequestId": request_id,
-        "x-amzn-appsync-TokensConsumed": "1",
-        "access-control-allow-origin": "*",
-        "access-control-expose-headers": _EXPOSED,
-    }
-
-
-def _preflight(request: web.Request) -> web.Response:
-    asked = request.headers.get("access-control-request-headers", "*")
-    return web.Response(
-        headers={
-            "access-control-allow-origin": "*",
-            "access-control-allow-methods": "POST, GET, OPTIONS",
-            "access-control-allow-headers": asked,
-            "access-control-expose-headers": _EXPOSED,
-            "access-control-max-age": "172800",
-        }
-    )
+def _response(answer: Outgoing) -> web.Response:
+    headers = {name: _one_line(value) for name, value in answer.headers.items()}
+    return web.Response(status=answer.status, body=answer.body, headers=headers)

@@ -1,12 +1,12 @@
 """The HTTP door: bodies, methods, statuses, headers, and the audits of graphql-http that AppSync itself would pass."""
 
+import asyncio
 import gzip
 import json
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp import ClientSession
 
 from infra.local.appsync.auth import Authenticator
 from infra.local.appsync.catalog import Api
@@ -14,7 +14,7 @@ from infra.local.appsync.engine import Engine, project
 from infra.local.appsync.management import Deployments
 from infra.local.appsync.plane import Plane
 from infra.local.appsync.realtime import Hub
-from infra.local.appsync.server import application
+from infra.local.appsync.server import Server
 from tests.fakes.lambda_endpoint import FakeLambdaEndpoint
 from tests.fakes.library import code, direct, library
 
@@ -28,7 +28,7 @@ export function response(ctx) {
   return ctx.result;
 }
 """
-Door = TestClient[Any, Any]
+Door = ClientSession
 
 
 class Deployed(Deployments):
@@ -53,8 +53,11 @@ def deployed() -> Deployed:
 async def door(deployed: Deployed) -> AsyncIterator[Door]:
     hub = Hub(project)
     plane = Plane(deployed, Authenticator(), Engine(hub), hub)
-    async with TestClient(TestServer(application(plane)), auto_decompress=False) as client:
+    server = Server(plane)
+    port = await server.listen("127.0.0.1", 0)
+    async with ClientSession(f"http://127.0.0.1:{port}", auto_decompress=False) as client:
         yield client
+    await server.close()
     await plane.authenticator.close()
 
 
@@ -182,3 +185,36 @@ async def test_supervisors_see_what_is_served(door: Door) -> None:
 
     assert (await health.json())["apis"] == [{"apiId": "library", "name": "Library"}]
     assert (await reload.json()) == {"changed": True, "apis": ["library"]}
+
+
+async def test_one_connection_carries_whatever_comes(door: Door) -> None:
+    """Pieces, several requests in one piece, then a GET: each is answered in order on the same connection."""
+    body = b'{"query": "{ now }"}'
+    head = b"POST /graphql HTTP/1.1\r\nHost: x\r\nX-Api-Key: da2-library\r\nContent-Length: %d\r\n\r\n" % len(body)
+    get = b"GET /graphql?query=%7Bnow%7D HTTP/1.1\r\nHost: x\r\nX-Api-Key: da2-library\r\n\r\n"
+    port = door._base_url.port  # type: ignore[union-attr]
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+
+    for piece in (head[:30], head[30:] + body[:5], body[5:] + head + body + get):
+        writer.write(piece)
+        await writer.drain()
+        await asyncio.sleep(0)
+    answers = [await read_answer(reader) for _ in range(3)]
+    writer.close()
+    await writer.wait_closed()
+
+    assert answers == [b'{"data":{"now":null}}'] * 3
+
+
+async def read_answer(reader: asyncio.StreamReader) -> bytes:
+    head = (await reader.readuntil(b"\r\n\r\n")).lower()
+    length = int(head.partition(b"content-length: ")[2].partition(b"\r\n")[0])
+    return await reader.readexactly(length)
+
+
+async def test_a_connection_ends_when_the_client_asks(door: Door) -> None:
+    """`Connection: close` is obeyed after the answer."""
+    answer = await door.post("/graphql", json={"query": "{ now }"}, headers={**KEY, "connection": "close"})
+
+    assert answer.headers["connection"] == "close"
+    assert await answer.json() == {"data": {"now": None}}
