@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Final
+from typing import Final, NoReturn
 
 from infra.local.deploy import Deployed, DeployError
 from infra.local.run import accounts, lock, preflight
@@ -26,26 +26,30 @@ class StoppedError(Exception):
 def run(ports: Ports, *, world: bool = True) -> int:
     """Run the system until it is asked to stop; return the exit code."""
     _stop_on_signals()
-    system = System(ports, HOME, Progress())
     try:
-        held = lock.Lock(lock.PATH)
+        with lock.Lock(lock.PATH) as held:
+            _run(System(ports, HOME, Progress()), held, world=world)
+    except StoppedError:
+        print("\nStopped; the data is kept.")
+        return 0
+    except (ChildError, DeployError, lock.AlreadyRunningError, preflight.NotReadyError) as problem:
+        print(f"\n{problem}", file=sys.stderr)
+    return 1
+
+
+def _run(system: System, held: lock.Lock, *, world: bool) -> NoReturn:
+    """Start, tell and watch; whatever ends it, the parts are ended in order."""
+    try:
         _end_leftovers(held, system.say)
-        preflight.require(ports)
+        preflight.require(system.ports)
         deployed = _started(system, held)
         if world:
             _load_world(system)
         _tell(system, deployed)
         _watch(system.children)
-    except StoppedError:
-        print("\nStopping; the data is kept.")
-        return 0
-    except (ChildError, DeployError, lock.AlreadyRunningError, preflight.NotReadyError) as problem:
-        print(f"\n{problem}", file=sys.stderr)
-        return 1
     finally:
         _ignore_signals()
         system.stop()
-    return 0
 
 
 class Progress:
@@ -92,7 +96,7 @@ def _tell(system: System, deployed: Deployed) -> None:
     print("\n".join(lines), flush=True)
 
 
-def _watch(children: list[Child]) -> None:
+def _watch(children: list[Child]) -> NoReturn:
     """Return never: raise `StoppedError` by a signal, or `ChildError` when a part ends by itself."""
     while True:
         time.sleep(LOOK_SECONDS)

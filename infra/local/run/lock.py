@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, Self
 
 PATH: Final = Path(".waymark/run.lock")
 OURS: Final = "infra.local."
@@ -31,9 +31,19 @@ class Lock:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             owner = self._noted().get("pid", "unknown")
+            self.release()
             raise AlreadyRunningError(
                 f"Waymark already runs here (process {owner}). End it with Ctrl-C in its terminal, or: kill {owner}"
             ) from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+    def release(self) -> None:
+        self._file.close()
 
     def leftovers(self) -> list[int]:
         """Return the processes that a killed run started and that still live."""

@@ -1,0 +1,52 @@
+"""One running system per checkout, and what a killed one left."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from infra.local.run.lock import AlreadyRunningError, Lock, end
+
+
+def test_a_second_start_is_refused_and_told_whom_to_end(tmp_path: Path) -> None:
+    """The first one's process is named."""
+    with Lock(tmp_path / "run.lock") as first:
+        first.note([])
+
+        with pytest.raises(AlreadyRunningError, match=f"kill {os.getpid()}"):
+            Lock(tmp_path / "run.lock")
+
+
+def test_a_lock_whose_holder_is_gone_is_free(tmp_path: Path) -> None:
+    """A stale file alone stops nobody; its old processes are no longer ours."""
+    (tmp_path / "run.lock").write_text('{"pid": 1, "children": [1]}')
+
+    with Lock(tmp_path / "run.lock") as held:
+        assert held.leftovers() == []
+
+
+def test_what_a_killed_run_left_is_found_and_ended(tmp_path: Path) -> None:
+    """Only processes of ours: the number alone could be somebody else's by now."""
+    command = [sys.executable, "-c", "import time; time.sleep(60)", "infra.local.leftover"]
+    left, foreign = subprocess.Popen(command), subprocess.Popen(command[:3])  # noqa: S603 (our own processes)
+    (tmp_path / "run.lock").write_text(f'{{"pid": 1, "children": [{left.pid}, {foreign.pid}]}}')
+
+    with Lock(tmp_path / "run.lock") as held:
+        found = held.leftovers()
+    end(found)
+
+    assert found == [left.pid]
+    assert left.wait(5) != 0
+    assert foreign.poll() is None
+    foreign.kill()
+    foreign.wait()
+
+
+def test_a_torn_note_is_no_obstacle(tmp_path: Path) -> None:
+    """A start that was cut off while it wrote."""
+    (tmp_path / "run.lock").write_text('{"pid": 1, "chil')
+
+    with Lock(tmp_path / "run.lock") as held:
+        assert held.leftovers() == []
