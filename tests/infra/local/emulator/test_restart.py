@@ -1,0 +1,134 @@
+"""The embedded AWS keeps what it has: across a clean stop, and across a kill once writing has paused."""
+
+import json
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import urllib3
+
+from infra.bundle import EMULATOR_PYTHON
+from infra.local.deploy.aws import client
+from infra.local.run.child import Child
+
+pytestmark = pytest.mark.emulator
+TOKEN = "let me in"
+
+
+class Emulator:
+    """One emulator on a port and a folder of its own, started again as often as a test wants."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._folder = folder
+        self.start()
+
+    def start(self) -> None:
+        options = ("--port", str(self.port), "--state", str(self._folder), "--quiet-seconds", "0.1")
+        environment = dict(os.environ) | {"WAYMARK_TOKEN": TOKEN}
+        self._child = Child(
+            "emulator", (str(EMULATOR_PYTHON), "-m", "infra.local.emulator", *options), environment, self._folder
+        )
+        self._child.wait_until_ready(f"{self.url}/_waymark/health", 60)
+
+    def stop(self) -> None:
+        self._child.stop(15)
+
+    def kill(self) -> None:
+        os.kill(self._child.pid, signal.SIGKILL)
+        self._child.stop(5)
+
+    def asked(self, path: str, **headers: str) -> tuple[int, dict[str, Any]]:
+        answer = urllib3.request("GET", f"{self.url}/_waymark/{path}", headers=headers, timeout=10, retries=False)
+        return answer.status, json.loads(answer.data)
+
+    def client(self, service: str) -> Any:
+        return client(service, self.url)
+
+
+@pytest.fixture
+def emulator(tmp_path: Path) -> Iterator[Emulator]:
+    running = Emulator(tmp_path)
+    yield running
+    running.stop()
+
+
+def until(condition: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "It did not come true in time."
+        time.sleep(0.05)
+
+
+def make_table(emulator: Emulator) -> None:
+    emulator.client("dynamodb").create_table(
+        TableName="things",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": "PK", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "PK", "KeyType": "HASH"}],
+    )
+
+
+def put(emulator: Emulator, key: str) -> None:
+    emulator.client("dynamodb").put_item(TableName="things", Item={"PK": {"S": key}})
+
+
+def keys(emulator: Emulator) -> set[str]:
+    return {item["PK"]["S"] for item in emulator.client("dynamodb").scan(TableName="things")["Items"]}
+
+
+def test_a_clean_stop_loses_nothing(emulator: Emulator) -> None:
+    """Not even what was written a moment before."""
+    make_table(emulator)
+    put(emulator, "last")
+
+    emulator.stop()
+    emulator.start()
+
+    assert keys(emulator) == {"last"}
+
+
+def test_a_kill_loses_only_what_no_snapshot_has(emulator: Emulator) -> None:
+    """`unsavedSeconds` says how old the oldest such write is."""
+    make_table(emulator)
+    put(emulator, "saved")
+    until(lambda: emulator.asked("health")[1]["unsavedSeconds"] == 0)
+
+    emulator.kill()
+    emulator.start()
+
+    assert keys(emulator) == {"saved"}
+
+
+def test_a_secret_is_told_to_whoever_has_the_token_only(emulator: Emulator) -> None:
+    """And only of a key that exists."""
+    with_token = {"X-Waymark-Token": TOKEN}
+    user = emulator.client("iam").create_user(UserName="ada")["User"]
+    key = emulator.client("iam").create_access_key(UserName="ada")["AccessKey"]
+
+    assert emulator.asked(f"credentials?accessKeyId={key['AccessKeyId']}")[0] == 403
+    assert emulator.asked("credentials?accessKeyId=AKIAUNKNOWN", **with_token)[0] == 404
+    status, found = emulator.asked(f"credentials?accessKeyId={key['AccessKeyId']}", **with_token)
+    assert status == 200
+    assert (found["secretAccessKey"], found["arn"]) == (key["SecretAccessKey"], user["Arn"])
+
+
+def test_only_the_loopback_is_listened_on(emulator: Emulator) -> None:
+    """No neighbour in the network can reach it, on any port."""
+    listening = [line.split() for line in Path(f"/proc/{emulator._child.pid}/net/tcp").read_text().splitlines()[1:]]
+    inodes = {
+        link.rpartition("[")[2].rstrip("]")
+        for descriptor in Path(f"/proc/{emulator._child.pid}/fd").iterdir()
+        if (link := str(descriptor.readlink())).startswith("socket:")
+    }
+
+    own = {fields[1] for fields in listening if fields[3] == "0A" and fields[9] in inodes}
+    assert own == {f"0100007F:{emulator.port:04X}"}
