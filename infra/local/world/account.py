@@ -39,11 +39,14 @@ def sign_up(running: Running, email: str, password: str) -> None:
 
 
 def confirm(running: Running, email: str) -> None:
-    """Confirm an address; one that is confirmed already stays as it is."""
+    """Confirm an address; one that is confirmed already stays as it is.
+
+    A trigger that fails leaves the person confirmed; their first `viewer` makes the profile then.
+    """
     cognito = running.cognito
     try:
         cognito.confirm_sign_up(ClientId=running.user_pool_client_id, Username=email, ConfirmationCode=CODE)
-    except cognito.exceptions.NotAuthorizedException:
+    except (cognito.exceptions.NotAuthorizedException, cognito.exceptions.UserLambdaValidationException):
         return
 
 

@@ -2,15 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import aiohttp
 
 from infra.local.world.running import Running
 
+LATE: Final = {"ExecutionTimeout", "Lambda:ExecutionTimeoutException"}
+
 
 class ApiError(Exception):
     """The API refused: a top-level GraphQL error, or `errors` of a payload."""
+
+
+class TooLateError(ApiError):
+    """The API took longer than AppSync waits; whether it did what was asked is not known."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +32,10 @@ class Api:
         body = {"query": document, "variables": variables}
         async with self.http.post(self.url, json=body, headers=self.headers) as answer:
             whole = await answer.json()
-        if whole.get("errors"):
-            raise ApiError("; ".join(f"{each.get('errorType')}: {each['message']}" for each in whole["errors"]))
+        errors = whole.get("errors")
+        if errors:
+            kind = TooLateError if {each.get("errorType") for each in errors} <= LATE else ApiError
+            raise kind("; ".join(f"{each.get('errorType')}: {each['message']}" for each in errors))
         return dict(whole["data"])
 
     async def do(self, document: str, **input: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from botocore.exceptions import BotoCoreError
+from botocore.exceptions import BotoCoreError, ClientError
 from gql.transport.exceptions import TransportError
 
 from infra.local.world.api import ApiError
@@ -37,7 +37,7 @@ def run(module: str, description: str, play: Play) -> int:
     options = parser.parse_args()
     try:
         asyncio.run(play(read(options.config)))
-    except (NotRunningError, NotLoadedError, MissedError, ApiError) as problem:
+    except (NotRunningError, NotLoadedError, MissedError, ApiError, ClientError) as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 1
     except (aiohttp.ClientError, BotoCoreError, TransportError, OSError) as problem:

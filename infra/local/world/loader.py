@@ -7,7 +7,7 @@ from typing import Any, Final
 import aiohttp
 
 from infra.local.world import account, operations, writing
-from infra.local.world.api import member, nodes
+from infra.local.world.api import TooLateError, member, nodes
 from infra.local.world.member import Member, Members
 from infra.local.world.model import Person, World
 from infra.local.world.running import Running
@@ -24,16 +24,28 @@ class NotLoadedError(Exception):
 
 async def load(world: World, running: Running, say: Say) -> None:
     """Make the running system hold the world; raises `ApiError` or `NotLoadedError`."""
-    async with aiohttp.ClientSession() as http:
-        say(f"signing in {len(world.people)} people, who sign up if they are new")
-        members = await _signed_in(world, running, http)
-        say(f"signed in: {', '.join(members)}")
-        await _each(_introduce(member, say) for member in members.values())
-        await _each(_follow(member, members) for member in members.values())
-        for article in world.articles:
-            await writing.write(article, members[article.author], say)
-        await _each(writing.react(article, members, say) for article in world.articles)
-        await _each(_settle(member, say) for member in members.values())
+    for last in (False, False, True):
+        try:
+            async with aiohttp.ClientSession() as http:
+                await _load(world, running, http, say)
+        except TooLateError:
+            if last:
+                raise
+            say("the API is slow to wake; going on where it stood")
+        else:
+            return
+
+
+async def _load(world: World, running: Running, http: aiohttp.ClientSession, say: Say) -> None:
+    say(f"signing in {len(world.people)} people, who sign up if they are new")
+    members = await _signed_in(world, running, http)
+    say(f"signed in: {', '.join(members)}")
+    await _each(_introduce(member, say) for member in members.values())
+    await _each(_follow(member, members) for member in members.values())
+    for article in world.articles:
+        await writing.write(article, members[article.author], say)
+    await _each(writing.react(article, members, say) for article in world.articles)
+    await _each(_settle(member, say) for member in members.values())
 
 
 async def _signed_in(world: World, running: Running, http: aiohttp.ClientSession) -> Members:
