@@ -1,0 +1,89 @@
+"""The demo world's door to the API: refusals become errors, an upload sends the form first and the file last."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from infra.local.world.api import Api, ApiError, TooLateError
+
+
+class Door:
+    """A server that answers what it is told, and keeps what it was sent."""
+
+    def __init__(self) -> None:
+        self.answer: dict[str, Any] = {}
+        self.status = 200
+        self.parts: list[str] = []
+
+    async def graphql(self, _request: web.Request) -> web.Response:
+        return web.json_response(self.answer)
+
+    async def form(self, request: web.Request) -> web.Response:
+        async for part in await request.multipart():
+            self.parts.append(str(part.name))
+        return web.Response(status=self.status, text="<Code>EntityTooLarge</Code>")
+
+
+@pytest.fixture
+def door() -> Door:
+    return Door()
+
+
+@pytest.fixture
+async def server(door: Door) -> AsyncIterator[TestServer]:
+    app = web.Application()
+    app.add_routes([web.post("/graphql", door.graphql), web.post("/form", door.form)])
+    async with TestServer(app) as started:
+        yield started
+
+
+@pytest.fixture
+async def api(server: TestServer) -> AsyncIterator[Api]:
+    async with aiohttp.ClientSession() as http:
+        yield Api(str(server.make_url("/graphql")), {}, http)
+
+
+async def test_a_refused_field_is_said_with_its_type(door: Door, api: Api) -> None:
+    """As AppSync names it."""
+    door.answer = {"data": None, "errors": [{"errorType": "Unauthorized", "message": "Not Authorized"}]}
+
+    with pytest.raises(ApiError, match="Unauthorized: Not Authorized"):
+        await api.ask("{ viewer { user { id } } }")
+
+
+async def test_a_late_answer_is_told_apart(door: Door, api: Api) -> None:
+    """It may be asked again."""
+    door.answer = {"data": None, "errors": [{"errorType": "ExecutionTimeout", "message": "Execution timed out."}]}
+
+    with pytest.raises(TooLateError):
+        await api.ask("{ viewer { user { id } } }")
+
+
+async def test_a_payloads_errors_are_refusals_too(door: Door, api: Api) -> None:
+    """A mutation that did nothing does not pass for one that did."""
+    errors = [{"code": "CONFLICT", "message": "It has changed.", "path": ["expectedVersion"]}]
+    door.answer = {"data": {"publishPost": {"post": None, "errors": errors}}}
+
+    with pytest.raises(ApiError, match="CONFLICT: It has changed"):
+        await api.do("mutation", id="post_1")
+
+
+async def test_the_file_comes_last(door: Door, server: TestServer, api: Api) -> None:
+    """S3 ignores every field after it."""
+    fields = [{"name": "key", "value": "uploads/1"}, {"name": "policy", "value": "p"}]
+
+    await api.upload({"url": str(server.make_url("/form")), "fields": fields}, "a.jpg", b"picture")
+
+    assert door.parts == ["key", "policy", "file"]
+
+
+async def test_a_refused_upload_says_what_the_store_said(door: Door, server: TestServer, api: Api) -> None:
+    """Such as a file larger than was announced."""
+    door.status = 400
+
+    with pytest.raises(ApiError, match="EntityTooLarge"):
+        await api.upload({"url": str(server.make_url("/form")), "fields": []}, "a.jpg", b"picture")
