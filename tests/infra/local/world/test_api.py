@@ -23,8 +23,7 @@ class Door:
         return web.json_response(self.answer)
 
     async def form(self, request: web.Request) -> web.Response:
-        async for part in await request.multipart():
-            self.parts.append(str(part.name))
+        self.parts = list(await request.post())
         return web.Response(status=self.status, text="<Code>EntityTooLarge</Code>")
 
 
@@ -37,8 +36,10 @@ def door() -> Door:
 async def server(door: Door) -> AsyncIterator[TestServer]:
     app = web.Application()
     app.add_routes([web.post("/graphql", door.graphql), web.post("/form", door.form)])
-    async with TestServer(app) as started:
-        yield started
+    started = TestServer(app)
+    await started.start_server()
+    yield started
+    await started.close()
 
 
 @pytest.fixture
