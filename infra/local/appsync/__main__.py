@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from infra.local.appsync.auth import Authenticator, Settings
 from infra.local.appsync.endpoint import Endpoint
 from infra.local.appsync.engine import Engine, project
+from infra.local.appsync.folder import Folder
 from infra.local.appsync.management import Deployments, Unreachable
-from infra.local.appsync.plane import Plane
+from infra.local.appsync.plane import Plane, Source
 from infra.local.appsync.realtime import Hub
 from infra.local.appsync.server import Server
 
@@ -36,10 +37,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 async def _serve(options: argparse.Namespace) -> None:
     hub = Hub(project)
-    plane = _plane(options, hub)
+    endpoint = _endpoint(options)
+    plane = _plane(options, endpoint, hub)
     server = Server(plane)
     await server.listen(options.host, options.port)
-    log.info("http://%s:%d/graphql serves the APIs of %s", options.host, options.port, options.endpoint)
+    where = options.folder or options.endpoint
+    log.info("http://%s:%d/graphql serves the APIs of %s", options.host, options.port, where)
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
@@ -52,10 +55,10 @@ async def _serve(options: argparse.Namespace) -> None:
     await hub.close()
     await server.close()
     await plane.authenticator.close()
-    await plane.deployments.endpoint.close()
+    await endpoint.close()
 
 
-async def _watch(deployments: Deployments, seconds: float) -> None:
+async def _watch(deployments: Source, seconds: float) -> None:
     """Read the deployment again and again; tell once when it is lost and found."""
     lost = False
     full = True
@@ -74,25 +77,30 @@ async def _watch(deployments: Deployments, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
 
-def _plane(options: argparse.Namespace, hub: Hub) -> Plane:
-    endpoint = Endpoint(
+def _endpoint(options: argparse.Namespace) -> Endpoint:
+    return Endpoint(
         options.endpoint,
         region=options.region,
         access_key=os.environ.get("AWS_ACCESS_KEY_ID", "test"),
         secret_key=os.environ.get("AWS_SECRET_ACCESS_KEY", "test"),
         session_token=os.environ.get("AWS_SESSION_TOKEN"),
     )
+
+
+def _plane(options: argparse.Namespace, endpoint: Endpoint, hub: Hub) -> Plane:
+    source: Source = Folder(options.folder, endpoint) if options.folder else Deployments(endpoint)
     token = os.environ.get("APPSYNC_CREDENTIALS_TOKEN")
     settings = Settings(
         credentials_url=options.credentials_url,
         credentials_headers={"X-Waymark-Token": token} if token else {},
     )
-    return Plane(Deployments(endpoint), Authenticator(settings), Engine(hub), hub)
+    return Plane(source, Authenticator(settings), Engine(hub), hub)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.local.appsync", description=__doc__)
     parser.add_argument("--endpoint", default=os.environ.get("AWS_ENDPOINT_URL", "http://127.0.0.1:4566"))
+    parser.add_argument("--folder", help="serve the API of this folder instead: schema.graphql, api.json, handlers")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=4000)
     parser.add_argument("--region", default=os.environ.get("AWS_REGION", "us-east-1"))

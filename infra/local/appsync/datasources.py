@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import aiohttp
 
-from infra.local.appsync import wording
+from infra.local.appsync import handlers, wording
 from infra.local.appsync.catalog import Api, DataSource
 from infra.local.appsync.endpoint import Endpoint
 from infra.local.appsync.sources import dynamodb, eventbridge, http
@@ -75,7 +75,11 @@ async def call_lambda(api: Api, source: DataSource, payload: Any, *, asynchronou
     """Invoke the function of a Lambda data source; an endpoint that fails or is too slow is a result too."""
     arn = source.config.get("lambdaFunctionArn", "")
     try:
+        if "handler" in source.config:
+            return LambdaResult(await handlers.invoke(source.config["folder"], source.config["handler"], payload))
         return await invoke_lambda(api.endpoint, arn, payload, asynchronous=asynchronous)
+    except handlers.Failed as failure:
+        return LambdaResult(error=failure.error)
     except TimeoutError:
         kind, message = "Lambda:ExecutionTimeoutException", wording.TIMED_OUT
     except (aiohttp.ClientError, ValueError) as error:

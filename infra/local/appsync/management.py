@@ -80,7 +80,7 @@ class Deployments:
     def _take(self, item: Mapping[str, Any], parts: dict[str, Any], fingerprint: str) -> None:
         api_id = item["apiId"]
         try:
-            self.apis[api_id] = _api(self.endpoint, item, parts, fingerprint)
+            self.apis[api_id] = api(self.endpoint, item, parts, fingerprint)
             self.refused.pop(api_id, None)
         except schema.SchemaRefused as refusal:
             self.apis.pop(api_id, None)
@@ -137,7 +137,7 @@ def _mark(*parts: Any) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def _api(endpoint: Endpoint, item: Mapping[str, Any], parts: Mapping[str, Any], fingerprint: str) -> Api:
+def api(endpoint: Endpoint, item: Mapping[str, Any], parts: Mapping[str, Any], fingerprint: str) -> Api:
     """Return an API of its parts, or raise `SchemaRefused`."""
     resolvers = [_resolver(found) for found in parts["resolvers"]]
     arn = item["arn"].split(":")

@@ -7,20 +7,30 @@ The hub is `realtime.Hub(project)` with `project` of `engine`.
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from infra.local.appsync import wording
 from infra.local.appsync.auth import Authenticator
 from infra.local.appsync.catalog import Api
 from infra.local.appsync.engine import Engine, RequestRefused
 from infra.local.appsync.events import Hub
-from infra.local.appsync.management import Deployments
+
+
+class Source(Protocol):
+    """Where APIs come from: the deployments of an endpoint, or a folder."""
+
+    apis: dict[str, Api]
+    refused: dict[str, str]
+
+    async def refresh(self, *, full: bool = True) -> bool:
+        """Read again what may have changed and return whether anything did."""
 
 
 @dataclass(eq=False, slots=True)
 class Plane:
     """Everything that a request needs."""
 
-    deployments: Deployments
+    deployments: Source
     authenticator: Authenticator
     engine: Engine
     hub: Hub

@@ -1,0 +1,87 @@
+"""A foreign AppSync project in a plain folder, its handlers in this process."""
+
+import asyncio
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.local.appsync.engine import Engine
+from infra.local.appsync.folder import Folder
+from tests.fakes.lambda_endpoint import FakeLambdaEndpoint
+from tests.fakes.library import GUEST
+
+EXAMPLE = Path(__file__).parent / "example"
+
+
+@pytest.fixture
+async def shop(tmp_path: Path) -> Folder:
+    shutil.copytree(EXAMPLE, tmp_path / "shop")
+    folder = Folder(str(tmp_path / "shop"), FakeLambdaEndpoint())
+    assert await folder.refresh()
+    return folder
+
+
+async def ask(folder: Folder, query: str, **headers: str) -> dict[str, Any]:
+    return await Engine().execute(folder.apis["shop"], query, {}, None, GUEST, headers)
+
+
+async def test_the_example_is_served_with_its_handlers(shop: Folder) -> None:
+    """Schema, direct handler, batch and code of the folder answer together."""
+    answer = await ask(shop, '{ books { title author { name } } book(id: "2") { title } }')
+    refused = await ask(shop, 'mutation { review(input: {bookId: "1", stars: 9}) { stars } }')
+
+    assert answer == {
+        "data": {
+            "books": [
+                {"title": "Emma", "author": {"name": "Jane Austen"}},
+                {"title": "Ulysses", "author": {"name": "James Joyce"}},
+            ],
+            "book": {"title": "Ulysses"},
+        }
+    }
+    assert refused["errors"][0]["errorType"] == "InvalidStars"
+    assert [key.id for key in shop.apis["shop"].api_keys] == ["da2-bookshop"]
+
+
+async def test_an_exception_carries_its_class(shop: Folder) -> None:
+    """In this process the class of a handler's exception is known, and is the errorType."""
+    answer = await ask(shop, '{ book(id: "9") { title } }')
+
+    assert [(e["errorType"], e["message"]) for e in answer["errors"]] == [("KeyError", "'9'")]
+
+
+async def test_one_event_at_a_time_leaks_no_identity(shop: Folder) -> None:
+    """A handler that keeps the current event in its module answers each caller with its own."""
+    readers = [f"reader-{number}" for number in range(8)]
+
+    answers = await asyncio.gather(*(ask(shop, "{ whoAmI }", **{"x-reader": name}) for name in readers))
+
+    assert [answer["data"]["whoAmI"] for answer in answers] == readers
+
+
+async def test_a_changed_file_is_in_force_at_the_next_look(shop: Folder, tmp_path: Path) -> None:
+    """Handlers and schema are read again when their file changes, and only then."""
+    handler = tmp_path / "shop" / "bookshop.py"
+    await ask(shop, "{ books { title } }")
+
+    unchanged = await shop.refresh(full=False)
+    handler.write_text(handler.read_text().replace("Emma", "Persuasion"))
+    os.utime(handler, (1, 1))
+    changed = await shop.refresh(full=False)
+    answer = await ask(shop, "{ books { title } }")
+
+    assert (unchanged, changed) == (False, True)
+    assert answer["data"]["books"][0]["title"] == "Persuasion"
+
+
+async def test_a_mistake_in_the_folder_is_told(shop: Folder, tmp_path: Path) -> None:
+    """A schema that AppSync refuses is not served; the reason is kept for whoever asks."""
+    (tmp_path / "shop" / "schema.graphql").write_text("type Mutation { a: Int }")
+
+    await shop.refresh()
+
+    assert shop.apis == {}
+    assert "There is no top level schema object defined." in shop.refused["shop"]
