@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
+import urllib3
 from gql import Client, GraphQLRequest
 from gql.transport.appsync_auth import (
     AppSyncApiKeyAuthentication,
@@ -17,6 +19,7 @@ from gql.transport.appsync_auth import (
 )
 from gql.transport.appsync_websockets import AppSyncWebsocketsTransport
 from gql.transport.exceptions import TransportQueryError
+from PIL import Image
 
 from resolvers.core import table
 from resolvers.core.settings import settings
@@ -40,6 +43,9 @@ DELETE = "mutation($input: DeletePostInput!) { deletePost(input: $input) { delet
 PAGE = "query($id: ID!) { post(id: $id) { comments { eventsCursor edges { node { body } } } } }"
 SINCE = """query($cursor: ID!) { eventsSince(cursor: $cursor) {
   edges { node { __typename id sequence ... on CommentEvent { kind body comments } } } pageInfo { endCursor } } }"""
+UPLOAD = """mutation($input: CreateUploadInput!) {
+  createUpload(input: $input) { upload { url fields { name value } } photo { id } errors { message } } }"""
+PHOTO = "query($id: ID!) { photo(id: $id) { state } }"
 FEED = "query { feed(scope: FOLLOWING) { edges { node { id } } } }"
 
 ON_COMMENT = "subscription($id: ID!) { onComment(postId: $id) { id sequence kind body comments audience } }"
@@ -219,14 +225,22 @@ async def test_a_timeline_follows_and_a_deleted_post_leaves_nothing(stack: Stack
     """Rows appear and go within seconds, and so does everything under a deleted post."""
     await _aside(_does, stack, FOLLOW, grace, userId=ada.user_id)
     post_id = await _aside(_published, stack, ada, tags=["rain"])
-    await _aside(_does, stack, COMMENT, grace, postId=post_id, body="Beautiful")
-    await _aside(_does, stack, LIKE, grace, subjectId=post_id)
+    photo_id = await _aside(_uploaded, stack, ada, post_id)
+    comment = (await _aside(_does, stack, COMMENT, grace, postId=post_id, body="Beautiful"))["comment"]
+    for subject in (post_id, comment["id"]):
+        await _aside(_does, stack, LIKE, grace, subjectId=subject)
     await _until(lambda: post_id in _following(stack, grace))
+    await _until(lambda: stack.query(PHOTO, ada.headers, id=photo_id)["data"]["photo"]["state"] == "LIVE")
+    before = await _aside(_objects, stack)
     await _aside(_does, stack, DELETE, ada, id=post_id)
 
-    await _until(lambda: _left(stack, post_id) == [])
+    await _until(lambda: _left(stack, post_id, photo_id, comment["id"]) == [])
 
     assert post_id not in await _aside(_following, stack, grace)
+    after = await _aside(_objects, stack)
+    assert any(photo_id in key for key in before)
+    assert any(key.startswith("variants/") for key in before - after)
+    assert not any(photo_id in key for key in after)
 
 
 def test_two_writers_of_one_topic_leave_no_gap(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -274,10 +288,29 @@ def _following(stack: Stack, who: Person) -> list[str]:
     return [edge["node"]["id"] for edge in answer["data"]["feed"]["edges"]]
 
 
-def _left(stack: Stack, post_id: str) -> list[str]:
-    """Everything in the table that names a post, but for markers that expire and what people were told."""
+def _left(stack: Stack, *ids: str) -> list[str]:
+    """Everything in the table that names one of these, but for markers that expire and what people were told."""
     pages = stack.client("dynamodb").get_paginator("scan").paginate(TableName=stack.deployed.table_name)
-    items = [item for page in pages for item in page["Items"] if post_id in str(item)]
+    items = [item for page in pages for item in page["Items"] if any(each in str(item) for each in ids)]
     keys = [f"{item['PK']['S']} {item['SK']['S']}" for item in items]
     kept = ("SEEN#", "NOTIFICATIONS#", "EVENTS#notifications", "IDEMPOTENCY#")
     return sorted(key for key in keys if not key.startswith(kept))
+
+
+def _uploaded(stack: Stack, who: Person, post_id: str) -> str:
+    """Upload a small picture and return its photo's id."""
+    picture = BytesIO()
+    Image.linear_gradient("L").convert("RGB").save(picture, "JPEG")
+    asked = {"purpose": "PHOTO", "postId": post_id, "contentType": "image/jpeg", "bytes": len(picture.getvalue())}
+    made = _does(stack, UPLOAD, who, **asked)
+    form: list[tuple[str, Any]] = [(field["name"], field["value"]) for field in made["upload"]["fields"]]
+    file = ("file", ("rain.jpg", picture.getvalue(), "image/jpeg"))
+    answer = urllib3.request("POST", made["upload"]["url"], fields=[*form, file], timeout=30)
+    assert answer.status < 300, answer.data
+    return str(made["photo"]["id"])
+
+
+def _objects(stack: Stack) -> set[str]:
+    """Everything in the bucket, in every version."""
+    pages = stack.client("s3").get_paginator("list_object_versions").paginate(Bucket=stack.deployed.media_bucket)
+    return {each["Key"] for page in pages for each in page.get("Versions", [])}
