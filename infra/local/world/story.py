@@ -74,8 +74,8 @@ async def play(system: running.Running, stage: Stage) -> None:
                     "that her photo is live", "onNotification", _has("kind", "PHOTO_LIVE"), EVENT_SECONDS
                 )
                 await _pins(nora, omar, post_id, photo_id, stage)
-                comment_id = await _talk(nora, omar, post_id, author, reader, stage)
-            await _catches_up(nora, omar, post_id, comment_id, system, stage)
+                await _talk(nora, omar, post_id, author, reader, stage)
+            await _catches_up(nora, omar, post_id, system, stage)
 
 
 async def _arrives(name: str, system: running.Running, http: aiohttp.ClientSession, stage: Stage) -> Person:
@@ -89,7 +89,7 @@ async def _arrives(name: str, system: running.Running, http: aiohttp.ClientSessi
     person = Person(name, api, token, (await api.ask(operations.ME))["viewer"]["user"])
     handle = f"{name.lower()}_{unique}"
     await api.do(operations.UPDATE_PROFILE, handle=handle, displayName=name, expectedVersion=person.version)
-    stage.say(name, f"is confirmed, signs in by SRP, and calls herself @{handle}".replace("herself", _self(name)))
+    stage.say(name, f"is confirmed, signs in by SRP, and goes by @{handle}")
     return person
 
 
@@ -142,7 +142,7 @@ async def _pins(nora: Person, omar: Person, post_id: str, photo_id: str, stage: 
     stage.say("Nora", "takes it, and names it Ad-Deir, Petra, Jordan")
 
 
-async def _talk(nora: Person, omar: Person, post_id: str, author: Listener, reader: Listener, stage: Stage) -> str:
+async def _talk(nora: Person, omar: Person, post_id: str, author: Listener, reader: Listener, stage: Stage) -> None:
     """Comment, like and answer; each reaches the reader's socket, and the author's notifications."""
     stage.say("Omar", "comments and likes")
     text = "You should have knocked."
@@ -156,12 +156,9 @@ async def _talk(nora: Person, omar: Person, post_id: str, author: Listener, read
     words = {"postId": post_id, "parentId": comment, "body": "Next time."}
     reply: str = (await nora.api.do(operations.ADD_COMMENT, **words))["comment"]["id"]
     await reader.until("her answer", "onComment", _has("commentId", reply), EVENT_SECONDS)
-    return reply
 
 
-async def _catches_up(
-    nora: Person, omar: Person, post_id: str, known: str, system: running.Running, stage: Stage
-) -> None:
+async def _catches_up(nora: Person, omar: Person, post_id: str, system: running.Running, stage: Stage) -> None:
     """Miss a comment while away, reconnect, and read it from the log."""
     cursor = (await omar.api.ask(operations.POST, id=post_id))["post"]["comments"]["eventsCursor"]
     stage.say("Omar", "loses his connection")
@@ -173,7 +170,7 @@ async def _catches_up(
         stage.say("Omar", "is back, and asks for what happened since")
         events = await _log(omar, cursor, missed)
     for event in events:
-        stage.say("Omar", f"  ◂ eventsSince  {_told('onComment', event)}{'  (known)' * (event['commentId'] == known)}")
+        stage.say("Omar", f"  ◂ eventsSince  {_told('onComment', event)}")
 
 
 async def _log(omar: Person, cursor: str, missed: str) -> list[Event]:
@@ -193,10 +190,6 @@ def _has(name: str, value: Any) -> Any:
 
 def _done(step: str) -> Any:
     return lambda events: any(event["step"] == step and event["status"] == "DONE" for event in events)
-
-
-def _self(name: str) -> str:
-    return {"Nora": "herself"}.get(name, "himself")
 
 
 def _told(field: str, event: Event) -> str:
