@@ -105,9 +105,10 @@ def delete_photo(viewer: Viewer, photo_id: str) -> None:
     bucket.remove(photo)
     for _ in range(_ATTEMPTS):
         try:
-            return _remove(photo)
+            _remove(photo)
         except repository.Overtaken:
             continue
+        return bucket.remove_variants(photo)  # a worker may have written them meanwhile
     raise Conflict(photo.version)
 
 
