@@ -20,6 +20,8 @@ from zoneinfo import ZoneInfo
 import quickjs  # type: ignore[import-untyped]
 
 CODE_LIMIT = 32_768
+RESULT_LIMIT = 5 * 1024 * 1024
+TOO_LARGE = "Transformation too large"
 _MEMORY = 64 * 1024 * 1024
 _FILES = ("runtime", "dynamodb", "transform", "util")
 _IMPORT = re.compile(r"^[ \t]*import\s+(?:type\s+)?([\w*{}\s,$]+?)\s+from\s+['\"]([^'\"]+)['\"];?", re.MULTILINE)
@@ -40,6 +42,7 @@ _UNSUPPORTED = {
     "classes and new": re.compile(r"\bclass\s+\w|\bnew\s+\w"),
     "++ and --": re.compile(r"\+\+|--"),
     "promises": re.compile(r"\bPromise\b"),
+    "regular expression literals": re.compile(r"(?:^|[=(,:!&|?{};\[]|\breturn)\s*/(?![/*=])", re.MULTILINE),
 }
 
 
@@ -99,10 +102,12 @@ class Script:
         """Call `request` or `response` with a context; a defect of the code is told in `failed`, never raised."""
         self._auth_type = auth_type
         try:
-            answer = json.loads(self._invoke(handler, json.dumps(context)))
+            text = self._invoke(handler, json.dumps(context))
         except (quickjs.JSException, quickjs.StackOverflow) as error:
             return Evaluation(stash=dict(context.get("stash") or {}), failed=str(error))
-        return _evaluation(answer)
+        if len(text) > RESULT_LIMIT:
+            return Evaluation(stash=dict(context.get("stash") or {}), raised=Raised(TOO_LARGE, "MappingTemplate"))
+        return _evaluation(json.loads(text))
 
 
 def refuse_unsupported(code: str) -> None:

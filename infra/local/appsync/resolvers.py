@@ -17,6 +17,7 @@ from infra.local.appsync.javascript import Evaluation, Raised
 from infra.local.appsync.plan import Field
 from infra.local.appsync.sources.answer import Answer
 
+PIPELINE_LIMIT = 10
 Context = dict[str, Any]
 Step = Resolver | Function
 
@@ -120,6 +121,8 @@ class Resolvers:
 
     async def _pipeline(self, resolver: Resolver, call: Call) -> Any:
         """Run the before code, each function with the result before it, and the after code."""
+        if len(resolver.functions) > PIPELINE_LIMIT:
+            raise FieldError(f"A pipeline has at most {PIPELINE_LIMIT} functions.", "MappingTemplate")
         before = self._evaluate(resolver, call, "request") if resolver.code else None
         result = before.value if before else None
         if before and before.skip_to:

@@ -125,6 +125,7 @@ REFUSED = {
     "export function request() { try { } catch (e) { } }": "try and catch",
     "export function request() { let i = 0; i++; }": "++ and --",
     "export function request() { return new Promise(() => 1); }": "classes and new",
+    "export function request() { return 'a'.replace(/a/g, 'b'); }": "regular expression literals",
     "import x from 'lodash'; export function request() {}": "does not exist in APPSYNC_JS",
     "export function request() { return (; }": "one or more errors",
     "x" * 32_769: "longer than 32768",
@@ -154,3 +155,15 @@ def test_all_forms_of_export_are_found() -> None:
     script = javascript.script(code)
 
     assert (script.call("request", CONTEXT).value, script.call("response", CONTEXT).value) == (1, 2)
+
+
+def test_an_answer_that_is_too_large_is_an_error() -> None:
+    """Past five megabytes a handler's answer is `Transformation too large`."""
+    code = "export const request = () => 'x'.repeat(6000000);\nexport const response = () => 6 / 2 / 1;"
+    script = Script(code)
+
+    made = script.call("request", CONTEXT)
+
+    assert made.raised is not None
+    assert (made.raised.message, made.raised.type) == ("Transformation too large", "MappingTemplate")
+    assert script.call("response", CONTEXT).value == 3

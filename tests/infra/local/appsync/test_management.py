@@ -1,0 +1,125 @@
+"""Reading what is deployed: all pages, all parts, and again only when something changed."""
+
+from typing import Any
+
+import pytest
+
+from infra.local.appsync.catalog import AuthProvider
+from infra.local.appsync.management import SETTLING, Deployments, Unreachable
+from tests.fakes.management_api import FakeManagementApi
+
+BASE = "/v1/apis/shop"
+RESOLVERS = f"{BASE}/types/Query/resolvers"
+
+
+def answers() -> dict[str, Any]:
+    """A deployed API with two pages of resolvers, two ways to sign in, and a cache."""
+    pool = {"userPoolId": "eu_1", "awsRegion": "eu-west-1", "appIdClientRegex": "c.*", "defaultAction": "ALLOW"}
+    api = {
+        "apiId": "shop",
+        "name": "Shop",
+        "arn": "arn:aws:appsync:eu-west-1:111122223333:apis/shop",
+        "authenticationType": "AMAZON_COGNITO_USER_POOLS",
+        "userPoolConfig": pool,
+        "additionalAuthenticationProviders": [
+            {
+                "authenticationType": "AWS_LAMBDA",
+                "lambdaAuthorizerConfig": {"authorizerUri": "arn:f", "authorizerResultTtlInSeconds": 60},
+            }
+        ],
+        "queryDepthLimit": 7,
+        "introspectionConfig": "DISABLED",
+    }
+    return {
+        "/v1/apis": {"graphqlApis": [api]},
+        f"{BASE}/schema?format=SDL&includeDirectives=true": "type Query { a: Int b: Int }",
+        f"{BASE}/datasources": {"dataSources": [{"name": "N", "type": "NONE"}]},
+        f"{BASE}/functions": {"functions": [{"functionId": "f1", "name": "f", "dataSourceName": "N", "code": "c"}]},
+        f"{BASE}/apikeys": {"apiKeys": [{"id": "da2-x", "expires": 5}]},
+        f"{BASE}/environmentVariables": {"environmentVariables": {"STAGE": "test"}},
+        f"{BASE}/ApiCaches": {"apiCache": {"apiCachingBehavior": "PER_RESOLVER_CACHING", "ttl": 30}},
+        RESOLVERS: {"resolvers": [resolver("a")], "nextToken": "p/2"},
+        f"{RESOLVERS}?nextToken=p%2F2": {"resolvers": [resolver("b")]},
+    }
+
+
+def resolver(name: str) -> dict[str, Any]:
+    return {"typeName": "Query", "fieldName": name, "dataSourceName": "N", "maxBatchSize": 3, "code": "x"}
+
+
+async def test_every_part_of_an_api_is_read() -> None:
+    """Pages are followed; settings, sources, functions, keys, environment and cache are in the API."""
+    deployments = Deployments(FakeManagementApi(answers=answers()))
+
+    await deployments.refresh()
+
+    api = deployments.apis["shop"]
+    assert set(api.resolvers) == {("Query", "a"), ("Query", "b")}
+    assert api.resolvers["Query", "a"].max_batch_size == 3
+    assert api.default_auth == AuthProvider(
+        "AMAZON_COGNITO_USER_POOLS", user_pool_id="eu_1", region="eu-west-1", client_regex="c.*", default_action="ALLOW"
+    )
+    assert api.additional_auth == (AuthProvider("AWS_LAMBDA", lambda_uri="arn:f", ttl=60),)
+    assert (api.region, api.account_id) == ("eu-west-1", "111122223333")
+    assert (api.depth_limit, api.introspection, api.caching, api.caching_ttl) == (7, False, "PER_RESOLVER_CACHING", 30)
+    assert api.environment == {"STAGE": "test"}
+    assert api.functions["f1"].data_source == "N"
+
+
+async def test_an_unchanged_deployment_stays_the_same_object() -> None:
+    """Nothing is built again, so what was cached for the API stays cached."""
+    deployments = Deployments(FakeManagementApi(answers=answers()))
+
+    await deployments.refresh()
+    before = deployments.apis["shop"]
+    changed = await deployments.refresh()
+
+    assert not changed
+    assert deployments.apis["shop"] is before
+
+
+async def test_a_glance_leaves_resolvers_unread_once_all_has_settled() -> None:
+    """Glances read all for a while after a change, and then no resolvers until something else changed."""
+    endpoint = FakeManagementApi(answers=answers())
+    deployments = Deployments(endpoint)
+    await deployments.refresh()
+    for _ in range(SETTLING + 1):
+        await deployments.refresh(full=False)
+    endpoint.reads.clear()
+
+    await deployments.refresh(full=False)
+    unread = endpoint.reads[RESOLVERS]
+    endpoint.answers[f"{BASE}/datasources"] = {"dataSources": [{"name": "M", "type": "NONE"}]}
+    changed = await deployments.refresh(full=False)
+
+    assert (unread, changed) == (0, True)
+    assert list(deployments.apis["shop"].data_sources) == ["M"]
+
+
+async def test_a_deleted_api_is_served_no_more_and_a_refused_one_says_why() -> None:
+    """What is gone is gone; SDL that AppSync would refuse is told in `refused`."""
+    endpoint = FakeManagementApi(answers=answers())
+    deployments = Deployments(endpoint)
+    await deployments.refresh()
+
+    endpoint.answers[f"{BASE}/schema?format=SDL&includeDirectives=true"] = "scalar Date type Query { a: Date }"
+    await deployments.refresh()
+    refused = dict(deployments.refused)
+    endpoint.answers["/v1/apis"] = {"graphqlApis": []}
+    await deployments.refresh()
+
+    assert refused == {"shop": "Custom scalars are not supported: 'Date'."}
+    assert (deployments.apis, deployments.refused) == ({}, {})
+
+
+async def test_an_endpoint_that_is_away_leaves_everything_served() -> None:
+    """Its absence is an error for whoever asked; the APIs that were read stay."""
+    endpoint = FakeManagementApi(answers=answers())
+    deployments = Deployments(endpoint)
+    await deployments.refresh()
+    endpoint.down = True
+
+    with pytest.raises(Unreachable, match=r"management\.invalid does not answer"):
+        await deployments.refresh()
+
+    assert list(deployments.apis) == ["shop"]
