@@ -1,5 +1,6 @@
 """AWS's own JavaScript clients, unmodified: connect, filter, update, refusal, and reconnect."""
 
+import logging
 from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any
@@ -11,7 +12,13 @@ from tests.fakes.newsroom import KEY, Press, press, start
 from tests.fakes.node_client import installed, node
 from tests.fakes.socket_client import until
 
-CLIENTS = [("current", "amplify.mjs"), ("current", "apollo.mjs")]
+OLDEST = ("oldest", "appsync.mjs")
+TELLING = [
+    ("current", "amplify.mjs"),
+    ("current", "apollo.mjs"),
+    ("previous", "amplify.mjs"),
+    ("previous", "apollo.mjs"),
+]
 MODES = ["apiKey", "userPool", "lambda", "iam"]
 SUBSCRIPTION = "subscription($desk: String) { onStory(desk: $desk) { id desk } }"
 MUTATION = "mutation($id: ID!, $desk: String) { report(id: $id, desk: $desk) { id desk byline } }"
@@ -29,8 +36,22 @@ async def news(issuer: Issuer) -> AsyncIterator[Press]:
         yield running
 
 
-@pytest.fixture(params=CLIENTS, ids="/".join)
+@pytest.fixture(params=[*TELLING, OLDEST], ids="/".join)
 def client(request: pytest.FixtureRequest) -> tuple[str, str]:
+    folder, script = request.param
+    installed(folder)
+    return folder, script
+
+
+@pytest.fixture
+def modes(client: tuple[str, str]) -> list[str]:
+    """The first SDK knows no Lambda authorizer."""
+    return [mode for mode in MODES if client != OLDEST or mode != "lambda"]
+
+
+@pytest.fixture(params=TELLING, ids="/".join)
+def telling(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """A client that tells its application of a refusal."""
     folder, script = request.param
     installed(folder)
     return folder, script
@@ -55,25 +76,27 @@ def subscribers(news: Press) -> int:
     return sum(len(index) for index in news.hub._indexes.values())
 
 
-async def test_it_subscribes_and_hears_what_it_asked_for(news: Press, issuer: Issuer, client: tuple[str, str]) -> None:
+async def test_it_subscribes_and_hears_what_it_asked_for(
+    news: Press, issuer: Issuer, client: tuple[str, str], modes: list[str]
+) -> None:
     """In every mode at once: each subscription hears every event of the city once, and never the other desk's."""
-    async with node(*client, **task(news, issuer)) as talking:
-        await until(lambda: subscribers(news) == len(MODES), 30)
-        for number, mode in enumerate(MODES):
+    async with node(*client, **task(news, issuer, modes=modes)) as talking:
+        await until(lambda: subscribers(news) == len(modes), 30)
+        for number, mode in enumerate(modes):
             for desk in ("sport", "city"):
                 name = f"{desk}-{number}"
                 await talking.says(mode, id=name, desk=desk)
                 await talking.waits(partial(_answered, name))
-        for mode in MODES:
-            await talking.waits(partial(_heard, mode, f"city-{len(MODES) - 1}"))
+        for mode in modes:
+            await talking.waits(partial(_heard, mode, f"city-{len(modes) - 1}"))
 
-    for mode in MODES:
+    for mode in modes:
         heard = [_id(line) for line in talking.heard if line.get("mode") == mode and line.get("data")]
-        assert heard == [f"city-{number}" for number in range(len(MODES))]
+        assert heard == [f"city-{number}" for number in range(len(modes))]
     assert not [line for line in talking.heard if "error" in line or "failure" in line]
 
 
-async def test_a_refusal_reaches_the_application(news: Press, issuer: Issuer, client: tuple[str, str]) -> None:
+async def test_a_refusal_reaches_the_application(news: Press, issuer: Issuer, telling: tuple[str, str]) -> None:
     """With bad credentials every mode's subscription fails at once, instead of being retried in silence."""
     bad = task(
         news,
@@ -83,7 +106,7 @@ async def test_a_refusal_reaches_the_application(news: Press, issuer: Issuer, cl
         authToken="let-them-in",
         credentials={"accessKeyId": "AKIDREPORTER", "secretAccessKey": "guess"},
     )
-    async with node(*client, **bad) as talking:
+    async with node(*telling, **bad) as talking:
         for mode in MODES:
             found = await talking.waits(partial(_failed, mode))
             assert "Unauthorized" in str(found) or "not authorized" in str(found)
@@ -91,13 +114,27 @@ async def test_a_refusal_reaches_the_application(news: Press, issuer: Issuer, cl
     assert subscribers(news) == 0
 
 
-async def test_a_denied_field_reaches_the_application(news: Press, issuer: Issuer, client: tuple[str, str]) -> None:
+async def test_a_denied_field_reaches_the_application(news: Press, issuer: Issuer, telling: tuple[str, str]) -> None:
     """A subscription field that is closed to the key fails with AppSync's words."""
     closed = "subscription { onSecret { id } }"
-    async with node(*client, **task(news, issuer, subscription=closed, variables={}, modes=["apiKey"])) as talking:
+    async with node(*telling, **task(news, issuer, subscription=closed, variables={}, modes=["apiKey"])) as talking:
         found = await talking.waits(lambda line: "error" in line)
 
     assert "Not Authorized to access onSecret on type Subscription" in str(found)
+
+
+async def test_the_oldest_sdk_is_refused_without_a_word(
+    news: Press, issuer: Issuer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The first SDK keeps a refusal from its application and tries again; it never gets a subscription."""
+    caplog.set_level(logging.INFO, "appsync.realtime")
+    installed(OLDEST[0])
+    async with node(*OLDEST, **task(news, issuer, modes=["apiKey"], key="wrong")) as talking:
+        await until(lambda: "refused: The API has no key" in caplog.text, 30)
+        await until(lambda: not news.hub.lines, 30)
+
+    assert talking.heard == []
+    assert "subscribes to" not in caplog.text
 
 
 async def test_it_comes_back_after_the_server_went_away(news: Press, issuer: Issuer, client: tuple[str, str]) -> None:

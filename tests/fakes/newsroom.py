@@ -5,8 +5,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from aiohttp import web
-
 from infra.local.appsync import schema
 from infra.local.appsync.auth import Authenticator
 from infra.local.appsync.auth import Settings as AuthSettings
@@ -15,7 +13,7 @@ from infra.local.appsync.engine import Engine, project
 from infra.local.appsync.management import Deployments
 from infra.local.appsync.plane import Plane
 from infra.local.appsync.realtime import Hub, Settings
-from infra.local.appsync.server import application
+from infra.local.appsync.server import Server
 from tests.fakes.issuer import POOL, Issuer
 from tests.fakes.lambda_endpoint import FakeLambdaEndpoint
 
@@ -121,7 +119,7 @@ class Press:
     plane: Plane
     hub: Hub
     port: int
-    runner: web.AppRunner
+    server: Server
 
     @property
     def url(self) -> str:
@@ -136,7 +134,7 @@ class Press:
 
     async def stop(self) -> None:
         await self.hub.close()
-        await self.runner.cleanup()
+        await self.server.close()
 
 
 async def start(api: Api, auth: AuthSettings | None = None, settings: Settings | None = None, port: int = 0) -> Press:
@@ -144,12 +142,8 @@ async def start(api: Api, auth: AuthSettings | None = None, settings: Settings |
     hub = Hub(project, settings)
     deployments = cast("Deployments", FakeDeployments({api.id: api}))
     plane = Plane(deployments, Authenticator(auth), Engine(hub), hub)
-    runner = web.AppRunner(application(plane), access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", port, reuse_address=True)
-    await site.start()
-    found = runner.addresses[0][1]
-    return Press(plane, hub, found, runner)
+    server = Server(plane)
+    return Press(plane, hub, await server.listen("127.0.0.1", port), server)
 
 
 @asynccontextmanager

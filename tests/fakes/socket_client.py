@@ -11,7 +11,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
 from tests.fakes.newsroom import KEY
 
-PATIENCE = 5.0
+PATIENCE = 15.0
 KEYED = {"host": "localhost", "x-api-key": KEY}
 
 

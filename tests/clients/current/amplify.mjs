@@ -4,7 +4,7 @@ import { Amplify } from 'aws-amplify'
 import { CONNECTION_STATE_CHANGE, generateClient } from 'aws-amplify/api'
 import { Hub } from 'aws-amplify/utils'
 import WebSocket from 'ws'
-import { listen, plain, say, task } from './talk.mjs'
+import { listen, plain, say, task } from '../talk.mjs'
 
 globalThis.WebSocket ??= WebSocket
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from infra.local.appsync.realtime import conditions, filters
@@ -184,6 +184,7 @@ names = st.sampled_from(["a", "b", "c"])
 events = st.dictionaries(names, values)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(names, scalars), events)
 def test_arguments_compare_with_the_result(arguments: dict[str, Any], event: dict[str, Any]) -> None:
     """Every supplied argument equals the result's field in value and kind; null wants the field null or absent."""
@@ -235,6 +236,7 @@ made_conditions = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(made_conditions, max_size=6), st.lists(events, max_size=4), st.data())
 def test_the_index_finds_exactly_whom_a_look_at_each_would_find(
     wanted: list[Condition], seen: list[dict[str, Any]], data: st.DataObject
