@@ -7,6 +7,7 @@ import gc
 import logging
 import os
 import signal
+import ssl
 import sys
 from collections.abc import Sequence
 
@@ -39,7 +40,7 @@ async def _serve(options: argparse.Namespace) -> None:
     hub = Hub(project)
     endpoint = _endpoint(options)
     plane = _plane(options, endpoint, hub)
-    server = Server(plane)
+    server = Server(plane, _tls(options))
     await server.listen(options.host, options.port)
     where = options.folder or options.endpoint
     log.info("http://%s:%d/graphql serves the APIs of %s", options.host, options.port, where)
@@ -77,6 +78,14 @@ async def _watch(deployments: Source, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
 
+def _tls(options: argparse.Namespace) -> ssl.SSLContext | None:
+    if not options.certificate:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(options.certificate, options.private_key)
+    return context
+
+
 def _endpoint(options: argparse.Namespace) -> Endpoint:
     return Endpoint(
         options.endpoint,
@@ -103,6 +112,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--folder", help="serve the API of this folder instead: schema.graphql, api.json, handlers")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=4000)
+    parser.add_argument("--certificate", help="PEM file; the port then speaks TLS too, beside plain HTTP")
+    parser.add_argument("--private-key", help="PEM file of the certificate's key, if it is not in the same file")
     parser.add_argument("--region", default=os.environ.get("AWS_REGION", "us-east-1"))
     parser.add_argument("--poll", type=float, default=1.0, metavar="SECONDS", help="how often to look for changes")
     parser.add_argument("--credentials-url", help="where the secret of an access key is found, for IAM callers")

@@ -7,12 +7,14 @@ aiohttp for good.
 
 import asyncio
 import re
+import ssl
 from http import HTTPStatus
 
 from aiohttp import web
 
 from infra.local.appsync.engine import RequestRefused
 from infra.local.appsync.exchange import Incoming, Outgoing, exchange, service_error
+from infra.local.appsync.listening import Listener
 from infra.local.appsync.management import Unreachable
 from infra.local.appsync.plane import Plane
 from infra.local.appsync.realtime.socket import handler as serve_socket
@@ -36,10 +38,12 @@ def application(plane: Plane) -> web.Application:
 
 
 class Server:
-    """A listening data plane; `close` ends its connections."""
+    """A listening data plane, with `tls` also through TLS on the same port; `close` ends its connections."""
 
-    def __init__(self, plane: Plane) -> None:
+    def __init__(self, plane: Plane, tls: ssl.SSLContext | None = None) -> None:
         self._plane = plane
+        self._tls = tls
+        self._listener: Listener | None = None
         self._runner = web.AppRunner(application(plane), access_log=None)
         self._server: asyncio.Server | None = None
         self.connections: set[Connection] = set()
@@ -47,9 +51,11 @@ class Server:
     async def listen(self, host: str, port: int) -> int:
         """Accept connections and return the port; raises `OSError` when it is taken."""
         await self._runner.setup()
-        loop = asyncio.get_running_loop()
         try:
-            self._server = await loop.create_server(self._connection, host, port)
+            if self._tls is not None:
+                self._listener = Listener(self._connection, self._tls)
+                return await self._listener.listen(host, port)
+            self._server = await asyncio.get_running_loop().create_server(self._connection, host, port)
         except OSError:
             await self._runner.cleanup()
             raise
@@ -58,6 +64,8 @@ class Server:
     async def close(self) -> None:
         if self._server is not None:
             self._server.close()
+        if self._listener is not None:
+            await self._listener.close()
         for connection in list(self.connections):
             connection.close()
         await self._runner.cleanup()

@@ -1,0 +1,74 @@
+"""One port, plain and TLS."""
+
+import asyncio
+import datetime as dt
+import ssl
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from infra.local.appsync.listening import Listener
+
+
+class Echo(asyncio.Protocol):
+    """Sends back what it gets."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self.transport.write(data)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = dt.datetime.now(dt.UTC)
+    signed = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now)
+        .not_valid_after(now + dt.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    secret = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path = tmp_path_factory.mktemp("tls") / "localhost.pem"
+    path.write_bytes(secret + signed.public_bytes(pem))
+    return path
+
+
+async def test_one_port_speaks_plain_and_tls(certificate: Path) -> None:
+    """The first byte decides: plain bytes stay plain, a handshake becomes TLS; a silent client is dropped."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    listener = Listener(Echo, context)
+    port = await listener.listen("127.0.0.1", 0)
+    trusting = ssl.create_default_context(cafile=str(certificate))
+
+    answers = []
+    for client in (None, trusting):
+        reader, writer = await asyncio.open_connection(
+            "127.0.0.1", port, ssl=client, server_hostname="localhost" if client else None
+        )
+        writer.write(b"hello")
+        answers.append(await reader.readexactly(5))
+        writer.close()
+        await writer.wait_closed()
+    silent, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write_eof()
+    answers.append(await silent.read())
+    writer.close()
+    await listener.close()
+
+    assert answers == [b"hello", b"hello", b""]
