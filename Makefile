@@ -8,6 +8,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 UV := .venv/bin/uv
 STAMPS := .waymark/stamps
+NPM_CI := npm ci --no-audit --no-fund --loglevel=error
 LOCAL := $(STAMPS)/local
 DEV := $(STAMPS)/dev
 EMULATOR := $(STAMPS)/emulator
@@ -78,7 +79,7 @@ $(DEV): requirements/dev.txt $(LOCAL)
 $(EMULATOR): requirements/emulator.txt $(LOCAL)
 	@echo "installing requirements/emulator.txt into .waymark/emulator"
 	@test -x .waymark/emulator/bin/python || $(UV) venv -q --python $(PY) .waymark/emulator
-	@$(UV) pip install -q --python .waymark/emulator/bin/python -r $<
+	@$(UV) pip install -q --compile-bytecode --python .waymark/emulator/bin/python -r $<
 	@touch $@
 
 $(MODELS): $(LOCAL) $(wildcard infra/local/rekognition/models/*.py)
@@ -89,10 +90,11 @@ $(STAMPS)/npm: frontend/package-lock.json
 	@command -v node >/dev/null || { echo "Node is missing. Install Node 20.19 or newer (nodejs.org, or your system's packages), then repeat."; exit 1; }
 	@node -e 'const [a, b] = process.versions.node.split(".").map(Number); if (a < 20 || (a === 20 && b < 19)) { console.error("Waymark needs Node 20.19 or newer; this is " + process.version + "."); process.exit(1) }'
 	@echo "installing the frontend's packages"
-	@npm --prefix frontend ci --no-audit --no-fund --loglevel=error
+	@cd frontend && { $(NPM_CI) || { echo "npm failed; trying once more"; $(NPM_CI); }; }
 	@mkdir -p $(@D) && touch $@
 
 $(STAMPS)/site: $(STAMPS)/npm $(SITE_SOURCES)
 	@echo "building the frontend"
-	@npm --prefix frontend run build --silent
+	@mkdir -p .waymark/logs
+	@npm --prefix frontend run build --silent >.waymark/logs/site-build.log 2>&1 || { cat .waymark/logs/site-build.log; exit 1; }
 	@touch $@

@@ -4,12 +4,14 @@ A bundle holds the wheels of its requirements and our code, without boto3 (the r
 Strawberry types. The same input gives the same bytes: entries are sorted, and times and permissions fixed.
 """
 
+import fcntl
 import hashlib
 import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -52,19 +54,37 @@ def main() -> None:
 
 def build_local(python: Path = EMULATOR_PYTHON) -> dict[str, Path]:
     """Return the zips for the emulator, whose interpreter runs them, by name; made where something changed."""
-    return {each.name: build(each, LOCAL_FOLDER, ("--python", str(python.absolute()))) for each in BUNDLES}
+    target = ("--python", str(python.absolute()))
+    return {each.name: build(each, LOCAL_FOLDER, target, compiler=python) for each in BUNDLES}
 
 
-def build(bundle: Bundle, folder: Path, target: tuple[str, ...]) -> Path:
-    """Return the bundle's zip, made anew only if its requirements, our code or the target changed."""
+def build(bundle: Bundle, folder: Path, target: tuple[str, ...], compiler: Path | None = None) -> Path:
+    """Return the bundle's zip, made anew only if its requirements, our code or the target changed.
+
+    With a `compiler` (the interpreter that will run it) its bytecode is inside, which a cold start then need not make.
+    """
     zipped = folder / f"{bundle.name}.zip"
     note = folder / f"{bundle.name}.sha256"
-    state = _fingerprint(bundle, target)
-    if not (zipped.exists() and note.exists() and note.read_text() == state):
+    with _alone_in(folder):
+        state = _fingerprint(bundle, target)
+        if zipped.exists() and note.exists() and note.read_text() == state:
+            return zipped
         wheels = _wheels(bundle, folder, target)
-        _zip(zipped, {**_files(wheels, wheels), **{path: file for part in CODE for path, file in _ours(part)}})
+        code = _code(bundle, folder)
+        if compiler:
+            _compile(compiler, wheels, code)
+        _zip(zipped, _files(wheels) | _files(code))
         note.write_text(state)
     return zipped
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait until no other process builds here."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def _fingerprint(bundle: Bundle, target: tuple[str, ...]) -> str:
@@ -88,9 +108,25 @@ def _wheels(bundle: Bundle, folder: Path, target: tuple[str, ...]) -> Path:
     return wheels
 
 
-def _files(folder: Path, root: Path) -> dict[str, Path]:
-    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    return {str(path.relative_to(root)): path for path in found if not _useless(path.relative_to(root))}
+def _code(bundle: Bundle, folder: Path) -> Path:
+    """Return a folder with a copy of what is ours."""
+    copied = folder / f"{bundle.name}-code"
+    shutil.rmtree(copied, ignore_errors=True)
+    for part in CODE:
+        for path, file in _ours(part):
+            (copied / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, copied / path)
+    return copied
+
+
+def _compile(compiler: Path, *folders: Path) -> None:
+    options = ["-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
+    subprocess.run([compiler, *options, *folders], check=True)  # noqa: S603 (our own command)
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path for path in found if not _useless(path.relative_to(folder))}
 
 
 def _useless(path: Path) -> bool:

@@ -136,7 +136,7 @@ class System:
 
     def environment(self) -> dict[str, str]:
         """Return what a part sees: this machine's environment without its AWS settings, and the emulator's instead."""
-        own = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+        own = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTHON"))}
         return own | {
             "AWS_ENDPOINT_URL": self.emulator_url,
             "AWS_REGION": "us-east-1",
