@@ -18,13 +18,15 @@ from infra.local.appsync.folder import Folder
 from infra.local.appsync.management import Deployments, Unreachable
 from infra.local.appsync.plane import Plane, Source
 from infra.local.appsync.realtime import Hub
+from infra.local.appsync.realtime import Settings as RealtimeSettings
 from infra.local.appsync.server import Server
+from infra.local.appsync.switches import SwitchRefused, switched
 
 log = logging.getLogger("appsync")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until interrupted; 1 when the port is taken."""
+    """Serve until interrupted; 1 when the port is taken, 2 for a switch that does not exist."""
     options = _options(arguments)
     logging.basicConfig(level=options.log_level.upper(), format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
@@ -33,13 +35,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         sys.stderr.write(f"Port {options.port} cannot be used: {error.strerror or error}. Choose one with --port.\n")
         return 1
+    except SwitchRefused as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 2
     return 0
 
 
 async def _serve(options: argparse.Namespace) -> None:
-    hub = Hub(project)
+    settings, realtime = switched(_settings(options), RealtimeSettings(), options.switch)
+    hub = Hub(project, realtime)
     endpoint = _endpoint(options)
-    plane = _plane(options, endpoint, hub)
+    plane = _plane(options, endpoint, settings, hub)
     server = Server(plane, _tls(options))
     await server.listen(options.host, options.port)
     where = options.folder or options.endpoint
@@ -96,13 +102,17 @@ def _endpoint(options: argparse.Namespace) -> Endpoint:
     )
 
 
-def _plane(options: argparse.Namespace, endpoint: Endpoint, hub: Hub) -> Plane:
-    source: Source = Folder(options.folder, endpoint) if options.folder else Deployments(endpoint)
+def _settings(options: argparse.Namespace) -> Settings:
     token = os.environ.get("APPSYNC_CREDENTIALS_TOKEN")
-    settings = Settings(
+    return Settings(
         credentials_url=options.credentials_url,
         credentials_headers={"X-Waymark-Token": token} if token else {},
+        issuers=dict(pair.split("=", 1) for pair in options.issuer),
     )
+
+
+def _plane(options: argparse.Namespace, endpoint: Endpoint, settings: Settings, hub: Hub) -> Plane:
+    source: Source = Folder(options.folder, endpoint) if options.folder else Deployments(endpoint)
     return Plane(source, Authenticator(settings), Engine(hub), hub)
 
 
@@ -117,6 +127,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--region", default=os.environ.get("AWS_REGION", "us-east-1"))
     parser.add_argument("--poll", type=float, default=1.0, metavar="SECONDS", help="how often to look for changes")
     parser.add_argument("--credentials-url", help="where the secret of an access key is found, for IAM callers")
+    parser.add_argument(
+        "--issuer", action="append", default=[], metavar="ISSUER=URL", help="where an OpenID Connect issuer is found"
+    )
+    parser.add_argument(
+        "--switch", action="append", default=[], metavar="NAME=VALUE", help="a choice where AppSync leaves one open"
+    )
     parser.add_argument("--log-level", default="info", choices=["debug", "info", "warning", "error"])
     return parser.parse_args(arguments)
 
