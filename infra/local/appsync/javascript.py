@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -119,7 +119,7 @@ def refuse_unsupported(code: str) -> None:
             raise CodeRefused(f"Line {line}: {name} are not supported by APPSYNC_JS.")
 
 
-@cache
+@lru_cache(maxsize=256)
 def script(code: str) -> Script:
     """Return the script of a code, compiled on first use."""
     return Script(code)

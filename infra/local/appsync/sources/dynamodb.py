@@ -10,6 +10,7 @@ from typing import Any
 
 from infra.local.appsync.catalog import Api, DataSource
 from infra.local.appsync.sources.answer import Answer, Unsupported, failed
+from infra.local.appsync.sources.dynamodb_values import merged, plain_map, present
 
 _OK = 200
 _CONDITION = "ConditionalCheckFailedException"
@@ -40,24 +41,6 @@ async def send(api: Api, source: DataSource, request: Any) -> Answer:
             return await _condition_failed(table, request, error)
         result = {"cancellationReasons": error.reasons} if error.reasons is not None else None
         return failed(f"DynamoDB:{error.kind}", error.message, result)
-
-
-def plain(value: Mapping[str, Any]) -> Any:
-    """Return the plain value of a typed one; sets become lists, numbers int where they are whole."""
-    ((kind, inner),) = value.items()
-    if kind == "M":
-        return plain_map(inner)
-    if kind == "L":
-        return [plain(item) for item in inner]
-    if kind == "N":
-        return _number(inner)
-    if kind == "NS":
-        return [_number(item) for item in inner]
-    return None if kind == "NULL" else inner
-
-
-def plain_map(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: plain(value) for name, value in values.items()}
 
 
 class _Table:
@@ -103,7 +86,7 @@ async def _put(table: _Table, request: Request) -> Any:
 
 async def _update(table: _Table, request: Request) -> Any:
     update = request.get("update") or {}
-    names, values = _merged(update, request.get("condition"))
+    names, values = merged(update, request.get("condition"))
     answer = await table.call(
         "UpdateItem",
         {
@@ -135,7 +118,7 @@ async def _scan(table: _Table, request: Request) -> Any:
 
 
 async def _page(table: _Table, operation: str, request: Request, parts: Mapping[str, Any]) -> Any:
-    names, values = _merged(request.get("query"), request.get("filter"), request.get("projection"))
+    names, values = merged(request.get("query"), request.get("filter"), request.get("projection"))
     token = request.get("nextToken")
     answer = await table.call(
         operation,
@@ -187,7 +170,7 @@ async def _batch_delete(table: _Table, request: Request) -> Any:
 async def _transact_get(table: _Table, request: Request) -> Any:
     items = [
         {
-            "Get": _present(
+            "Get": present(
                 {
                     "TableName": item["table"],
                     "Key": item["key"],
@@ -213,7 +196,7 @@ def _write(item: Request) -> dict[str, Any]:
     """Return one write of a transaction as DynamoDB takes it."""
     operation = item["operation"]
     update = item.get("update") if operation == "UpdateItem" else None
-    names, values = _merged(update, item.get("condition"))
+    names, values = merged(update, item.get("condition"))
     body = {
         "TableName": item["table"],
         "UpdateExpression": (update or {}).get("expression"),
@@ -226,7 +209,7 @@ def _write(item: Request) -> dict[str, Any]:
     else:
         body["Key"] = item["key"]
     kinds = {"PutItem": "Put", "UpdateItem": "Update", "DeleteItem": "Delete", "ConditionCheck": "ConditionCheck"}
-    return {kinds[operation]: _present(body)}
+    return {kinds[operation]: present(body)}
 
 
 async def _condition_failed(table: _Table, request: Request, error: Refused) -> Answer:
@@ -256,21 +239,11 @@ def _conditions(request: Request) -> dict[str, Any]:
     }
 
 
-def _merged(*expressions: Request | None) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    """Return the names and values of several expressions together, None where there are none."""
-    names: dict[str, Any] = {}
-    values: dict[str, Any] = {}
-    for expression in expressions:
-        names.update((expression or {}).get("expressionNames") or {})
-        values.update((expression or {}).get("expressionValues") or {})
-    return names or None, values or None
-
-
 def _keys(found: Any) -> dict[str, Any]:
     if isinstance(found, list):
         return {"Keys": found}
     projection = found.get("projection") or {}
-    return _present(
+    return present(
         {
             "Keys": found["keys"],
             "ConsistentRead": found.get("consistentRead"),
@@ -285,15 +258,6 @@ def _in_order(keys: list[Mapping[str, Any]], items: list[Mapping[str, Any]]) -> 
     return [
         next((plain_map(item) for item in items if all(item.get(n) == v for n, v in key.items())), None) for key in keys
     ]
-
-
-def _present(body: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in body.items() if value is not None}
-
-
-def _number(text: str) -> int | float:
-    number = float(text)
-    return int(text) if text.lstrip("+-").isdigit() else number
 
 
 _OPERATIONS: dict[str, Callable[[_Table, Request], Any]] = {
