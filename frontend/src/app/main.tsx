@@ -1,26 +1,31 @@
 // The site's entry: read the configuration, find out who is here, show the page the address asks for.
+import '@fontsource-variable/inter';
+import '@fontsource-variable/newsreader';
 import './tokens.css';
-import { lazy, StrictMode, Suspense } from 'react';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { HomePage } from '../features/home/home-page';
-import { configureAuth, restore } from '../shared/auth/session';
+import { restore } from '../shared/auth/session';
 import { loadConfig } from '../shared/config';
+import { SessionProvider, useSession } from '../shared/session-context';
 import { Problem } from './problem';
-
-const ExplorerPage = lazy(async () => ({ default: (await import('../features/explorer/explorer-page')).ExplorerPage }));
+import { router } from './router';
 
 const root = createRoot(document.getElementById('root') ?? document.body);
 
+function Site() {
+  const { identity } = useSession();
+  return <RouterProvider router={router} context={{ identity }} />;
+}
+
 try {
   const config = await loadConfig();
-  configureAuth(config);
-  const identity = await restore();
-  const isExplorer = location.pathname.startsWith('/explorer');
+  const identity = await restore(config);
   root.render(
     <StrictMode>
-      <Suspense fallback={<p role="status">Opening the explorer …</p>}>
-        {isExplorer ? <ExplorerPage config={config} initial={identity} /> : <HomePage config={config} />}
-      </Suspense>
+      <SessionProvider config={config} initial={identity}>
+        <Site />
+      </SessionProvider>
     </StrictMode>,
   );
 } catch (error) {

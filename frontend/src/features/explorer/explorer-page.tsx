@@ -7,9 +7,9 @@ import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { useEffect, useMemo, useState } from 'react';
 import clientSchema from '../../../schema.client.graphql?raw';
 import { execute } from '../../shared/appsync/http';
-import { Realtime, type Status } from '../../shared/appsync/realtime';
-import { credentialsOf, type Identity } from '../../shared/auth/session';
-import type { Config } from '../../shared/config';
+import type { Status } from '../../shared/appsync/realtime';
+import { credentialsOf } from '../../shared/auth/session';
+import { useSession } from '../../shared/session-context';
 import { EXAMPLES } from './examples';
 import { fetcherFor } from './fetcher';
 import { IdentitySwitch } from './identity-switch';
@@ -21,17 +21,13 @@ const FIRST = EXAMPLES.find((example) => example.name === 'feed');
 // The schema is bundled, so that the explorer works where introspection is switched off.
 const SCHEMA = buildSchema(clientSchema, { assumeValidSDL: true });
 
-export function ExplorerPage({ config, initial }: { config: Config; initial: Identity }) {
-  const [identity, setIdentity] = useState(initial);
+export function ExplorerPage() {
+  const { config, identity, api, become } = useSession();
   const [ids] = useState(() => new SeenIds());
   const [status, setStatus] = useState<Status>({ state: 'idle' });
   const credentials = useMemo(() => credentialsOf(identity, config), [identity, config]);
-  const realtime = useMemo(
-    () => new Realtime({ graphqlUrl: config.graphqlUrl, realtimeUrl: config.realtimeUrl, credentials }),
-    [config, credentials],
-  );
+  const { realtime } = api;
   useEffect(() => realtime.onStatus(setStatus), [realtime]);
-  useEffect(() => () => realtime.close(), [realtime]);
   const fetcher = useMemo(
     () => fetcherFor(config.graphqlUrl, credentials, realtime, (answer) => ids.note(answer.data)),
     [config, credentials, realtime, ids],
@@ -55,7 +51,7 @@ export function ExplorerPage({ config, initial }: { config: Config; initial: Ide
         <span className={`explorer-status ${status.state}`} role="status">
           {SAID[status.state]}
         </span>
-        <IdentitySwitch identity={identity} accounts={config.demoAccounts} onChange={setIdentity} />
+        <IdentitySwitch config={config} identity={identity} onChange={become} />
       </header>
       <GraphiQL
         fetcher={fetcher}

@@ -1,18 +1,19 @@
 // The switch of identity: a guest, one of the demo accounts, or any account by its password.
 import { type SyntheticEvent, useState } from 'react';
-import { enter, type Identity, leave } from '../../shared/auth/session';
-import type { DemoAccount } from '../../shared/config';
+import { type Identity, pool } from '../../shared/auth/session';
+import type { Config } from '../../shared/config';
 
 interface Props {
+  config: Config;
   identity: Identity;
-  accounts: DemoAccount[];
   onChange: (identity: Identity) => void;
 }
 
 const GUEST = 'guest';
 const OTHER = 'other';
 
-export function IdentitySwitch({ identity, accounts, onChange }: Props) {
+export function IdentitySwitch({ config, identity, onChange }: Props) {
+  const accounts = config.demoAccounts;
   const [asked, setAsked] = useState(false);
   const [problem, setProblem] = useState('');
   const [isBusy, setBusy] = useState(false);
@@ -32,10 +33,14 @@ export function IdentitySwitch({ identity, accounts, onChange }: Props) {
     }
   }
 
+  async function enter(email: string, password: string) {
+    return (await pool(config)).enter(email, password);
+  }
+
   function choose(choice: string) {
     const account = accounts.find((each) => each.email === choice);
     if (choice === OTHER) setAsked(true);
-    else void become(account ? () => enter(account.email, account.password) : leave);
+    else void become(async () => (account ? enter(account.email, account.password) : (await pool(config)).leave()));
   }
 
   function submit(event: SyntheticEvent<HTMLFormElement, SubmitEvent>) {

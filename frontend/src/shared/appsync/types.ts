@@ -19,8 +19,8 @@ export interface GraphQLAnswer {
   errors?: GraphQLProblem[];
 }
 
-/** The headers that prove who is asking, made afresh for each request: a key, or a token that may have expired. */
-export type Credentials = () => Promise<Record<string, string>>;
+/** The headers that prove who is asking, made for each request; a retry wants a token that was not refused yet. */
+export type Credentials = (asked?: { isRetry: boolean }) => Promise<Record<string, string>>;
 
 /** AppSync refused the request as a whole. */
 export class AppSyncError extends Error {

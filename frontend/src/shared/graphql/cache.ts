@@ -1,0 +1,49 @@
+// The normalised cache: what its entities are called, how pages join, and what events and writes change in it.
+import type { Exchange } from '@urql/core';
+import { type Cache, cacheExchange, type DataFields, type Variables } from '@urql/exchange-graphcache';
+import { relayPagination } from '@urql/exchange-graphcache/extras';
+import { apply, type LiveEvent, Sequences } from './events';
+import { writesOf } from './writes';
+
+// prettier-ignore
+const EMBEDDED = [
+  'AiModel', 'Avatar', 'CommentConnection', 'CommentCounts', 'CommentEdge', 'EventConnection', 'EventEdge', 'GeoPoint',
+  'LikeConnection', 'LikeEdge', 'NearbyPinConnection', 'NearbyPinEdge', 'NotificationConnection', 'NotificationEdge',
+  'PageInfo', 'PhotoColour', 'PhotoConnection', 'PhotoEdge', 'PhotoFailure', 'PhotoLabel', 'PhotoModeration', 'PhotoStep',
+  'PhotoText', 'PhotoVariant', 'PinConnection', 'PinEdge', 'PostConnection', 'PostCounts', 'PostEdge', 'UserConnection',
+  'UserCounts', 'UserEdge', 'CommentEvent', 'LikesEvent', 'PhotoProcessingEvent', 'NotificationEvent',
+];
+
+export function cache(): Exchange {
+  const { updates, optimistic } = writesOf();
+  return cacheExchange({
+    keys: { ...Object.fromEntries(EMBEDDED.map((name) => [name, () => null])), Viewer: () => 'me' },
+    resolvers: {
+      Query: { feed: relayPagination(), post: (_, { id }) => ({ __typename: 'Post', id: id as string }) },
+      Post: { comments: relayPagination(), photos: relayPagination() },
+      Comment: { replies: relayPagination() },
+      User: { posts: relayPagination() },
+      Viewer: { posts: relayPagination(), photos: relayPagination(), notifications: relayPagination() },
+    },
+    optimistic,
+    updates: { ...listening(), Mutation: updates },
+  });
+}
+
+/** Events change the cache the same way, whether they arrive live or are read after a break. */
+function listening() {
+  const sequences = new Sequences();
+  const heard = (field: string) => (result: DataFields, _: Variables, into: Cache) =>
+    apply(into, result[field] as LiveEvent | null, sequences);
+  return {
+    Subscription: Object.fromEntries(
+      ['onComment', 'onLikes', 'onPhotoProcessing', 'onNotification'].map((field) => [field, heard(field)]),
+    ),
+    Query: {
+      eventsSince: (result: DataFields, _: Variables, into: Cache) => {
+        const page = result.eventsSince as { edges: { node: LiveEvent | null }[] } | null;
+        for (const { node } of page?.edges ?? []) apply(into, node, sequences);
+      },
+    },
+  };
+}

@@ -1,0 +1,10 @@
+// Typed operations: documents are checked against the contract while they are written.
+import { initGraphQLTada } from 'gql.tada';
+import type { introspection } from './schema-types';
+
+export const graphql = initGraphQLTada<{
+  introspection: introspection;
+  scalars: { AWSDateTime: string; AWSURL: string; AWSEmail: string };
+}>();
+
+export { type FragmentOf, type ResultOf, readFragment, type VariablesOf } from 'gql.tada';

@@ -1,0 +1,26 @@
+// A person's picture, or the first letter of their name.
+import { type FragmentOf, graphql, readFragment } from '../graphql/graphql';
+import './avatar.css';
+
+export const AvatarFields = graphql(`
+  fragment AvatarFields on User {
+    id
+    displayName
+    avatar { url width height }
+  }
+`);
+
+export function Avatar({ user: masked, size = 36 }: { user: FragmentOf<typeof AvatarFields>; size?: number }) {
+  const { id, displayName, avatar } = readFragment(AvatarFields, masked);
+  const style = { width: size, height: size, fontSize: size * 0.45 };
+  if (avatar) return <img className="avatar" style={style} src={avatar.url} width={size} height={size} alt="" loading="lazy" />;
+  return (
+    <span className="avatar" style={{ ...style, background: `hsl(${hueOf(id)} 32% 38%)` }} aria-hidden="true">
+      {displayName.slice(0, 1)}
+    </span>
+  );
+}
+
+function hueOf(id: string): number {
+  return Array.from(id).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 360, 7);
+}

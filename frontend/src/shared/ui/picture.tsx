@@ -1,0 +1,48 @@
+// A photo in the right size, with its placeholder behind it and its place kept before it arrives.
+import { thumbHashToDataURL } from 'thumbhash';
+import { type FragmentOf, graphql, readFragment } from '../graphql/graphql';
+import './picture.css';
+
+export const PictureFields = graphql(`
+  fragment PictureFields on Photo {
+    id
+    altText
+    thumbhash
+    width
+    height
+    variants { name url width height }
+  }
+`);
+
+interface Props {
+  photo: FragmentOf<typeof PictureFields>;
+  /** How wide it is shown, as in `<img sizes>`. */
+  sizes: string;
+  isFirst?: boolean;
+  className?: string;
+}
+
+export function Picture({ photo: masked, sizes, isFirst = false, className = '' }: Props) {
+  const photo = readFragment(PictureFields, masked);
+  const largest = photo.variants.at(-1);
+  const style = photo.thumbhash ? { backgroundImage: `url(${placeholder(photo.thumbhash)})` } : {};
+  if (!largest) return <span className={`picture picture-waiting ${className}`} style={style} role="img" aria-label={photo.altText} />;
+  return (
+    <img
+      className={`picture ${className}`}
+      style={style}
+      src={largest.url}
+      srcSet={photo.variants.map(({ url, width }) => `${url} ${width}w`).join(', ')}
+      sizes={sizes}
+      width={largest.width}
+      height={largest.height}
+      alt={photo.altText}
+      loading={isFirst ? 'eager' : 'lazy'}
+      fetchPriority={isFirst ? 'high' : 'auto'}
+    />
+  );
+}
+
+function placeholder(thumbhash: string): string {
+  return thumbHashToDataURL(Uint8Array.from(atob(thumbhash), (character) => character.charCodeAt(0)));
+}

@@ -1,0 +1,38 @@
+// What stands where content would: waiting, an error with a way on, nothing yet.
+import type { ReactNode } from 'react';
+import type { CombinedError } from 'urql';
+import './state.css';
+
+export function Waiting({ what }: { what: string }) {
+  return (
+    <p className="state" role="status">
+      <span className="spinner" aria-hidden="true" /> {what} …
+    </p>
+  );
+}
+
+export function Failed({ error, retry }: { error: CombinedError; retry: () => void }) {
+  return (
+    <div className="state" role="alert">
+      <p>{messageOf(error)}</p>
+      <button type="button" className="button" onClick={retry}>
+        Try again
+      </button>
+    </div>
+  );
+}
+
+export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className="state">
+      <p className="state-title">{title}</p>
+      {children}
+    </div>
+  );
+}
+
+/** Say an error of the API, or of the way to it, in a sentence for people. */
+export function messageOf(error: CombinedError): string {
+  if (error.networkError) return navigator.onLine ? 'The service does not answer.' : 'You are offline.';
+  return error.graphQLErrors.map(({ message }) => message).join(' ');
+}
