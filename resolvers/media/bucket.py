@@ -11,7 +11,6 @@ from resolvers.core.storage import client
 from resolvers.media.model import MAX_BYTES, Photo, UploadField, UploadTicket
 
 _TICKET_SECONDS: Final = 900
-_DELETED_AT_ONCE: Final = 1000  # versions of one DeleteObjects
 
 
 def ticket(photo: Photo) -> UploadTicket:
@@ -82,15 +81,9 @@ class TooManyBytes(Exception):  # noqa: N818
 
 
 def _remove(name: str) -> None:
-    """Remove every version of one object, or of all below a name that ends with a slash."""
-    versions = client().get_paginator("list_object_versions")
-    for page in versions.paginate(Bucket=settings().media_bucket, Prefix=name):
+    """Remove every version of one object, or of all below a name that ends with a slash; they are a handful."""
+    for page in client().get_paginator("list_object_versions").paginate(Bucket=settings().media_bucket, Prefix=name):
         found: list[dict[str, Any]] = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
-        names = [
-            {"Key": each["Key"], "VersionId": each["VersionId"]}
-            for each in found
-            if each["Key"] == name or name.endswith("/")
-        ]
-        for start in range(0, len(names), _DELETED_AT_ONCE):
-            some = {"Objects": names[start : start + _DELETED_AT_ONCE], "Quiet": True}
-            client().delete_objects(Bucket=settings().media_bucket, Delete=some)
+        for each in found:
+            if each["Key"] == name or name.endswith("/"):
+                client().delete_object(Bucket=settings().media_bucket, Key=each["Key"], VersionId=each["VersionId"])
