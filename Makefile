@@ -16,7 +16,7 @@ MODELS := $(STAMPS)/models
 FRONTEND := $(if $(wildcard frontend/package.json),$(STAMPS)/site)
 SITE_SOURCES := $(if $(wildcard frontend/package.json),$(shell find frontend -not -path '*/node_modules*' -not -path '*/dist*' -type f))
 
-.PHONY: help install run demo test check schema resolvers build deploy-local clean
+.PHONY: help install run demo test check check-infra schema resolvers build deploy-local clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,8 +39,11 @@ check: install $(DEV) ## Lint, types, imports, the printed contract, templates, 
 	@.venv/bin/lint-imports --no-logo
 	@$(PY) -m pytest -q tests/laws
 	@$(PY) -m infra.resolvers --check
-	@.venv/bin/cfn-lint infra/stacks/*.yaml
+	@$(PY) -m infra.rules
 	@if [ -f frontend/package.json ]; then npm --prefix frontend run check; fi
+
+check-infra: $(DEV) ## Check the templates against contract, code and cfn-lint, as written and expanded
+	@$(PY) -m infra.rules
 
 schema: $(LOCAL) ## Print schema.graphql from the rooms' types
 	@$(PY) schema.py

@@ -1,0 +1,21 @@
+"""Our own checks of what must agree: contract, resolvers, handlers, roles, queues, alarms, links."""
+
+from infra.rules import access, alarms, contract, functions, grants, guards, links, queues, storage
+from infra.rules.finding import RULES, Finding, findings
+from infra.rules.project import Project
+
+__all__ = [
+    "RULES",
+    "Finding",
+    "Project",
+    "access",
+    "alarms",
+    "contract",
+    "findings",
+    "functions",
+    "grants",
+    "guards",
+    "links",
+    "queues",
+    "storage",
+]

@@ -1,0 +1,150 @@
+"""Who may ask for what: directives closed over all that a field reaches, and subscriptions that can deliver."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from graphql import GraphQLError, GraphQLField, GraphQLObjectType, GraphQLSchema, build_schema, get_named_type
+from graphql.language import ast
+
+from infra.rules.finding import Finding, rule
+from infra.rules.project import Project
+
+MODES: Final = {
+    "aws_cognito_user_pools": "AMAZON_COGNITO_USER_POOLS",
+    "aws_api_key": "API_KEY",
+    "aws_iam": "AWS_IAM",
+    "aws_oidc": "OPENID_CONNECT",
+    "aws_lambda": "AWS_LAMBDA",
+}
+DEFAULT: Final = "aws_cognito_user_pools"
+# AppSync adds these by itself.
+KNOWN: Final = """
+scalar AWSDate scalar AWSTime scalar AWSDateTime scalar AWSTimestamp scalar AWSEmail scalar AWSJSON
+scalar AWSPhone scalar AWSURL scalar AWSIPAddress
+directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
+directive @aws_auth(cognito_groups: [String]) on FIELD_DEFINITION
+directive @aws_cognito_user_pools(cognito_groups: [String]) on OBJECT | FIELD_DEFINITION
+directive @aws_api_key on OBJECT | FIELD_DEFINITION
+directive @aws_iam on OBJECT | FIELD_DEFINITION
+directive @aws_oidc on OBJECT | FIELD_DEFINITION
+directive @aws_lambda on OBJECT | FIELD_DEFINITION
+"""
+
+Directed = ast.FieldDefinitionNode | ast.ObjectTypeDefinitionNode | None
+
+
+@cache
+def built(text: str) -> GraphQLSchema | None:
+    """Return the contract with AppSync's own types, None where it makes no schema."""
+    try:
+        return build_schema(text + KNOWN)
+    except (GraphQLError, TypeError):
+        return None
+
+
+@rule
+def the_contract_makes_a_schema(project: Project) -> Iterator[Finding]:
+    try:
+        build_schema(project.schema + KNOWN)
+    except (GraphQLError, TypeError) as error:
+        yield Finding("G01", "schema.graphql", f"It makes no schema: {str(error)[:200]}")
+
+
+@rule
+def what_a_field_reaches_is_open_too(project: Project) -> Iterator[Finding]:
+    schema = built(project.schema)
+    for root in ("Query", "Mutation", "Subscription") if schema else ():
+        for name, field in _object(schema, root).fields.items():
+            for mode in _modes(field.ast_node, _object(schema, root)):
+                for closed in _closed(schema, get_named_type(field.type).name, mode, frozenset()):
+                    yield Finding("G02", f"{root}.{name}", f"It is open to @{mode}, but {closed} is not.")
+
+
+@rule
+def only_configured_modes_are_named(project: Project) -> Iterator[Finding]:
+    offered = {
+        mode
+        for api in project.every("AWS::AppSync::GraphQLApi")
+        for mode in (
+            api.properties["AuthenticationType"],
+            *(each["AuthenticationType"] for each in api.properties.get("AdditionalAuthenticationProviders", [])),
+        )
+    }
+    for directive, mode in MODES.items():
+        if f"@{directive}" in project.schema and mode not in offered:
+            yield Finding("G08", "schema.graphql", f"@{directive} is used, but the API does not offer {mode}.")
+
+
+@rule
+def subscriptions_can_deliver(project: Project) -> Iterator[Finding]:
+    schema = built(project.schema)
+    if not schema or not schema.subscription_type:
+        return
+    mutations = _object(schema, "Mutation").fields
+    for name, field in schema.subscription_type.fields.items():
+        where = f"Subscription.{name}"
+        kind = get_named_type(field.type)
+        if field.type is not kind:
+            yield Finding("G05", where, "It must be nullable: nothing is there when it starts.")
+        if not isinstance(kind, GraphQLObjectType):
+            continue
+        for argument, told in field.args.items():
+            if not str(told.type).endswith("!") or argument not in kind.fields:
+                yield Finding("G06", where, f"Its argument {argument} must be non-null and a field of {kind.name}.")
+        for mutation in _triggers(field.ast_node):
+            yield from _triggered(where, kind, mutation, mutations.get(mutation), _object(schema, "Mutation"))
+
+
+def _triggered(
+    where: str, kind: GraphQLObjectType, name: str, mutation: GraphQLField | None, parent: GraphQLObjectType
+) -> Iterator[Finding]:
+    if mutation is None:
+        yield Finding("G03", where, f"There is no mutation {name}.")
+    elif get_named_type(mutation.type) is not kind:
+        yield Finding("G04", where, f"{name} answers another type.")
+    elif _modes(mutation.ast_node, parent) != {"aws_iam"}:
+        yield Finding("G07", where, f"{name} must be open to @aws_iam alone, or anybody could announce.")
+
+
+def _closed(schema: GraphQLSchema | None, name: str, mode: str, seen: frozenset[str]) -> set[str]:
+    kind = schema.type_map.get(name) if schema else None
+    if not isinstance(kind, GraphQLObjectType) or name in seen:
+        return set()
+    found = {
+        inner
+        for field in kind.fields.values()
+        if mode in _modes(field.ast_node, kind) or not _named(field.ast_node)
+        for inner in _closed(schema, get_named_type(field.type).name, mode, seen | {name})
+    }
+    return (
+        found
+        if mode in _modes(None, kind) or all(_named(each.ast_node) for each in kind.fields.values())
+        else {
+            *found,
+            name,
+        }
+    )
+
+
+def _modes(node: Directed, parent: GraphQLObjectType) -> set[str]:
+    """Return the modes that may read a field: its own, else its type's, else the API's default."""
+    return _named(node) or _named(parent.ast_node) or {DEFAULT}
+
+
+def _named(node: Directed) -> set[str]:
+    return {each.name.value for each in (node.directives if node else None) or ()} & set(MODES)
+
+
+def _triggers(node: ast.FieldDefinitionNode | None) -> Iterator[str]:
+    for directive in (node.directives if node else None) or ():
+        for argument in directive.arguments or ():
+            if directive.name.value == "aws_subscribe" and isinstance(argument.value, ast.ListValueNode):
+                yield from (each.value for each in argument.value.values if isinstance(each, ast.StringValueNode))
+
+
+def _object(schema: GraphQLSchema | None, name: str) -> GraphQLObjectType:
+    kind = schema.type_map[name] if schema else None
+    if not isinstance(kind, GraphQLObjectType):
+        raise TypeError(f"{name} is no object type.")
+    return kind

@@ -1,0 +1,186 @@
+"""Least privilege, both ways: what a function's code does is what its role allows."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from infra.rules.calls import Reached, reached
+from infra.rules.contract import published
+from infra.rules.finding import Finding, rule
+from infra.rules.project import Placed, Project, listed, ref
+
+# What IAM calls a client's method, where it is not the method's own name.
+NAMED: Final = {
+    ("s3", "head_object"): "s3:GetObject",
+    ("s3", "list_object_versions"): "s3:ListBucketVersions",
+    ("s3", "generate_presigned_post"): "s3:PutObject",
+}
+# These are other actions where they name a version.
+VERSIONED: Final = {"get_object", "delete_object"}
+# A write of the table is made of these, whichever request carries it.
+WRITES: Final = {
+    "resolvers.core.writes.Put": "dynamodb:PutItem",
+    "resolvers.core.writes.Update": "dynamodb:UpdateItem",
+    "resolvers.core.writes.Delete": "dynamodb:DeleteItem",
+    "resolvers.core.writes.Check": "dynamodb:ConditionCheckItem",
+}
+CARRIED: Final = {"put_item", "update_item", "delete_item", "transact_write_items"}
+NO_REQUEST: Final = {"exceptions", "meta", "get_paginator", "get_waiter", "generate_presigned_url"}
+# Actions that know no resources.
+ANY_RESOURCE: Final = {
+    "rekognition:DetectLabels",
+    "rekognition:DetectText",
+    "rekognition:DetectModerationLabels",
+    "dynamodb:ListStreams",
+}
+QUEUE_SOURCE: Final = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
+STREAM_SOURCE: Final = {"dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream"}
+PUBLISHER: Final = "subscriptions.publisher._send"
+MAPPING: Final = "AWS::Lambda::EventSourceMapping"
+
+
+def needed(project: Project, function: Placed) -> set[str]:
+    """Return the actions that a function's code and its event sources need."""
+    done = reached(project.sources, function.properties["Handler"])
+    actions = {_action(call.service, call.method, call.keywords) for call in done.calls if _is_request(call.method)}
+    actions |= {action for write, action in WRITES.items() if write in done.made}
+    if PUBLISHER in done.made:
+        actions.add("appsync:GraphQL")
+    for mapping in mappings_of(project, function):
+        actions |= set(_source_actions(mapping.properties))
+    return actions
+
+
+def granted(function: Placed) -> dict[str, list[Any]]:
+    """Return the actions that a function's role allows, each with its resources."""
+    allowed: dict[str, list[Any]] = {}
+    for policy in listed(function.properties.get("Policies")):
+        for statement in listed(policy.get("Statement")):
+            for action in listed(statement["Action"]):
+                allowed.setdefault(action, []).extend(listed(statement["Resource"]))
+    return allowed
+
+
+def mappings_of(project: Project, function: Placed) -> list[Placed]:
+    every = project.every(MAPPING, function.stack)
+    return [each for each in every if ref(each.properties["FunctionName"]) == function.name]
+
+
+def reach(project: Project, function: Placed) -> Reached | None:
+    """Return what a function's code reaches, None where its handler does not exist."""
+    try:
+        return reached(project.sources, function.properties["Handler"])
+    except KeyError:
+        return None
+
+
+@rule
+def roles_allow_what_the_code_does(project: Project) -> Iterator[Finding]:
+    for function in project.functions():
+        done = reach(project, function)
+        if done is None:
+            continue
+        allowed, wanted = granted(function), needed(project, function)
+        for action in sorted(wanted - set(allowed)):
+            yield Finding("P01", function.where, f"Its code needs {action}, which its role does not allow.")
+        for action in sorted(set(allowed) - wanted):
+            yield Finding("P02", function.where, f"Its role allows {action}, which its code never does.")
+        for place in sorted(done.kept):
+            yield Finding("P05", place, "A client in a variable cannot be followed: call its methods at once.")
+
+
+@rule
+def no_role_allows_everything(project: Project) -> Iterator[Finding]:
+    for where, statement in _statements(project):
+        actions, resources = listed(statement.get("Action")), listed(statement.get("Resource"))
+        if any("*" in action for action in actions):
+            yield Finding("P03", where, "An action is named in full, without an asterisk.")
+        if "*" in resources and not set(actions) <= ANY_RESOURCE:
+            yield Finding("P04", where, "These actions know resources: name them.")
+
+
+@rule
+def event_sources_are_readable(project: Project) -> Iterator[Finding]:
+    for function in project.functions():
+        allowed = granted(function)
+        for mapping in mappings_of(project, function):
+            for action, source in _source_actions(mapping.properties).items():
+                if action in allowed and source is not None and source not in [ref(each) for each in allowed[action]]:
+                    yield Finding("P08", function.where, f"{action} is allowed, but not on {source}.")
+
+
+@rule
+def data_sources_may_ask_their_function(project: Project) -> Iterator[Finding]:
+    for source in project.every("AWS::AppSync::DataSource"):
+        if source.properties["Type"] != "AWS_LAMBDA":
+            continue
+        function = ref(source.properties["LambdaConfig"]["LambdaFunctionArn"])
+        role = project.stacks[source.stack]["Resources"].get(ref(source.properties.get("ServiceRoleArn")))
+        invoked = {
+            ref(resource)
+            for statement in _of_role(role)
+            if "lambda:InvokeFunction" in listed(statement["Action"])
+            for resource in listed(statement["Resource"])
+        }
+        if function not in invoked:
+            yield Finding("P06", source.where, f"Its role may not invoke {function}.")
+        if invoked - {function}:
+            yield Finding("P06", source.where, "Its role may invoke more than its function.")
+
+
+@rule
+def the_publisher_announces_and_nothing_else(project: Project) -> Iterator[Finding]:
+    wanted = {field for _, field in published(project.schema)}
+    for function in project.functions():
+        resources = granted(function).get("appsync:GraphQL")
+        named = {str(each.get("Fn::Sub", each)).rpartition("/")[2] for each in resources or []}
+        if resources is not None and named != wanted:
+            yield Finding("P07", function.where, f"It must be allowed to call exactly {', '.join(sorted(wanted))}.")
+
+
+@rule
+def triggers_may_be_fired(project: Project) -> Iterator[Finding]:
+    for pool in project.every("AWS::Cognito::UserPool"):
+        for function in map(ref, pool.properties.get("LambdaConfig", {}).values()):
+            permissions = [
+                each.properties
+                for each in project.every("AWS::Lambda::Permission", pool.stack)
+                if ref(each.properties["FunctionName"]) == function
+            ]
+            if not any(ref(each.get("SourceArn")) == pool.name for each in permissions):
+                yield Finding("P09", pool.where, f"Nothing permits this pool, and only it, to invoke {function}.")
+
+
+def _action(service: str, method: str, keywords: frozenset[str]) -> str:
+    if (service, method) in NAMED:
+        return NAMED[service, method]
+    name = "".join(part.capitalize() for part in method.split("_"))
+    return f"{service}:{name}Version" if method in VERSIONED and "VersionId" in keywords else f"{service}:{name}"
+
+
+def _is_request(method: str) -> bool:
+    return method not in NO_REQUEST | CARRIED
+
+
+def _source_actions(mapping: dict[str, Any]) -> dict[str, str | None]:
+    """Return what an event source needs, and on which resource."""
+    source = ref(mapping["EventSourceArn"])
+    failures = ref(mapping.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination"))
+    sent: dict[str, str | None] = {"sqs:SendMessage": failures} if failures else {}
+    if "StartingPosition" in mapping:
+        return {**dict.fromkeys(STREAM_SOURCE, source), "dynamodb:ListStreams": None, **sent}
+    return {**dict.fromkeys(QUEUE_SOURCE, source), **sent}
+
+
+def _statements(project: Project) -> Iterator[tuple[str, dict[str, Any]]]:
+    for function in project.functions():
+        for policy in listed(function.properties.get("Policies")):
+            for statement in listed(policy.get("Statement")):
+                yield function.where, statement
+    for role in project.every("AWS::IAM::Role"):
+        for statement in _of_role(role.body):
+            yield role.where, statement
+
+
+def _of_role(role: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
+    for policy in (role or {}).get("Properties", {}).get("Policies", []):
+        yield from listed(policy["PolicyDocument"]["Statement"])

@@ -1,0 +1,114 @@
+"""What the rules read: templates, contract, handlers, sources, runbooks and environments, loaded once."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from infra.local.deploy.template import load
+from resolvers import api as _every_room  # noqa: F401 (registers the handlers)
+from resolvers.core.appsync import app
+from resolvers.core.settings import Settings
+
+STACKS: Final = Path("infra/stacks")
+ENVIRONMENTS: Final = Path("infra/environments")
+RUNBOOKS: Final = Path("docs/runbooks")
+CODE: Final = ("resolvers", "subscriptions")
+FUNCTION: Final = "AWS::Serverless::Function"
+
+Resource = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A resource, and the stack and logical id it stands under."""
+
+    stack: str
+    name: str
+    body: Resource
+
+    @property
+    def where(self) -> str:
+        return f"{self.stack}.{self.name}"
+
+    @property
+    def properties(self) -> dict[str, Any]:
+        return dict(self.body.get("Properties", {}))
+
+
+@dataclass(frozen=True)
+class Project:
+    """Everything that must agree. Rules only read it."""
+
+    stacks: dict[str, dict[str, Any]]
+    schema: str
+    handlers: dict[tuple[str, str], bool]
+    sources: dict[str, str]
+    runbooks: frozenset[str]
+    environments: dict[str, dict[str, Any]]
+
+    @classmethod
+    def load(cls) -> "Project":
+        """Read the working tree."""
+        return cls(
+            stacks={path.stem: load(path) for path in sorted(STACKS.glob("*.yaml"))},
+            schema=Path("schema.graphql").read_text(),
+            handlers={field: handler.batch for field, handler in app.registered.items()},
+            sources={_module(path): path.read_text() for part in CODE for path in sorted(Path(part).rglob("*.py"))},
+            runbooks=frozenset(path.stem for path in RUNBOOKS.glob("*.md")),
+            environments={path.stem: yaml.safe_load(path.read_text()) for path in sorted(ENVIRONMENTS.glob("*.yaml"))},
+        )
+
+    def copy(self) -> "Project":
+        """Return a project whose templates may be changed."""
+        return replace(self, stacks=deepcopy(self.stacks))
+
+    def every(self, kind: str, stack: str | None = None) -> Iterator[Placed]:
+        """Yield the resources of a type, of one stack or of all."""
+        for name, body in self.stacks.items():
+            for logical, resource in body["Resources"].items():
+                if resource["Type"] == kind and stack in (None, name):
+                    yield Placed(name, logical, resource)
+
+    def functions(self) -> Iterator[Placed]:
+        """Yield every Lambda function, with its stack's globals filled in."""
+        for each in self.every(FUNCTION):
+            common = self.stacks[each.stack].get("Globals", {}).get("Function", {})
+            own = each.properties
+            variables = {**_variables(common), **_variables(own)}
+            merged = {**common, **own, "Environment": {"Variables": variables}}
+            yield Placed(each.stack, each.name, {**each.body, "Properties": merged})
+
+    @cached_property
+    def settings(self) -> dict[str, str]:
+        """Return the environment variable of each of the functions' settings."""
+        return {name: str(info.alias) for name, info in Settings.model_fields.items()}
+
+
+def ref(value: Any) -> str | None:
+    """Return the logical id that a `!Ref` or `!GetAtt` names, None for anything else."""
+    if isinstance(value, dict) and len(value) == 1:
+        if "Ref" in value:
+            return str(value["Ref"])
+        if "Fn::GetAtt" in value:
+            return str(value["Fn::GetAtt"][0])
+    return None
+
+
+def listed(value: Any) -> list[Any]:
+    """Return a list as it is, nothing as an empty one, anything else as a list of one."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _variables(properties: dict[str, Any]) -> dict[str, Any]:
+    return dict(properties.get("Environment", {}).get("Variables", {}))
+
+
+def _module(path: Path) -> str:
+    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
