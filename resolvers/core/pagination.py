@@ -114,27 +114,15 @@ def read(
     Raises `InvalidCursor`.
     """
     position = unseal(scope, after) if after else ""
-    sort_key = f"GSI{index}SK" if index else "SK"
     rows: list[tuple[str, T]] = []
     for _ in range(_READS):
-        low, high = _range(prefix, position, newest_first=newest_first)
-        items = table.query(
-            partition,
-            index=index,
-            low=low,
-            high=high,
-            limit=first + 2,
-            newest_first=newest_first,
-            consistent=consistent,
-        )
-        ended = len(items) < first + 2  # one more than asked to know what follows, one for the place we stand on
-        items = [item for item in items if item[sort_key] != position]
-        for item, row in zip(items, keep(items), strict=True):
+        items, ended = _chunk(partition, index, prefix, position, first + 1, newest_first, consistent)
+        for (place, _item), row in zip(items, keep([item for _, item in items]), strict=True):
             if len(rows) == first:
                 return Slice(rows, rows[-1][0], more=True, resumed=bool(after))
-            position = item[sort_key]
+            position = place
             if row is not None:
-                rows.append((position, row))
+                rows.append((place, row))
         if ended:
             return Slice(rows, rows[-1][0] if rows else None, more=False, resumed=bool(after))
     return Slice(rows, position, more=True, partial=len(rows) < first, resumed=bool(after))
@@ -157,6 +145,19 @@ def page_info(page: Slice[Any], scope: str) -> PageInfo:
         end_cursor=seal(scope, page.end) if page.end else None,
         partial=page.partial,
     )
+
+
+def _chunk(
+    partition: str, index: int | None, prefix: str, position: str, size: int, newest_first: bool, consistent: bool
+) -> tuple[list[tuple[str, Item]], bool]:
+    """Read up to `size` items beyond a position, each with its place, and tell whether the partition ended."""
+    low, high = _range(prefix, position, newest_first=newest_first)
+    limit = size + 1  # the range includes the place we stand on
+    found = table.query(
+        partition, index=index, low=low, high=high, limit=limit, newest_first=newest_first, consistent=consistent
+    )
+    sort_key = f"GSI{index}SK" if index else "SK"
+    return [(item[sort_key], item) for item in found if item[sort_key] != position], len(found) < limit
 
 
 def _range(prefix: str, position: str, *, newest_first: bool) -> tuple[str, str]:
