@@ -18,7 +18,7 @@ class Places:
     """At most `of_each` invocations of a function run at once; the rest wait in the order they came."""
 
     def __init__(self, of_each: int | None = None) -> None:
-        self._of_each = of_each or 2 * (os.cpu_count() or 2)
+        self._of_each = of_each or max(2, os.cpu_count() or 2)
         self._functions: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(self._of_each))
 
     def taken(self, path: str) -> Any:
