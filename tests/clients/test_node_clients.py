@@ -15,6 +15,7 @@ from tests.fakes.socket_client import until
 OLDEST = ("oldest", "appsync.mjs")
 TELLING = [
     ("current", "amplify.mjs"),
+    ("current", "browser.mjs"),
     ("current", "apollo.mjs"),
     ("previous", "amplify.mjs"),
     ("previous", "apollo.mjs"),

@@ -1,6 +1,7 @@
 // AWS's first AppSync SDK, unmodified; where its task says so it subscribes again after an error, as apps do.
 import { createRequire } from 'node:module'
-import { listen, plain, say, task } from '../talk.mjs'
+import { plain } from '../plain.mjs'
+import { listen, say, task } from '../talk.mjs'
 
 const require = createRequire(import.meta.url)
 globalThis.WebSocket ??= require('ws')

@@ -1,6 +1,7 @@
 // aws-amplify 5, unmodified: subscribes in each mode of its task, prints what it hears, sends the mutations it is told.
 import { createRequire } from 'node:module'
-import { listen, plain, say, task } from '../talk.mjs'
+import { plain } from '../plain.mjs'
+import { listen, say, task } from '../talk.mjs'
 
 const require = createRequire(import.meta.url)
 globalThis.WebSocket ??= require('ws')

@@ -1,7 +1,8 @@
 // Apollo Client 3 with AWS's links of its time, unmodified; it subscribes again after an error where its task says so.
 // The links' ES modules cannot sign ("Sha256 is not a constructor"), so all of it is loaded as CommonJS.
 import { createRequire } from 'node:module'
-import { listen, plain, say, task } from '../talk.mjs'
+import { plain } from '../plain.mjs'
+import { listen, say, task } from '../talk.mjs'
 
 const require = createRequire(import.meta.url)
 const { ApolloClient, ApolloLink, HttpLink, InMemoryCache, gql } = require('@apollo/client/core')

@@ -1,0 +1,4 @@
+// aws-amplify in a page.
+import { session } from './amplify-session.mjs'
+
+globalThis.mutate = session(globalThis.task, globalThis.say)
