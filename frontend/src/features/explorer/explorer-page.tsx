@@ -58,6 +58,8 @@ export function ExplorerPage() {
         schema={SCHEMA}
         plugins={plugins}
         visiblePlugin="Examples"
+        initialQuery={FIRST?.query ?? ''}
+        initialVariables={FIRST?.variables ?? ''}
         defaultTabs={FIRST ? [{ query: FIRST.query, variables: FIRST.variables }] : []}
         shouldPersistHeaders={false}
         storage={MEMORY}
