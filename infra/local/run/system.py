@@ -116,7 +116,8 @@ class System:
         }
 
     def stop(self) -> None:
-        """End every part, the emulator last and with its snapshot."""
+        """End every part, the emulator last and with its snapshot; what says where they are goes first."""
+        self.config.unlink(missing_ok=True)
         for child in reversed(self.children):
             child.stop(seconds=15 if child.name == "emulator" else 5)
         self.children.clear()
