@@ -1,10 +1,12 @@
 """Access keys for whoever verifies signatures beside the emulator: secret, principal and account of one key."""
 
 import hmac
+import json
 from typing import Any
 
 from ministack.core import iam_evaluator
 from ministack.core.responses import get_account_id, set_request_account_id
+from ministack.services import iam
 
 
 def allowed(sent: bytes, token: str) -> bool:
@@ -29,4 +31,19 @@ def lookup(access_key_id: str) -> dict[str, Any] | None:
         "arn": found.principal_arn,
         "accountId": found.account_id,
         "userId": found.principal_id,
+        "policies": _policies(found),
     }
+
+
+def _policies(found: iam_evaluator.ResolvedCredential) -> list[Any] | None:
+    """Return the policy documents of a role; None for others, whom the emulator itself judges."""
+    if ":assumed-role/" not in found.principal_arn:
+        return None
+    name = found.principal_arn.split("/")[1]
+    role = iam._roles.get_scoped(found.account_id, None, name) or {}  # noqa: SLF001 (ministack has no public door)
+    attached = [
+        iam_evaluator._resolve_managed_policy_document(arn, found.account_id)  # noqa: SLF001
+        for arn in role.get("AttachedPolicies", [])
+    ]
+    documents = [*(role.get("InlinePolicies") or {}).values(), *attached]
+    return [json.loads(each) if isinstance(each, str) else each for each in documents if each]
