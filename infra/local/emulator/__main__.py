@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import os
 import secrets
+import shutil
 import signal
 import socket
 from pathlib import Path
@@ -22,6 +23,9 @@ def main() -> None:
     if _taken(options.port):
         raise SystemExit(f"Port {options.port} is in use. End what listens there, or choose another with --port.")
     moves.settle(options.state, options.port)
+    # Unpacked functions; ministack leaves them behind.
+    shutil.rmtree(options.state / "tmp", ignore_errors=True)
+    (options.state / "tmp").mkdir()
     os.environ.update(_settings(options.port, options.state))
     asyncio.run(_serve(options))
 
@@ -50,6 +54,7 @@ def _settings(port: int, state: Path) -> dict[str, str]:
         "PERSIST_STATE": "1",
         "STATE_DIR": str(folder / "services"),
         "S3_PERSIST": "1",
+        "TMPDIR": str(folder / "tmp"),
         "S3_DATA_DIR": str(folder / "objects"),
         "MINISTACK_REGION": "us-east-1",
         "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
