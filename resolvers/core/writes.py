@@ -121,6 +121,8 @@ def _value(values: dict[str, Any], value: Any) -> str:
 
 
 def item_of(write: Put) -> Item:
+    if taken := {"PK", "SK", "kind"} & set(write.values):
+        raise ValueError(f"{write.kind} has attributes that the table needs itself: {', '.join(sorted(taken))}.")
     item: Item = {"PK": write.key.pk, "SK": write.key.sk, "kind": write.kind, **write.values}
     for index in write.indexes:
         item |= {f"GSI{index.number}PK": index.partition, f"GSI{index.number}SK": index.place}
