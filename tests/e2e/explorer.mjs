@@ -37,7 +37,7 @@ async function runs(page) {
 
 /** Wait until the answer beside the query says something. */
 async function answered(page, words) {
-  const shown = (text) => (document.querySelector('.result-window')?.textContent ?? '').replaceAll(/\s/g, ' ').includes(text);
+  const shown = (text) => (document.querySelector('.result-window')?.textContent ?? '').replaceAll(/\s+/g, ' ').includes(text);
   await page.waitForFunction(shown, words, { timeout: PATIENCE });
 }
 
@@ -59,7 +59,7 @@ const facts = {
     await ada.waitForFunction(() => !document.querySelector('select')?.disabled && document.querySelector('select')?.value.startsWith('ada@'));
     await opens(ada, 'viewer');
     await runs(ada);
-    await answered(ada, '"displayName": "Ada Moreau"');
+    await answered(ada, '"handle": "ada"');
   },
   async 'What Ada says on the article, the guest hears in the explorer'(guest, ada) {
     const said = `Heard live ${Date.now()}`;

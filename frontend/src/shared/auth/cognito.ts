@@ -11,12 +11,20 @@ import {
   signOut,
   signUp,
 } from '@aws-amplify/auth';
+import { cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito';
 import type { Config } from '../config';
 import { GUEST, type Identity } from './session';
 
+let isConfigured = false;
+
+/** Set the library up, once. Without the whole of Amplify, the keeper of tokens has to be named and told of the pool. */
 export function configure({ userPoolId, userPoolClientId, cognitoEndpoint }: Config): void {
+  if (isConfigured) return;
+  isConfigured = true;
   const endpoint = cognitoEndpoint ? { userPoolEndpoint: cognitoEndpoint } : {};
-  Amplify.configure({ Auth: { Cognito: { userPoolId, userPoolClientId, ...endpoint } } });
+  const auth = { Cognito: { userPoolId, userPoolClientId, ...endpoint } };
+  cognitoUserPoolsTokenProvider.setAuthConfig(auth);
+  Amplify.configure({ Auth: auth }, { Auth: { tokenProvider: cognitoUserPoolsTokenProvider } });
 }
 
 export async function restore(): Promise<Identity> {
