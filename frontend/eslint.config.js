@@ -20,7 +20,7 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
-  { files: ['scripts/**'], ...tseslint.configs.disableTypeChecked },
+  { files: ['scripts/**', 'e2e/**'], ...tseslint.configs.disableTypeChecked },
   only(['src/shared/**'], [{ group: ['**/features/**', '**/app/**'], message: 'shared knows no feature' }]),
   only(['src/features/**'], [{ group: ['**/app/**'], message: 'features do not know the app' }]),
 );

@@ -1,7 +1,7 @@
 // Write the base map the site carries: countries as plain GeoJSON, cut at the antimeridian, about 1 km fine.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { geoEquirectangular } from 'd3-geo';
+import { geoArea, geoCentroid, geoEquirectangular } from 'd3-geo';
 import { geoProject } from 'd3-geo-projection';
 import { feature } from 'topojson-client';
 
@@ -19,8 +19,18 @@ const rings = (geometry) =>
     ? { ...geometry, coordinates: geometry.coordinates.map(ring) }
     : { ...geometry, coordinates: geometry.coordinates.map((polygon) => polygon.map(ring)) };
 
-const features = cut.features
+const land = cut.features
   .filter(({ geometry }) => geometry)
-  .map(({ geometry, properties }) => ({ type: 'Feature', geometry: rings(geometry), properties: { name: properties.name } }));
+  .map(({ geometry }) => ({ type: 'Feature', geometry: rings(geometry), properties: {} }));
 
+// A name stands once, in the middle of the country's largest part; large countries are named first.
+const parts = ({ type, coordinates }) => (type === 'Polygon' ? [coordinates] : coordinates);
+const names = feature(world, world.objects.countries).features.filter(({ geometry }) => geometry).map(({ geometry, properties }) => {
+  const sized = parts(geometry).map((coordinates) => ({ type: 'Polygon', coordinates })).map((part) => ({ part, area: geoArea(part) }));
+  const largest = sized.reduce((one, other) => (other.area > one.area ? other : one));
+  const point = { type: 'Point', coordinates: geoCentroid(largest.part).map(rounded) };
+  return { type: 'Feature', geometry: point, properties: { name: properties.name, rank: -Math.round(largest.area * 1e6) } };
+});
+
+const features = [...land, ...names];
 writeFileSync(new URL('../public/base-map.json', import.meta.url), JSON.stringify({ type: 'FeatureCollection', features }));

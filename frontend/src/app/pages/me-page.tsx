@@ -10,7 +10,7 @@ import { graphql } from '../../shared/graphql/graphql';
 import { refusalOf } from '../../shared/graphql/outcome';
 import { useSession } from '../../shared/session-context';
 import { say } from '../../shared/ui/notices';
-import { Empty, Failed, Waiting } from '../../shared/ui/state';
+import { Failed, Waiting } from '../../shared/ui/state';
 import './me-page.css';
 
 const ME = graphql(
@@ -95,7 +95,7 @@ function Posts({ title, none, posts }: PostsProps) {
   return (
     <section aria-label={title}>
       <h2>{title}</h2>
-      {posts.length === 0 ? <Empty title={none} /> : null}
+      {posts.length === 0 ? <p>{none}.</p> : null}
       <div className="feed">
         {posts.map((post) => (
           <div key={post.id}>

@@ -9,22 +9,16 @@ export function useUploads(): readonly Upload[] {
 }
 
 export function UploadDock() {
-  const all = useUploads();
-  if (all.length === 0) return null;
-  const left = all.filter(({ state }) => state !== 'sent').length;
+  const left = useUploads().filter(({ state }) => state !== 'sent');
+  if (left.length === 0) return null;
   return (
     <details className="dock" open>
-      <summary>{left > 0 ? `${left} of ${all.length} uploads on their way` : 'All uploads arrived'}</summary>
+      <summary>{left.length === 1 ? '1 upload on its way' : `${left.length} uploads on their way`}</summary>
       <ul>
-        {all.map((upload) => (
+        {left.map((upload) => (
           <UploadRow key={upload.id} upload={upload} />
         ))}
       </ul>
-      {left < all.length ? (
-        <button type="button" className="button button-plain" onClick={() => uploads.clearSent()}>
-          Clear what has arrived
-        </button>
-      ) : null}
     </details>
   );
 }
@@ -38,7 +32,7 @@ export function UploadRow({ upload: { id, name, state, share, problem } }: { upl
         {state === 'sending' ? <Act does="Pause" to={name} act={() => uploads.pause(id)} /> : null}
         {state === 'paused' ? <Act does="Resume" to={name} act={() => uploads.resume(api, id)} /> : null}
         {state === 'failed' ? <Act does="Retry" to={name} act={() => uploads.resume(api, id)} /> : null}
-        {state === 'sent' ? <span>sent</span> : <Act does="Cancel" to={name} act={() => uploads.cancel(id)} />}
+        <Act does="Cancel" to={name} act={() => uploads.cancel(id)} />
       </div>
       <progress value={share} max={1} aria-label={`${name}: upload`} />
       {problem ? (

@@ -74,10 +74,6 @@ export class Uploads {
     this.files.delete(id);
   }
 
-  clearSent(): void {
-    this.show(this.uploads.filter(({ state }) => state !== 'sent'));
-  }
-
   private async run(api: Api, id: string): Promise<void> {
     const file = this.files.get(id);
     const upload = this.uploads.find((each) => each.id === id);
