@@ -115,9 +115,9 @@ def _plain_name(hue: float, lightness: float, chroma: float) -> str:
 
 @cache
 def _css_palette() -> tuple[list[str], NDArray[np.float32]]:
-    colours = {code: name for name, code in ImageColor.colormap.items() if isinstance(code, str)}
-    points = [_lab(*ImageColor.getrgb(code)[:3]) for code in colours]
-    return list(colours.values()), np.array(points, np.float32)
+    # Pillow replaces a colour's code by its values once somebody has asked for it: ask for every one.
+    colours = {ImageColor.getrgb(name)[:3]: name for name in ImageColor.colormap}
+    return list(colours.values()), np.array([_lab(*each) for each in colours], np.float32)
 
 
 def _lab(red: int, green: int, blue: int) -> NDArray[np.float32]:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PIL import ImageColor
 
 from infra.local.rekognition import colours
 from infra.local.rekognition.colours import Colour
@@ -16,6 +17,16 @@ def test_one_colour_is_all_there_is() -> None:
     (only,) = colours.dominant(area(255, 0, 0), 10)
 
     assert (only.hexadecimal, only.css, only.simplified, only.share) == ("#ff0000", "red", "red", 1.0)
+
+
+def test_a_colour_that_pillow_was_asked_for_before_keeps_its_name() -> None:
+    """Pillow rewrites its table of names as it is used."""
+    ImageColor.getrgb("red")
+    colours._css_palette.cache_clear()
+
+    (only,) = colours.dominant(area(255, 0, 0), 10)
+
+    assert only.css == "red"
 
 
 def test_the_widest_colour_comes_first() -> None:
