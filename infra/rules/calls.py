@@ -57,7 +57,12 @@ class Reached:
 
 def reached(sources: Sources, entry: str) -> Reached:
     """Return what the entry `module.function` reaches; raises `KeyError` where it does not exist."""
-    modules = {name: _module(text) for name, text in sources.items()}
+    return _reached(tuple(sources.items()), entry)
+
+
+@cache
+def _reached(sources: tuple[tuple[str, str], ...], entry: str) -> Reached:
+    modules = {name: _module(text) for name, text in sources}
     start_module, _, start = entry.rpartition(".")
     if start not in modules[start_module].nodes[""].names | set(modules[start_module].nodes):
         raise KeyError(entry)

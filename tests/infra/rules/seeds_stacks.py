@@ -1,0 +1,214 @@
+"""Mistakes around what is kept, what watches, what guards, and what links the stacks."""
+
+from dataclasses import replace
+
+from infra.rules import Project
+from tests.infra.rules.mistakes import mistake, res
+
+
+@mistake("D01", "no way back after a wrong delete")
+def _(project: Project) -> None:
+    del res(project, "Table", "foundation")["PointInTimeRecoverySpecification"]
+
+
+@mistake("D02", "the code queries an index that the table lacks")
+def _(project: Project) -> None:
+    res(project, "Table", "foundation")["GlobalSecondaryIndexes"].pop()
+
+
+@mistake("D03", "the table goes with its stack")
+def _(project: Project) -> None:
+    del project.stacks["foundation"]["Resources"]["Table"]["DeletionPolicy"]
+
+
+@mistake("D04", "the pool can be deleted with everybody in it")
+def _(project: Project) -> None:
+    res(project, "UserPool", "foundation")["DeletionProtection"] = "INACTIVE"
+
+
+@mistake("D05", "TTL on an attribute that no item has")
+def _(project: Project) -> None:
+    res(project, "Table", "foundation")["TimeToLiveSpecification"]["AttributeName"] = "ttl"
+
+
+@mistake("D06", "the stream without old images: deletes announce nothing")
+def _(project: Project) -> None:
+    res(project, "Table", "foundation")["StreamSpecification"]["StreamViewType"] = "NEW_IMAGE"
+
+
+@mistake("S01", "a bucket that may be made public")
+def _(project: Project) -> None:
+    res(project, "MediaBucket", "foundation")["PublicAccessBlockConfiguration"]["BlockPublicPolicy"] = False
+
+
+@mistake("S02", "uploads fail in the browser: no CORS rule")
+def _(project: Project) -> None:
+    del res(project, "MediaBucket", "foundation")["CorsConfiguration"]
+
+
+@mistake("S03", "CORS for everybody, to get it working")
+def _(project: Project) -> None:
+    res(project, "MediaBucket", "foundation")["CorsConfiguration"]["CorsRules"][0]["AllowedOrigins"] = ["*"]
+
+
+@mistake("S04", "the bucket tells EventBridge nothing")
+def _(project: Project) -> None:
+    del res(project, "MediaBucket", "foundation")["NotificationConfiguration"]
+
+
+@mistake("S05", "no versions: a photo can be swapped after moderation")
+def _(project: Project) -> None:
+    res(project, "MediaBucket", "foundation")["VersioningConfiguration"]["Status"] = "Suspended"
+
+
+@mistake("S06", "a fixed bucket name: with Retain, the next create is refused")
+def _(project: Project) -> None:
+    res(project, "MediaBucket", "foundation")["BucketName"] = "waymark-media"
+
+
+@mistake("S07", "old versions are paid for, for ever")
+def _(project: Project) -> None:
+    del res(project, "MediaBucket", "foundation")["LifecycleConfiguration"]
+
+
+@mistake("A01", "a client without SRP: nobody can sign in")
+def _(project: Project) -> None:
+    res(project, "WebClient", "foundation")["ExplicitAuthFlows"] = ["ALLOW_REFRESH_TOKEN_AUTH"]
+
+
+@mistake("A02", "a client secret in a browser")
+def _(project: Project) -> None:
+    res(project, "WebClient", "foundation")["GenerateSecret"] = True
+
+
+@mistake("M01", "an alarm on a metric that nothing writes")
+def _(project: Project) -> None:
+    res(project, "ApiServerErrorsAlarm", "observability")["MetricName"] = "5xx"
+
+
+@mistake("M02", "an alarm with dimensions that nothing writes: silent for ever")
+def _(project: Project) -> None:
+    res(project, "TableReadThrottlesAlarm", "observability")["MetricName"] = "ThrottledRequests"
+
+
+@mistake("M03", "an alarm that is red on a quiet night")
+def _(project: Project) -> None:
+    del res(project, "UploadAgeAlarm", "observability")["TreatMissingData"]
+
+
+@mistake("M04", "an alarm that tells nobody")
+def _(project: Project) -> None:
+    del res(project, "UploadAgeAlarm", "observability")["AlarmActions"]
+
+
+@mistake("M05", "an alarm without a runbook")
+def _(project: Project) -> Project:
+    return replace(project, runbooks=project.runbooks - {"upload-age"})
+
+
+@mistake("M06", "dead letters that no alarm watches")
+def _(project: Project) -> None:
+    del project.stacks["observability"]["Resources"]["StreamDeadLettersAlarm"]
+
+
+@mistake("M07", "a function whose failures no alarm watches")
+def _(project: Project) -> None:
+    del project.stacks["observability"]["Resources"]["ProfileFunctionErrorsAlarm"]
+
+
+@mistake("M08", "a dashboard whose JSON broke")
+def _(project: Project) -> None:
+    body = res(project, "Dashboard", "observability")["DashboardBody"]
+    body["Fn::Sub"] = body["Fn::Sub"].replace("]}", "}", 1)
+
+
+@mistake("M09", "an alarm that rings after the timeout")
+def _(project: Project) -> None:
+    res(project, "ApiFunctionDurationAlarm", "observability")["Threshold"] = 20_000
+
+
+@mistake("M10", "a runbook that no alarm leads to")
+def _(project: Project) -> Project:
+    return replace(project, runbooks=project.runbooks | {"old-alarm"})
+
+
+@mistake("W01", "a firewall before nothing")
+def _(project: Project) -> None:
+    del project.stacks["security"]["Resources"]["FirewallAssociation"]
+
+
+@mistake("W02", "a firewall that refuses articles over 8 KB")
+def _(project: Project) -> None:
+    rules = res(project, "Firewall", "security")["Rules"]
+    rules[-1]["Statement"]["ManagedRuleGroupStatement"]["RuleActionOverrides"].pop(0)
+
+
+@mistake("W03", "a block that a browser calls a CORS error")
+def _(project: Project) -> None:
+    rules = res(project, "Firewall", "security")["Rules"]
+    del rules[1]["Action"]["Block"]["CustomResponse"]["ResponseHeaders"]
+
+
+@mistake("W04", "no rate limit")
+def _(project: Project) -> None:
+    rules = res(project, "Firewall", "security")["Rules"]
+    rules[:] = [each for each in rules if "RateBasedStatement" not in each["Statement"]]
+
+
+@mistake("F01", "scripts from anywhere")
+def _(project: Project) -> None:
+    policy = res(project, "SiteHeaders", "frontend")["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    told = policy["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    told["Fn::Sub"] = told["Fn::Sub"].replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
+
+
+@mistake("V01", "production without a person's word")
+def _(project: Project) -> None:
+    stages = res(project, "Pipeline", "delivery")["Stages"]
+    stages[:] = [each for each in stages if each["Name"] != "Approval"]
+
+
+@mistake("B01", "a budget that tells too late")
+def _(project: Project) -> None:
+    res(project, "Budget", "observability")["NotificationsWithSubscribers"].pop(0)
+
+
+@mistake("N01", "a link that no stack makes")
+def _(project: Project) -> None:
+    del project.stacks["backend"]["Resources"]["ApiIdLink"]
+
+
+@mistake("N02", "two stacks that wait for each other")
+def _(project: Project) -> None:
+    link = {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/waymark/dev/api-id"}
+    project.stacks["foundation"]["Parameters"]["ApiId"] = link
+
+
+@mistake("N03", "two stacks make the same link")
+def _(project: Project) -> None:
+    resources = project.stacks["security"]["Resources"]
+    resources["ApiIdLink"] = project.stacks["backend"]["Resources"]["ApiIdLink"]
+
+
+@mistake("N04", "an export, which locks the stack")
+def _(project: Project) -> None:
+    project.stacks["foundation"]["Outputs"]["TableName"]["Export"] = {"Name": "table"}
+
+
+@mistake("N05", "an environment sets a parameter that was renamed")
+def _(project: Project) -> Project:
+    dev = project.environments["dev"]
+    changed = {**dev, "stacks": {**dev["stacks"], "backend": {"LogRetention": 7}}}
+    return replace(project, environments={**project.environments, "dev": changed})
+
+
+@mistake("N06", "an environment that forgets a parameter without a default")
+def _(project: Project) -> Project:
+    prod = project.environments["prod"]
+    changed = {**prod, "stacks": {**prod["stacks"], "frontend": {"DomainName": "waymark.example"}}}
+    return replace(project, environments={**project.environments, "prod": changed})
+
+
+@mistake("N08", "a parameter that was forgotten where it was meant")
+def _(project: Project) -> None:
+    project.stacks["security"]["Parameters"]["Countries"] = {"Type": "String", "Default": ""}
