@@ -16,7 +16,6 @@ comment           COMMENT#comment       COMMENT                 get; GSI1 COMMEN
 like              <subject's PK>        LIKE#user               viewerHasLiked (batch); GSI1 LIKES#subject
 pin               PIN#pin               PIN                     get; GSI1 PINS#post, GSI2 TILE#quadkey
 exact point       PIN#pin               POINT                   the pin's author alone
-cell              CELL#tile             class#shard             mapCells
 notification      NOTIFICATIONS#user    notification            notifications, consistent
 event             EVENTS#topic          sequence                eventsSince
 topic             EVENTS#topic          HEAD                    the topic's last sequence
@@ -179,10 +178,6 @@ def tile(quadkey: str) -> str:
 
 def in_tile(quadkey: str, pin_id: str) -> str:
     return f"{quadkey}#{pin_id}"
-
-
-def cell(quadkey: str, audience: str, shard: int) -> Key:
-    return Key(f"CELL#{quadkey}", f"{audience}#{shard}")
 
 
 def notification(user_id: str, notification_id: str) -> Key:

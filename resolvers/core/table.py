@@ -90,11 +90,6 @@ def query(
     return _pages(request, limit)
 
 
-def count(partition: str, *, index: int | None = None) -> int:
-    """Count the items of a partition (reads them all: for small partitions and tests)."""
-    return len(query(partition, index=index, limit=10**9))
-
-
 def write(*writes: Write) -> None:
     """Carry out one write, or several as one transaction (at most 100, all or none).
 

@@ -169,6 +169,6 @@ def test_a_row_never_opens_a_post(stream: TableStream, ada: Person, grace: Perso
     changed(ada, post, visibility="PRIVATE")
     stream.settle()
 
-    assert table.count(keys.tagged("rain")) == 1
+    assert len(table.query(keys.tagged("rain"), limit=10)) == 1
     assert _titles(guest, tag="rain") == _titles(grace, tag="rain") == []
     assert _titles(ada, tag="rain") == ["Rain"]
