@@ -78,8 +78,9 @@ def end(pids: Iterable[int]) -> None:
 
 
 def _command(pid: int) -> str:
-    """Return the command line of a living process, or nothing."""
-    found = subprocess.run(["ps", "-p", str(pid), "-o", "stat=,command="], capture_output=True, text=True, check=False)
+    """Return the whole command line of a living process, however narrow the terminal is, or nothing."""
+    asked = ["ps", "-ww", "-p", str(pid), "-o", "stat=,command="]
+    found = subprocess.run(asked, capture_output=True, text=True, check=False)
     return "" if found.stdout.startswith("Z") else found.stdout
 
 

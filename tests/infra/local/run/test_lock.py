@@ -1,8 +1,10 @@
 """One running system per checkout, and what a killed one left."""
 
+import contextlib
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -27,10 +29,29 @@ def test_a_lock_whose_holder_is_gone_is_free(tmp_path: Path) -> None:
         assert held.leftovers() == []
 
 
-def test_what_a_killed_run_left_is_found_and_ended(tmp_path: Path) -> None:
-    """Only processes of ours: the number alone could be somebody else's by now."""
-    command = [sys.executable, "-c", "import time; time.sleep(60)", "infra.local.leftover"]
-    left, foreign = subprocess.Popen(command), subprocess.Popen(command[:3])  # noqa: S603 (our own processes)
+@pytest.fixture
+def sleeper() -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Start processes that wait, and end them with the test."""
+    with contextlib.ExitStack() as ending:
+
+        def start(*arguments: str) -> subprocess.Popen[bytes]:
+            ready = "import time; print(flush=True); time.sleep(60)"
+            process = subprocess.Popen([sys.executable, "-c", ready, *arguments], stdout=subprocess.PIPE)  # noqa: S603 (ours)
+            ending.callback(process.communicate)
+            ending.callback(process.kill)
+            assert process.stdout is not None
+            assert process.stdout.readline()
+            return process
+
+        yield start
+
+
+def test_what_a_killed_run_left_is_found_and_ended(
+    sleeper: Callable[..., subprocess.Popen[bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only processes of ours: the number alone could be somebody else's by now. A narrow terminal hides none."""
+    monkeypatch.setenv("COLUMNS", "40")
+    left, foreign = sleeper("infra.local.leftover"), sleeper()
     (tmp_path / "run.lock").write_text(f'{{"pid": 1, "children": [{left.pid}, {foreign.pid}]}}')
 
     with Lock(tmp_path / "run.lock") as held:
@@ -40,8 +61,6 @@ def test_what_a_killed_run_left_is_found_and_ended(tmp_path: Path) -> None:
     assert found == [left.pid]
     assert left.wait(5) != 0
     assert foreign.poll() is None
-    foreign.kill()
-    foreign.wait()
 
 
 def test_a_torn_note_is_no_obstacle(tmp_path: Path) -> None:
