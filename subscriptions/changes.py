@@ -8,7 +8,7 @@ from resolvers.core.table import Item
 
 # The kinds of items the reader listens to. Everything else, all that it writes itself included, is left out by the
 # event source's filter (`FILTERS`), and ignored should it come all the same.
-KINDS: Final = ("Post", "Photo", "Comment", "Like", "Follow", "Fanout")
+KINDS: Final = ("Post", "Photo", "Pin", "Comment", "Like", "Follow", "Fanout")
 
 FILTERS: Final[list[dict[str, Any]]] = [
     {"eventName": ["INSERT", "MODIFY"], "dynamodb": {"NewImage": {"kind": {"S": list(KINDS)}}}},

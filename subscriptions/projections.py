@@ -1,4 +1,4 @@
-"""The rows the stream keeps beside posts: under tags, under AI labels, on followers' timelines.
+"""The rows the stream keeps beside posts: under tags, under AI labels, on followers' timelines, on the public map.
 
 Rows lead to posts and never decide who may read them. They are settled rather than added: what a change touches is
 compared with what stands now, so repeating a record, or two records at once, ends in the same rows.
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from resolvers.media.model import Photo
+from resolvers.pins import atlas as pins
 from resolvers.posts.model import Post, PostState
 from subscriptions import repository
 from subscriptions.changes import Change
@@ -22,7 +23,7 @@ _ROUNDS: Final = 5
 
 def project(change: Change) -> None:
     """Bring the rows that a change touches to what stands now."""
-    settle_kind = {"Post": _post, "Photo": _photo, "Follow": _follow, "Fanout": _continue}.get(change.kind)
+    settle_kind = {"Post": _post, "Photo": _photo, "Pin": _pin, "Follow": _follow, "Fanout": _continue}.get(change.kind)
     if settle_kind:
         settle_kind(change)
 
@@ -43,6 +44,8 @@ def _post(change: Change) -> None:
     if rows(before, []) != rows(after, []) or is_shown(before) != is_shown(after):
         photos = repository.get_photos(photo_id for post in (before, after) if post for photo_id in post.photo_ids)
         settle(rows(before, photos) | rows(after, photos), lambda: _standing(change.item["id"]))
+    if pins.layers(before) != pins.layers(after):
+        pins.settle_post(change.item["id"])
     if is_shown(before) != is_shown(after):
         shown = after if is_shown(after) else before
         assert shown
@@ -55,6 +58,12 @@ def _photo(change: Change) -> None:
     post = repository.get_post_even_if_going(post_id) if post_id and before != after else None
     if post:
         settle(label_rows(post, before ^ after), lambda: _standing(post.id))
+
+
+def _pin(change: Change) -> None:
+    before, after = ((change.old or {}).get("position"), (change.new or {}).get("position"))
+    if before != after:
+        pins.settle_pin(change.item["id"])
 
 
 def _standing(post_id: str) -> set[Row]:

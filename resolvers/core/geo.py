@@ -6,7 +6,7 @@ Web Mercator: one digit 0 to 3 for each zoom, so that tiles that lie together sh
 """
 
 from collections.abc import Iterator
-from math import asin, asinh, cos, floor, pi, radians, sin, sqrt, tan
+from math import asin, asinh, atan, cos, degrees, floor, pi, radians, sin, sinh, sqrt, tan
 from typing import Annotated, Final
 
 from pydantic import Field, model_validator
@@ -17,6 +17,8 @@ EARTH_RADIUS: Final = 6_371_008.8  # metres, IUGG mean radius
 ZOOM: Final = 20  # digits of a point's quadkey: a tile of about 38 m at the equator
 _MERCATOR_END: Final = 85.05112878
 _COVER_TILES: Final = 9  # tiles that cover any bounds
+_COLUMN_BITS: Final = str.maketrans("0123", "0101")
+_ROW_BITS: Final = str.maketrans("0123", "0011")
 
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, description="Degrees, -90 to 90.")]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False, description="Degrees, -180 to 180.")]
@@ -34,6 +36,15 @@ class GeoPointInput(Input):
 
     latitude: Latitude
     longitude: Longitude
+
+
+class GeoBounds(Model):
+    """A box between two parallels and two meridians."""
+
+    south: Latitude
+    west: Longitude
+    north: Latitude
+    east: Longitude
 
 
 class BoundsInput(Input):
@@ -82,7 +93,38 @@ def around(point: GeoPoint, radius: float) -> BoundsInput:
 
 def quadkey(point: GeoPoint, zoom: int = ZOOM) -> str:
     """Return the tile a point lies in."""
-    return _name(_column(point.longitude, zoom), _row(point.latitude, zoom), zoom)
+    return _name(column(point.longitude, zoom), row(point.latitude, zoom), zoom)
+
+
+def tile(quadkey: str) -> tuple[int, int]:
+    """Return the column and the row of a tile."""
+    return int(quadkey.translate(_COLUMN_BITS) or "0", 2), int(quadkey.translate(_ROW_BITS) or "0", 2)
+
+
+def point(across: float, down: float, zoom: int) -> GeoPoint:
+    """Return a place on the grid of a zoom's columns and rows: whole numbers are north-western corners of tiles."""
+    size = 1 << zoom
+    return GeoPoint(
+        latitude=degrees(atan(sinh(pi * (1 - 2 * down / size)))), longitude=min(180.0, across / size * 360 - 180)
+    )
+
+
+def bounds_of(quadkey: str) -> GeoBounds:
+    """Return the box of a tile."""
+    (across, down), zoom = tile(quadkey), len(quadkey)
+    corner, opposite = point(across, down, zoom), point(across + 1, down + 1, zoom)
+    return GeoBounds(south=opposite.latitude, west=corner.longitude, north=corner.latitude, east=opposite.longitude)
+
+
+def column(longitude: float, zoom: int) -> int:
+    """Return the column of tiles a meridian lies in, counted from the antimeridian eastwards."""
+    return min((1 << zoom) - 1, max(0, floor((longitude + 180) / 360 * (1 << zoom))))
+
+
+def row(latitude: float, zoom: int) -> int:
+    """Return the row of tiles a parallel lies in, counted from the north."""
+    angle = radians(max(-_MERCATOR_END, min(_MERCATOR_END, latitude)))
+    return min((1 << zoom) - 1, max(0, floor((1 - asinh(tan(angle)) / pi) / 2 * (1 << zoom))))
 
 
 def cover(bounds: BoundsInput) -> list[str]:
@@ -90,12 +132,12 @@ def cover(bounds: BoundsInput) -> list[str]:
     for zoom in range(ZOOM, 0, -1):
         columns, rows = _columns(bounds, zoom), _rows(bounds, zoom)
         if len(columns) * len(rows) <= _COVER_TILES:
-            return sorted(_name(column, row, zoom) for column in columns for row in rows)
+            return sorted(_name(across, down, zoom) for across in columns for down in rows)
     return [""]
 
 
 def _columns(bounds: BoundsInput, zoom: int) -> range | list[int]:
-    west, east = _column(bounds.west, zoom), _column(bounds.east, zoom)
+    west, east = column(bounds.west, zoom), column(bounds.east, zoom)
     if bounds.west <= bounds.east:
         return range(west, east + 1)
     return (
@@ -106,25 +148,16 @@ def _columns(bounds: BoundsInput, zoom: int) -> range | list[int]:
 
 
 def _rows(bounds: BoundsInput, zoom: int) -> range:
-    return range(_row(bounds.north, zoom), _row(bounds.south, zoom) + 1)
+    return range(row(bounds.north, zoom), row(bounds.south, zoom) + 1)
 
 
-def _column(longitude: float, zoom: int) -> int:
-    return min((1 << zoom) - 1, max(0, floor((longitude + 180) / 360 * (1 << zoom))))
+def _name(across: int, down: int, zoom: int) -> str:
+    return "".join(_digits(across, down, zoom))
 
 
-def _row(latitude: float, zoom: int) -> int:
-    angle = radians(max(-_MERCATOR_END, min(_MERCATOR_END, latitude)))
-    return min((1 << zoom) - 1, max(0, floor((1 - asinh(tan(angle)) / pi) / 2 * (1 << zoom))))
-
-
-def _name(column: int, row: int, zoom: int) -> str:
-    return "".join(_digits(column, row, zoom))
-
-
-def _digits(column: int, row: int, zoom: int) -> Iterator[str]:
+def _digits(across: int, down: int, zoom: int) -> Iterator[str]:
     for bit in range(zoom - 1, -1, -1):
-        yield str((column >> bit & 1) + 2 * (row >> bit & 1))
+        yield str((across >> bit & 1) + 2 * (down >> bit & 1))
 
 
 def _wrapped(longitude: float) -> float:

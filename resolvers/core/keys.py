@@ -16,6 +16,9 @@ comment           COMMENT#comment       COMMENT                 get; GSI1 COMMEN
 like              <subject's PK>        LIKE#user               viewerHasLiked (batch); GSI1 LIKES#subject
 pin               PIN#pin               PIN                     get; GSI1 PINS#post, GSI2 TILE#quadkey
 exact point       PIN#pin               POINT                   the pin's author alone
+mapped            PIN#pin               MAPPED                  nobody: the rows of the public map it is counted in
+map row           MAP#tag               quadkey#pin             mapPins; the empty tag is all of it
+map cell          CELLS#zoom#tag        quadkey#shard           mapCells; the counts of the map's rows
 notification      NOTIFICATIONS#user    notification            notifications, consistent
 event             EVENTS#topic          sequence                eventsSince
 topic             EVENTS#topic          HEAD                    the topic's last sequence
@@ -178,6 +181,22 @@ def tile(quadkey: str) -> str:
 
 def in_tile(quadkey: str, pin_id: str) -> str:
     return f"{quadkey}#{pin_id}"
+
+
+def mapped(pin_id: str) -> Key:
+    return Key(f"PIN#{pin_id}", "MAPPED")
+
+
+def map_rows(layer: str) -> str:
+    return f"MAP#{layer}"
+
+
+def map_cells(zoom: int, layer: str) -> str:
+    return f"CELLS#{zoom}#{layer}"
+
+
+def map_cell(zoom: int, layer: str, quadkey: str, shard: int) -> Key:
+    return Key(map_cells(zoom, layer), f"{quadkey}#{shard}")
 
 
 def notification(user_id: str, notification_id: str) -> Key:

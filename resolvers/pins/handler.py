@@ -8,10 +8,12 @@ from resolvers.core.appsync import app
 from resolvers.core.geo import BoundsInput, GeoPoint, GeoPointInput
 from resolvers.core.identity import viewer, viewer_or_guest
 from resolvers.core.pagination import After, First
-from resolvers.pins import service
+from resolvers.pins import atlas, service
 from resolvers.pins.model import (
     AddPinInput,
     AddPinPayload,
+    MapCells,
+    MapFilter,
     MovePinInput,
     MovePinPayload,
     NearbyPinConnection,
@@ -19,6 +21,7 @@ from resolvers.pins.model import (
     Radius,
     RemovePinInput,
     RemovePinPayload,
+    Zoom,
 )
 from resolvers.posts import service as posts
 from resolvers.posts.model import Post
@@ -39,6 +42,20 @@ def pins_near(point: Point, radius: Radius, first: First = 20, after: After = No
     """Pins within a radius, of published posts the viewer may read, the nearest first."""
     centre = GeoPoint(latitude=point.latitude, longitude=point.longitude)
     return service.pins_near(viewer_or_guest(), centre, radius, first, after)
+
+
+@app.resolver(type_name="Query", field_name="mapCells")
+def map_cells(bounds: Bounds, zoom: Zoom, filter: MapFilter | None = None) -> MapCells | None:
+    """Pins of public posts around bounds, counted by cell: whole cells, also where they reach beyond the bounds."""
+    return atlas.map_cells(viewer_or_guest(), bounds, zoom, filter or MapFilter())
+
+
+@app.resolver(type_name="Query", field_name="mapPins")
+def map_pins(
+    bounds: Bounds, zoom: Zoom, filter: MapFilter | None = None, first: First = 20, after: After = None
+) -> PinConnection | None:
+    """The pins that `mapCells` counts for the same arguments, cell by cell."""
+    return atlas.map_pins(viewer_or_guest(), bounds, zoom, filter or MapFilter(), first, after)
 
 
 @app.resolver(type_name="Mutation", field_name="addPin")

@@ -25,6 +25,23 @@ def get(pin_id: str) -> Pin | None:
     return Pin.model_validate(item) if item else None
 
 
+def get_many(pin_ids: Iterable[str]) -> dict[str, Pin]:
+    """Read pins in one batch, consistently, by id."""
+    found = table.get_many(map(keys.pin, pin_ids), consistent=True)
+    return {item["id"]: Pin.model_validate(item) for item in found.values()}
+
+
+def list_ids_of(post_ids: Iterable[str]) -> list[str]:
+    """Return the ids of these posts' pins, in one batch, consistently."""
+    found = table.get_many(map(keys.counts, post_ids), consistent=True)
+    return sorted(pin_id for item in found.values() for pin_id in item.get("pinIds", ()))
+
+
+def list_indexed_ids_of(post_id: str) -> list[str]:
+    """Return the ids of a post's pins as the index lists them: a moment late, and of pins of any age."""
+    return [item["id"] for item in table.query(keys.pins_of(post_id), index=1, limit=PINS_OF_A_POST)]
+
+
 def add(pin: Pin, exact: geo.GeoPoint, claim: Sequence[Put]) -> None:
     """Write a pin, its exact point and the post's count, or raise `NotFound` or `LimitReached`."""
     table.write(
@@ -34,7 +51,7 @@ def add(pin: Pin, exact: geo.GeoPoint, claim: Sequence[Put]) -> None:
         Check(keys.post(pin.post_id), EXISTS & Attr("deleting").eq(value=False), _no_post),
         Update(
             keys.counts(pin.post_id),
-            add={"pins": 1},
+            add={"pins": 1, "pinIds": {pin.id}},
             when=Attr("pins").not_exists() | Attr("pins").lt(PINS_OF_A_POST),
             refuse=lambda _: LimitReached(f"A post has at most {PINS_OF_A_POST} pins.", "postId"),
         ),
@@ -62,7 +79,7 @@ def remove(pin: Pin) -> None:
     table.write(
         Delete(keys.pin(pin.id), when=EXISTS, refuse=lambda _: NotFound("There is no such pin.", "id")),
         Delete(keys.exact_point(pin.id)),
-        Update(keys.counts(pin.post_id), add={"pins": -1}),
+        Update(keys.counts(pin.post_id), add={"pins": -1}, discard={"pinIds": {pin.id}}),
     )
 
 

@@ -9,9 +9,10 @@ from resolvers.pins import handler, model
 from resolvers.posts.model import Post
 
 enums(model.PinPrecision)
+outputs(geo.GeoBounds, model.MapCell, model.MapCells)
 outputs(model.Pin, model.PinConnection, model.NearbyPinEdge, model.NearbyPinConnection)
 outputs(model.AddPinPayload, model.MovePinPayload, model.RemovePinPayload, directives=SIGNED_IN)
-inputs(geo.BoundsInput, model.AddPinInput, model.MovePinInput, model.RemovePinInput)
+inputs(geo.BoundsInput, model.MapFilter, model.AddPinInput, model.MovePinInput, model.RemovePinInput)
 
 nested(Post, handler.pins)
 nested(model.Pin, handler.post_of_pin, name="post")
@@ -21,6 +22,8 @@ nested(model.Pin, handler.post_of_pin, name="post")
 class Query:
     pins_in = field(handler.pins_in, EVERYONE)
     pins_near = field(handler.pins_near, EVERYONE)
+    map_cells = field(handler.map_cells, EVERYONE)
+    map_pins = field(handler.map_pins, EVERYONE)
 
 
 @strawberry.type

@@ -42,7 +42,7 @@ def post(id: Annotated[ID, Field(description="The post.")]) -> Post | None:
 def feed(
     scope: Scope = FeedScope.ALL, tag: Tag = None, label: Label = None, first: First = 20, after: After = None
 ) -> PostConnection | None:
-    """The newest posts first: everybody's public ones, of people one follows, of a tag, of an AI label."""
+    """The newest posts first: everybody's, or of people one follows; with this tag, and with this AI label."""
     who = viewer() if scope == FeedScope.FOLLOWING else viewer_or_guest()
     return service.feed(who, scope, tag, label, first, after)
 

@@ -7,7 +7,7 @@ from boto3.dynamodb.conditions import Attr
 
 from resolvers.core import keys, pagination, table
 from resolvers.core.errors import Conflict, NotFound
-from resolvers.core.keys import IndexKey
+from resolvers.core.keys import IndexKey, Key
 from resolvers.core.model import now
 from resolvers.core.pagination import Slice
 from resolvers.core.table import ABSENT, EXISTS, Delete, Item, Put, Update
@@ -96,9 +96,26 @@ def list_by_author(author_id: str, scope: str, first: int, after: str | None, ch
     return pagination.read(partition, index=2, scope=scope, first=first, after=after, keep=_chosen(choose))
 
 
-def list_row(partition: str, scope: str, first: int, after: str | None, choose: Choose) -> Slice[Post]:
-    """Page through rows that lead to posts: a tag's, a label's, a timeline's."""
-    return pagination.read(partition, scope=scope, first=first, after=after, keep=_chosen(choose))
+def list_rows(partitions: Sequence[str], scope: str, first: int, after: str | None, choose: Choose) -> Slice[Post]:
+    """Page through rows that lead to posts, a tag's, a label's, a timeline's: those that stand in every partition.
+
+    A post's rows have one sort key, so the others are looked up in one batch.
+    """
+    leading, *others = partitions
+    kept = _chosen(choose)
+
+    def keep(rows: list[Item]) -> list[Post | None]:
+        found = table.get_many(Key(each, row["SK"]) for row in rows for each in others) if others else {}
+        inside = [all(Key(each, row["SK"]) in found for each in others) for row in rows]
+        posts = iter(kept([row for row, is_in in zip(rows, inside, strict=True) if is_in]))
+        return [next(posts) if is_in else None for is_in in inside]
+
+    return pagination.read(leading, scope=scope, first=first, after=after, keep=keep)
+
+
+def list_timeline(user_id: str, limit: int) -> list[str]:
+    """Return the ids of the newest posts on somebody's timeline."""
+    return [row["postId"] for row in table.query(keys.timeline(user_id), limit=limit, newest_first=True)]
 
 
 def list_own(

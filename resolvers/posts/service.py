@@ -108,21 +108,26 @@ def may_read(viewer: Viewer, post: Post, followed: set[str]) -> bool:
 def feed(
     viewer: Viewer, scope: FeedScope, tag: str | None, label: str | None, first: int, after: str | None
 ) -> PostConnection:
-    """Return the newest posts: everybody's, those followed, or those under a tag or an AI label."""
+    """Return the newest posts: everybody's, or those that are followed, and under the tag, and under the AI label."""
     name = pagination.scope_of("feed", scope=scope, tag=tag, label=label, viewer=_whose(viewer, scope))
 
     def choose(post_ids: list[str]) -> list[Post | None]:
         return readable(viewer, post_ids)
 
-    if tag:
-        page = repository.list_row(keys.tagged(tag.strip().lstrip("#")), name, first, after, choose)
-    elif label:
-        page = repository.list_row(keys.labelled(label.strip()), name, first, after, choose)
-    elif scope == FeedScope.FOLLOWING:
-        page = repository.list_row(keys.timeline(viewer.id), name, first, after, choose)
+    chosen = [keys.tagged(" ".join(tag.lstrip("#").split()))] if tag else []
+    chosen += [keys.labelled(" ".join(label.split()))] if label else []
+    chosen += [keys.timeline(viewer.id)] if scope == FeedScope.FOLLOWING else []
+    if chosen:
+        page = repository.list_rows(chosen, name, first, after, choose)
     else:
         page = repository.list_public(name, first, after, choose)
     return _shown_page(page, name)
+
+
+def newest_followed(viewer: Viewer, limit: int) -> tuple[list[Post], bool]:
+    """Return the newest posts on the viewer's timeline that they may read, and whether it holds more."""
+    post_ids = repository.list_timeline(viewer.id, limit + 1)
+    return [post for post in readable(viewer, post_ids[:limit]) if post], len(post_ids) > limit
 
 
 def posts_by(viewer: Viewer, author_id: str, first: int, after: str | None) -> PostConnection:

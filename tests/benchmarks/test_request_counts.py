@@ -3,12 +3,18 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
 import pytest
 
-from resolvers.core import table
+from resolvers.core import keys, table
+from resolvers.core.keys import Key
+from resolvers.core.table import Put
+from resolvers.pins import atlas
 from tests.people import Person
+
+WORLD: Final = {"south": -90.0, "west": -180.0, "north": 90.0, "east": 180.0}
 
 
 @contextmanager
@@ -53,3 +59,41 @@ def test_a_write_is_one_transaction_and_its_answer_two_reads(ada: Person) -> Non
         ada.does("createPost", title="Counted", idempotencyKey="k")
 
     assert create == {"TransactWriteItems": 1, "BatchGetItem": 1}
+
+
+@pytest.mark.parametrize("size", [1, 12])
+def test_a_view_of_the_map_costs_a_query_a_tile_whatever_it_holds(ada: Person, guest: Person, size: int) -> None:
+    """The world is four tiles, no view more than nine. A list reads rows, then pins, then posts and counts."""
+    draft = ada.does("createPost", title="Pinned")["post"]
+    ada.does("publishPost", id=draft["id"], expectedVersion=1)
+    for number in range(size):
+        position = {"latitude": -40.0 + 2 * number, "longitude": -175.0 + 28 * number}
+        atlas.settle_pin(ada.does("addPin", postId=draft["id"], position=position)["pin"]["id"])
+
+    with counted() as world:
+        cells = guest.query("mapCells", bounds=WORLD, zoom=3)
+    with counted() as near:
+        guest.query("mapCells", bounds={"south": -10.0, "west": -30.0, "north": 35.0, "east": 20.0}, zoom=7)
+    with counted() as listed:
+        page = guest.query("mapPins", bounds=WORLD, zoom=3, first=100)
+
+    assert cells["totalCount"] == len(page["edges"]) == size
+    assert world == {"Query": 4}
+    assert near["Query"] <= 9
+    assert near == {"Query": near["Query"]}
+    assert listed == {"Query": 4, "BatchGetItem": 2}
+
+
+def test_the_map_of_those_one_follows_costs_the_same_for_few_posts_and_many(ada: Person, grace: Person) -> None:
+    """One Query for the timeline, and batches for posts, for their pins' ids, and for the pins."""
+    draft = ada.does("createPost", title="Pinned")["post"]
+    post = ada.does("publishPost", id=draft["id"], expectedVersion=1)["post"]
+    ada.does("addPin", postId=post["id"], position={"latitude": 1.0, "longitude": 2.0})
+    row = Key(keys.timeline(grace.id), keys.place(datetime.fromisoformat(post["publishedAt"]), post["id"]))
+    table.write(Put(row, "Timeline", {"postId": post["id"], "authorId": ada.id}))
+
+    with counted() as requests:
+        view = grace.query("mapCells", bounds=WORLD, zoom=3, filter={"scope": "FOLLOWING"})
+
+    assert view["totalCount"] == 1
+    assert requests == {"Query": 1, "BatchGetItem": 3}

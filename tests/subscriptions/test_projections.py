@@ -172,3 +172,52 @@ def test_a_row_never_opens_a_post(stream: TableStream, ada: Person, grace: Perso
     assert len(table.query(keys.tagged("rain"), limit=10)) == 1
     assert _titles(guest, tag="rain") == _titles(grace, tag="rain") == []
     assert _titles(ada, tag="rain") == ["Rain"]
+
+
+def test_the_public_map_follows_posts_and_pins(stream: TableStream, ada: Person, guest: Person) -> None:
+    """Pinned before or after its publication, taken back, moved, deleted: the map counts what stands."""
+    post = draft(ada, "Rain", tags=["rain"])
+    early = ada.does("addPin", postId=post["id"], position={"latitude": 15.9, "longitude": 108.3})["pin"]
+    stream.settle()
+    counts = [_on_map(guest)]
+    ada.does("publishPost", id=post["id"], expectedVersion=1)
+    stream.settle()
+    counts.append(_on_map(guest, tag="rain"))
+    ada.does("addPin", postId=post["id"], position={"latitude": -33.9, "longitude": 18.4})
+    ada.does("movePin", id=early["id"], expectedVersion=1, position={"latitude": 16.1, "longitude": 108.2})
+    stream.settle()
+    counts.append(_on_map(guest))
+    ada.does("unpublishPost", id=post["id"], expectedVersion=2)
+    stream.settle()
+    counts.append(_on_map(guest))
+    ada.does("publishPost", id=post["id"], expectedVersion=3)
+    stream.settle()
+    stream.deliver(stream.delivered)
+    counts.append(_on_map(guest))
+    ada.does("deletePost", id=post["id"])
+    stream.settle()
+
+    assert counts == [0, 1, 2, 0, 2]
+    assert _on_map(guest) == _on_map(guest, tag="rain") == 0
+    assert [key for key in scan() if key.startswith(("MAP#", "PIN#"))] == []
+
+
+def test_a_feed_of_a_tag_and_a_label_has_what_stands_under_both(
+    stream: TableStream, ada: Person, guest: Person
+) -> None:
+    """The rows of one are looked up under the other; what one follows narrows it further."""
+    both, tagged = published(ada, "Both", tags=["rain"]), published(ada, "Tagged", tags=["rain"])
+    live(ada, both, "Umbrella")
+    live(ada, published(ada, "Labelled"), "Umbrella")
+    live(ada, tagged, "Street")
+    stream.settle()
+
+    assert _titles(guest, tag="rain", label="umbrella") == ["Both"]
+    assert _titles(guest, tag="rain", label="street") == ["Tagged"]
+    assert _titles(guest, tag="sun", label="street") == []
+    assert _titles(ada, scope="FOLLOWING", tag="rain") == []
+
+
+def _on_map(person: Person, **filter: Any) -> int:
+    world = {"south": -90.0, "west": -180.0, "north": 90.0, "east": 180.0}
+    return int(person.query("mapCells", bounds=world, zoom=3, filter=filter)["totalCount"])

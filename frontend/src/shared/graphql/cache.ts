@@ -7,7 +7,7 @@ import { writesOf } from './writes';
 
 // prettier-ignore
 const EMBEDDED = [
-  'AiModel', 'Avatar', 'CommentConnection', 'CommentCounts', 'CommentEdge', 'EventConnection', 'EventEdge', 'GeoPoint',
+  'AiModel', 'Avatar', 'GeoBounds', 'MapCell', 'MapCells', 'CommentConnection', 'CommentCounts', 'CommentEdge', 'EventConnection', 'EventEdge', 'GeoPoint',
   'LikeConnection', 'LikeEdge', 'NearbyPinConnection', 'NearbyPinEdge', 'NotificationConnection', 'NotificationEdge',
   'PageInfo', 'PhotoColour', 'PhotoConnection', 'PhotoEdge', 'PhotoFailure', 'PhotoLabel', 'PhotoModeration', 'PhotoStep',
   'PhotoText', 'PhotoVariant', 'PinConnection', 'PinEdge', 'PostConnection', 'PostCounts', 'PostEdge', 'UserConnection',
