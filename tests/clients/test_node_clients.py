@@ -1,4 +1,4 @@
-"""AWS's own JavaScript clients, unmodified: connect, filter, update, refusal, and reconnect."""
+"""AWS's own JavaScript clients, unmodified, and the site's own transport: connect, filter, refusal, reconnect."""
 
 import logging
 from collections.abc import AsyncIterator
@@ -13,14 +13,18 @@ from tests.fakes.node_client import installed, node
 from tests.fakes.socket_client import until
 
 OLDEST = ("oldest", "appsync.mjs")
+OURS = ("waymark", "transport.mjs")
 TELLING = [
     ("current", "amplify.mjs"),
     ("current", "browser.mjs"),
     ("current", "apollo.mjs"),
     ("previous", "amplify.mjs"),
     ("previous", "apollo.mjs"),
+    OURS,
 ]
 MODES = ["apiKey", "userPool", "lambda", "iam"]
+# The first SDK knows no Lambda authorizer, and nobody signs requests in a site that knows no key of AWS.
+UNKNOWN = {OLDEST: "lambda", OURS: "iam"}
 SUBSCRIPTION = "subscription($desk: String) { onStory(desk: $desk) { id desk } }"
 MUTATION = "mutation($id: ID!, $desk: String) { report(id: $id, desk: $desk) { id desk byline } }"
 
@@ -39,23 +43,29 @@ async def news(issuer: Issuer) -> AsyncIterator[Press]:
 
 @pytest.fixture(params=[*TELLING, OLDEST], ids="/".join)
 def client(request: pytest.FixtureRequest) -> tuple[str, str]:
-    folder, script = request.param
-    installed(folder)
-    return folder, script
+    return ready(request.param)
 
 
 @pytest.fixture
 def modes(client: tuple[str, str]) -> list[str]:
-    """The first SDK knows no Lambda authorizer."""
-    return [mode for mode in MODES if client != OLDEST or mode != "lambda"]
+    return modes_of(client)
 
 
 @pytest.fixture(params=TELLING, ids="/".join)
 def telling(request: pytest.FixtureRequest) -> tuple[str, str]:
     """A client that tells its application of a refusal."""
-    folder, script = request.param
-    installed(folder)
-    return folder, script
+    return ready(request.param)
+
+
+def ready(client: tuple[str, str]) -> tuple[str, str]:
+    """Install a client's packages; ours is built from the frontend's."""
+    if client != OURS:
+        installed(client[0])
+    return client
+
+
+def modes_of(client: tuple[str, str]) -> list[str]:
+    return [mode for mode in MODES if mode != UNKNOWN.get(client)]
 
 
 def task(news: Press, issuer: Issuer, **changes: Any) -> dict[str, Any]:
@@ -105,10 +115,11 @@ async def test_a_refusal_reaches_the_application(news: Press, issuer: Issuer, te
         key="wrong",
         jwt=issuer.token(exp=2_000_000_000, iss="https://elsewhere"),
         authToken="let-them-in",
+        modes=modes_of(telling),
         credentials={"accessKeyId": "AKIDREPORTER", "secretAccessKey": "guess"},
     )
     async with node(*telling, **bad) as talking:
-        for mode in MODES:
+        for mode in modes_of(telling):
             found = await talking.waits(partial(_failed, mode))
             assert "Unauthorized" in str(found) or "not authorized" in str(found)
 

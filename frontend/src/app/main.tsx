@@ -3,7 +3,7 @@ import '@fontsource-variable/inter';
 import '@fontsource-variable/newsreader';
 import './tokens.css';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { restore } from '../shared/auth/session';
 import { loadConfig } from '../shared/config';
@@ -15,6 +15,7 @@ const root = createRoot(document.getElementById('root') ?? document.body);
 
 function Site() {
   const { identity } = useSession();
+  useEffect(() => void router.invalidate(), [identity]); // what members alone may see closes behind them
   return <RouterProvider router={router} context={{ identity }} />;
 }
 

@@ -1,9 +1,11 @@
 // Who is here and how they reach the API, for every component; another identity gets another cache and socket.
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
 import { Provider } from 'urql';
-import { credentialsOf, type Identity } from './auth/session';
+import { type Credentials, SessionEnded } from './appsync/types';
+import { credentialsOf, GUEST, type Identity, onElsewhere, restore } from './auth/session';
 import type { Config } from './config';
 import { type Api, makeApi } from './graphql/api';
+import { say } from './ui/notices';
 
 export interface Session {
   config: Config;
@@ -30,7 +32,14 @@ interface Props {
 
 export function SessionProvider({ config, initial, children }: Props) {
   const [identity, become] = useState(initial);
-  const api = useMemo(() => makeApi(config, credentialsOf(identity, config)), [config, identity]);
+  const api = useMemo(() => makeApi(config, ending(credentialsOf(identity, config), () => become(GUEST))), [config, identity]);
+  useEffect(
+    () =>
+      onElsewhere(config, () => {
+        void restore(config).then((found) => become((known) => (isSame(known, found) ? known : found)));
+      }),
+    [config],
+  );
   useEffect(() => () => api.realtime.close(), [api]);
   const session = useMemo(
     () => ({ config, identity, api, viewerId: identity.kind === 'person' ? identity.userId : null, become }),
@@ -41,4 +50,23 @@ export function SessionProvider({ config, initial, children }: Props) {
       <Provider value={api.client}>{children}</Provider>
     </SessionContext>
   );
+}
+
+/** Credentials that tell when the session behind them is over. */
+function ending(credentials: Credentials, ended: () => void): Credentials {
+  return async (asked) => {
+    try {
+      return await credentials(asked);
+    } catch (error) {
+      if (error instanceof SessionEnded) {
+        say(error.message);
+        ended();
+      }
+      throw error;
+    }
+  };
+}
+
+function isSame(one: Identity, other: Identity): boolean {
+  return one.kind === 'person' && other.kind === 'person' ? one.userId === other.userId : one.kind === other.kind;
 }

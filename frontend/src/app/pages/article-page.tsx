@@ -69,10 +69,11 @@ export function ArticlePage() {
   const { postId } = useParams({ from: '/shell/posts/$postId' });
   const [{ data, error, fetching }, again] = useQuery({ query: ARTICLE, variables: { id: postId } });
   const post = data?.post;
-  useLive({ document: ON_LIKES, variables: { postId }, cursor: post?.likes?.eventsCursor, isPaused: !post });
-  useLive({ document: ON_PHOTO_PROCESSING, variables: { postId }, cursor: post?.photos?.eventsCursor, isPaused: !post });
+  const reread = () => again({ requestPolicy: 'network-only' });
+  useLive({ document: ON_LIKES, variables: { postId }, cursor: post?.likes?.eventsCursor, reread, isPaused: !post });
+  useLive({ document: ON_PHOTO_PROCESSING, variables: { postId }, cursor: post?.photos?.eventsCursor, reread, isPaused: !post });
 
-  if (error && !post) return <Failed error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
+  if (error && !post) return <Failed error={error} retry={reread} />;
   if (!post && fetching) return <Waiting what="Opening the article" />;
   if (!post) return <Missing />;
   return <Shown post={post} />;

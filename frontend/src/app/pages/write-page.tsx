@@ -104,9 +104,10 @@ export function WritePage() {
   const { postId } = useParams({ from: '/shell/write/$postId' });
   const [{ data, error, fetching }, again] = useQuery({ query: DRAFT, variables: { id: postId } });
   const post = data?.post;
-  useLive({ document: ON_PHOTO_PROCESSING, variables: { postId }, cursor: post?.photos?.eventsCursor, isPaused: !post });
+  const reread = () => again({ requestPolicy: 'network-only' });
+  useLive({ document: ON_PHOTO_PROCESSING, variables: { postId }, cursor: post?.photos?.eventsCursor, reread, isPaused: !post });
 
-  if (error && !post) return <Failed error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
+  if (error && !post) return <Failed error={error} retry={reread} />;
   if (!post && fetching) return <Waiting what="Opening your draft" />;
   if (!post) return <Empty title="There is no such article of yours" />;
   const photos = post.photos?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];

@@ -33,13 +33,14 @@ export function Comments({ postId, count }: { postId: string; count: number }) {
   const [after, setAfter] = useState<string | null>(null);
   const [{ data, error }, again] = useQuery({ query: COMMENTS, variables: { postId, after } });
   const page = data?.post?.comments;
-  useLive({ document: ON_COMMENT, variables: { postId }, cursor: page?.eventsCursor });
+  const reread = () => again({ requestPolicy: 'network-only' });
+  useLive({ document: ON_COMMENT, variables: { postId }, cursor: page?.eventsCursor, reread });
   const comments = page?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
 
   return (
     <section className="comments" aria-labelledby="comments-title">
       <h2 id="comments-title">{count === 1 ? '1 comment' : `${count} comments`}</h2>
-      {error && !page ? <Failed error={error} retry={() => again({ requestPolicy: 'network-only' })} /> : null}
+      {error && !page ? <Failed error={error} retry={reread} /> : null}
       {!page && !error ? <Waiting what="Reading the comments" /> : null}
       {page && comments.length === 0 ? <Empty title="Nobody has said anything yet" /> : null}
       <ol className="comment-list">

@@ -12,13 +12,13 @@ const UNREAD = graphql(`
 `);
 const ON_NOTIFICATION = graphql(`
   subscription OnNotification($userId: ID!) {
-    onNotification(userId: $userId) { __typename id sequence userId message unread }
+    onNotification(userId: $userId) { __typename id sequence userId notificationId unread }
   }
 `);
 
 export function Bell({ viewerId }: { viewerId: string }) {
-  const [{ data }] = useQuery({ query: UNREAD });
-  useLive({ document: ON_NOTIFICATION, variables: { userId: viewerId }, cursor: data?.viewer?.notifications?.eventsCursor });
+  const [{ data }, again] = useQuery({ query: UNREAD });
+  useLive({ document: ON_NOTIFICATION, variables: { userId: viewerId }, cursor: data?.viewer?.notifications?.eventsCursor, reread: () => again({ requestPolicy: 'network-only' }) });
   const unread = data?.viewer?.unreadNotifications ?? 0;
   return (
     <Link to="/notifications" aria-label={`Notifications, ${unread} unread`} className="bell">

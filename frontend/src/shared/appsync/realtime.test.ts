@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket as NodeSocket } from 'ws';
 import { FakeAppSync, polite } from './fake-appsync';
 import { Realtime } from './realtime';
-import type { GraphQLAnswer } from './types';
+import { type Credentials, type GraphQLAnswer, SessionEnded } from './types';
 
 const ON_COMMENT = { query: 'subscription { onComment(postId: "p1") { body } }' };
 
@@ -22,13 +22,16 @@ afterEach(() => {
 
 const transports: Realtime[] = [];
 
-function transport(): Realtime {
+const numbered: Credentials = (asked) => Promise.resolve({ Authorization: `token ${String(++tokens)}${asked?.isRetry ? ', fresh' : ''}` });
+
+function transport({ credentials = numbered, network, firstDelay = 20 }: { credentials?: Credentials; network?: EventTarget; firstDelay?: number } = {}): Realtime {
   const made = new Realtime({
     graphqlUrl: 'http://localhost:4000/graphql',
     realtimeUrl: server.url,
-    credentials: () => Promise.resolve({ Authorization: `token ${String(++tokens)}` }),
+    credentials,
+    network,
     socket: NodeSocket as unknown as typeof WebSocket,
-    timers: { acknowledge: 500, start: 500, idle: 20, firstDelay: 20, longestDelay: 50 },
+    timers: { acknowledge: 500, start: 500, idle: 20, firstDelay, longestDelay: 2.5 * firstDelay },
   });
   transports.push(made);
   return made;
@@ -45,6 +48,10 @@ class Listener {
   started = (again: boolean) => void this.starts.push(again);
 }
 
+const headerOf = ([, header = '']: string[]) =>
+  JSON.parse(Buffer.from(header.slice('header-'.length), 'base64url').toString()) as Record<string, string>;
+const carriedBy = (protocols: string[]) => headerOf(protocols).Authorization;
+
 const eventually = (check: () => void) => vi.waitFor(check, { timeout: 3000, interval: 5 });
 
 describe('a subscription', () => {
@@ -56,9 +63,8 @@ describe('a subscription', () => {
     server.send({ type: 'data', id: server.starts[0]?.id, payload: { data: { onComment: { body: 'Hi' } } } });
 
     await eventually(() => expect(listener.answers).toEqual([{ data: { onComment: { body: 'Hi' } } }]));
-    const [name, header = ''] = server.protocols[0] ?? [];
-    const carried: unknown = JSON.parse(Buffer.from(header.slice('header-'.length), 'base64url').toString());
-    expect([name, carried]).toEqual(['graphql-ws', { host: 'localhost:4000', Authorization: 'token 1' }]);
+    expect(server.protocols[0]?.[0]).toBe('graphql-ws');
+    expect(headerOf(server.protocols[0] ?? [])).toEqual({ host: 'localhost:4000', Authorization: 'token 1' });
     expect(server.starts[0]?.payload?.extensions?.authorization).toEqual({
       host: 'localhost:4000',
       Authorization: 'token 2',
@@ -111,7 +117,7 @@ describe('a subscription', () => {
     expect(two.errors).toEqual([]);
   });
 
-  it('ends without retrying when the credentials are refused', async () => {
+  it('ends when the credentials are refused, and so are fresh ones', async () => {
     const errors = [{ errorType: 'UnauthorizedException', message: 'You are not authorized.', errorCode: 401 }];
     server.answers = (_, socket) => socket.send(JSON.stringify({ type: 'connection_error', payload: { errors } }));
     const listener = new Listener();
@@ -121,7 +127,62 @@ describe('a subscription', () => {
 
     await eventually(() => expect(listener.errors.map((error) => error.message)).toEqual(['You are not authorized.']));
     expect(realtime.status.state).toBe('idle');
+    expect(server.protocols.map(carriedBy)).toEqual(['token 1', 'token 2, fresh']);
+  });
+
+  it('ends at once when the request itself is refused', async () => {
+    const errors = [{ errorType: 'BadRequestException', message: 'No host.', errorCode: 400 }];
+    server.answers = (_, socket) => socket.send(JSON.stringify({ type: 'connection_error', payload: { errors } }));
+    const listener = new Listener();
+
+    transport().subscribe(ON_COMMENT, listener);
+
+    await eventually(() => expect(listener.errors.map((error) => error.message)).toEqual(['No host.']));
     expect(server.sockets).toHaveLength(1);
+  });
+
+  it('starts again with a fresh token when its own has expired on the way', async () => {
+    const errors = [{ errorType: 'UnauthorizedException', message: 'Token expired' }];
+    server.answers = (frame, socket) => {
+      if (frame.type !== 'start' || server.starts.length > 1) polite(frame, socket);
+      else socket.send(JSON.stringify({ type: 'error', id: frame.id, payload: { errors } }));
+    };
+    const listener = new Listener();
+
+    transport().subscribe(ON_COMMENT, listener);
+
+    await eventually(() => expect(listener.starts).toEqual([false]));
+    expect(server.starts.map((frame) => frame.payload?.extensions?.authorization.Authorization)).toEqual(['token 2', 'token 3, fresh']);
+    expect(server.sockets).toHaveLength(1);
+    expect(listener.errors).toEqual([]);
+  });
+
+  it('tries again while credentials cannot be had, and ends when they never will be', async () => {
+    const [unlucky, gone] = [new Listener(), new Listener()];
+    let asked = 0;
+    const flaky: Credentials = (how) => (++asked < 3 ? Promise.reject(new TypeError('Failed to fetch')) : numbered(how));
+
+    transport({ credentials: flaky }).subscribe(ON_COMMENT, unlucky);
+    transport({ credentials: () => Promise.reject(new SessionEnded('Sign in again.')) }).subscribe(ON_COMMENT, gone);
+
+    await eventually(() => expect(unlucky.starts).toEqual([false]));
+    expect(unlucky.errors).toEqual([]);
+    expect(gone.errors.map((error) => error.message)).toEqual(['Sign in again.']);
+  });
+
+  it('is offline as soon as the machine is, and back as soon as it is back', async () => {
+    const network = new EventTarget();
+    const realtime = transport({ network, firstDelay: 60_000 });
+    const listener = new Listener();
+    realtime.subscribe(ON_COMMENT, listener);
+    await eventually(() => expect(listener.starts).toEqual([false]));
+
+    network.dispatchEvent(new Event('offline'));
+    expect(realtime.status.state).toBe('offline');
+    network.dispatchEvent(new Event('online'));
+
+    await eventually(() => expect(listener.starts).toEqual([false, true]));
+    expect(realtime.status.state).toBe('live');
   });
 
   it('reconnects when the server falls silent for longer than it promised', async () => {

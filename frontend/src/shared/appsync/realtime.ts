@@ -1,6 +1,6 @@
-// AppSync's realtime protocol over one socket: connect, keep alive, subscribe, catch up after a break.
+// AppSync's realtime protocol over one socket: connect, keep alive, subscribe, start again after a break.
 import { headerProtocol, hostOf, realtimeUrlOf } from './address';
-import { AppSyncError, type Credentials, type GraphQLAnswer, type GraphQLProblem, type GraphQLRequest } from './types';
+import { AppSyncError, SessionEnded, type Credentials, type GraphQLAnswer, type GraphQLProblem, type GraphQLRequest } from './types';
 
 export interface Sink {
   next: (answer: GraphQLAnswer) => void;
@@ -17,6 +17,8 @@ export interface RealtimeOptions {
   realtimeUrl?: string | undefined;
   credentials: Credentials;
   socket?: typeof WebSocket;
+  /** Where `online` and `offline` are told: the window, in a browser. */
+  network?: EventTarget | undefined;
   timers?: Partial<Timers>;
 }
 
@@ -35,6 +37,8 @@ interface Subscription {
   request: GraphQLRequest;
   sink: Sink;
   hasRun: boolean;
+  /** Its credentials were refused since it ran last: the next start brings fresh ones, and a second refusal is final. */
+  wasRefused: boolean;
   waiting?: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -49,6 +53,7 @@ export class Realtime {
   private socket: WebSocket | undefined;
   private isConnecting = false;
   private isAcknowledged = false;
+  private wasRefused = false;
   private failures = 0;
   private keepAlive = 300_000;
   private watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -61,6 +66,9 @@ export class Realtime {
 
   constructor(private readonly options: RealtimeOptions) {
     this.timers = { ...TIMERS, ...options.timers };
+    const network = options.network ?? (typeof window === 'undefined' ? undefined : window);
+    network?.addEventListener('offline', () => this.cut());
+    network?.addEventListener('online', () => this.hurry());
   }
 
   get status(): Status {
@@ -75,7 +83,7 @@ export class Realtime {
   /** Run a subscription until the returned function is called, over as many connections as it takes. */
   subscribe(request: GraphQLRequest, sink: Sink): () => void {
     const id = crypto.randomUUID();
-    this.subscriptions.set(id, { request, sink, hasRun: false });
+    this.subscriptions.set(id, { request, sink, hasRun: false, wasRefused: false });
     clearTimeout(this.closing);
     if (this.isAcknowledged) void this.start(id);
     else if (!this.socket && !this.retrying && !this.isConnecting) void this.connect();
@@ -96,9 +104,10 @@ export class Realtime {
     let header: Record<string, string>;
     this.isConnecting = true;
     try {
-      header = { host: hostOf(graphqlUrl), ...(await credentials()) };
+      header = { host: hostOf(graphqlUrl), ...(await credentials({ isRetry: this.wasRefused })) };
     } catch (error) {
-      this.refuse(error instanceof Error ? error : new Error(String(error)));
+      if (error instanceof SessionEnded) this.refuse(error);
+      else this.retry();
       return;
     } finally {
       this.isConnecting = false;
@@ -124,7 +133,7 @@ export class Realtime {
     else if (message.type === 'connection_error') this.rejected(problemsOf(message));
     else if (message.type === 'start_ack' && subscription) this.running(subscription);
     else if (message.type === 'data' && subscription) subscription.sink.next(message.payload as GraphQLAnswer);
-    else if (message.type === 'error' && message.id) this.end(message.id, new AppSyncError(problemsOf(message)));
+    else if (message.type === 'error' && message.id) this.denied(message.id, new AppSyncError(problemsOf(message)));
     else if (message.type === 'complete' && message.id) this.end(message.id);
   }
 
@@ -132,6 +141,7 @@ export class Realtime {
     this.isAcknowledged = true;
     this.keepAlive = timeout;
     this.failures = 0;
+    this.wasRefused = false;
     this.watch(timeout);
     this.become({ state: 'live' });
     for (const id of this.subscriptions.keys()) void this.start(id);
@@ -144,9 +154,11 @@ export class Realtime {
     if (!subscription || !socket) return;
     let authorization: Record<string, string>;
     try {
-      authorization = { host: hostOf(this.options.graphqlUrl), ...(await this.options.credentials()) };
+      const credentials = await this.options.credentials({ isRetry: subscription.wasRefused });
+      authorization = { host: hostOf(this.options.graphqlUrl), ...credentials };
     } catch (error) {
-      this.end(id, error instanceof Error ? error : new Error(String(error)));
+      if (error instanceof SessionEnded) this.end(id, error);
+      else this.lost(socket);
       return;
     }
     if (socket !== this.socket || !this.subscriptions.has(id)) return;
@@ -159,7 +171,20 @@ export class Realtime {
     clearTimeout(subscription.waiting);
     const again = subscription.hasRun;
     subscription.hasRun = true;
+    subscription.wasRefused = false;
     subscription.sink.started?.(again);
+  }
+
+  /** A token may have expired on its way: that is tried once more, with a fresh one. */
+  private denied(id: string, error: AppSyncError): void {
+    const subscription = this.subscriptions.get(id);
+    if (!subscription || subscription.wasRefused || !error.isStale) {
+      this.end(id, error);
+      return;
+    }
+    clearTimeout(subscription.waiting);
+    subscription.wasRefused = true;
+    void this.start(id);
   }
 
   private stop(id: string): void {
@@ -183,9 +208,14 @@ export class Realtime {
   }
 
   private rejected(problems: GraphQLProblem[]): void {
-    const isFinal = problems.some((problem) => FINAL_CODES.has(Number((problem as { errorCode?: number }).errorCode)));
-    if (isFinal) this.refuse(new AppSyncError(problems));
-    else this.socket?.close();
+    const isFinal = problems.some(({ errorCode }) => FINAL_CODES.has(Number(errorCode)));
+    const error = new AppSyncError(problems);
+    if (isFinal && (this.wasRefused || !error.isStale)) this.refuse(error);
+    else if (isFinal) {
+      this.wasRefused = true;
+      this.drop({ state: 'connecting' });
+      void this.connect();
+    } else if (this.socket) this.lost(this.socket);
   }
 
   private refuse(error: Error): void {
@@ -199,7 +229,26 @@ export class Realtime {
     if (socket !== this.socket) return;
     this.drop(this.subscriptions.size > 0 ? { state: 'offline', since: new Date() } : { state: 'idle' });
     for (const { waiting } of this.subscriptions.values()) clearTimeout(waiting);
-    if (this.subscriptions.size === 0) return;
+    if (this.subscriptions.size > 0) this.retry();
+  }
+
+  /** The way is gone: a socket that is still open would only be found dead when it had been silent for minutes. */
+  private cut(): void {
+    if (this.socket) this.lost(this.socket);
+  }
+
+  /** The way is back: do not wait for the next attempt's turn. */
+  private hurry(): void {
+    if (!this.retrying) return;
+    clearTimeout(this.retrying);
+    this.retrying = undefined;
+    this.failures = 0;
+    void this.connect();
+  }
+
+  private retry(): void {
+    this.become({ state: 'offline', since: new Date() });
+    clearTimeout(this.retrying);
     const longest = Math.min(this.timers.longestDelay, this.timers.firstDelay * 2 ** this.failures++);
     this.retrying = setTimeout(
       () => {

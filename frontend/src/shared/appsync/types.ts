@@ -11,6 +11,8 @@ export interface GraphQLRequest {
 export interface GraphQLProblem {
   message: string;
   errorType?: string | null;
+  /** The HTTP status that it stands for: on the realtime socket alone. */
+  errorCode?: number;
   path?: (string | number)[] | null;
 }
 
@@ -30,7 +32,13 @@ export class AppSyncError extends Error {
     super(problems.map((problem) => problem.message).join(' ') || 'The request was refused.');
   }
 
-  get isUnauthorized(): boolean {
-    return this.problems.some((problem) => /unauthori[sz]ed/i.test(problem.errorType ?? ''));
+  /** Whether the credentials themselves were refused, so that fresh ones may pass; a field that denies is another matter. */
+  get isStale(): boolean {
+    return this.problems.some(({ errorType, message }) => /UnauthorizedException$/.test(errorType ?? '') || /token (has )?expired/i.test(message));
   }
+}
+
+/** Thrown by credentials that will not come back. Whatever else they throw is taken for a passing failure. */
+export class SessionEnded extends Error {
+  override readonly name = 'SessionEnded';
 }

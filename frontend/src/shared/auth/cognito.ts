@@ -12,6 +12,7 @@ import {
   signUp,
 } from '@aws-amplify/auth';
 import { cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito';
+import { SessionEnded } from '../appsync/types';
 import type { Config } from '../config';
 import { GUEST, type Identity } from './session';
 
@@ -80,6 +81,6 @@ export async function renew(email: string, code: string, newPassword: string): P
 /** Return an access token, a new one when `isRefused`, or throw where the session has ended. */
 export async function token(isRefused: boolean): Promise<string> {
   const { tokens } = await fetchAuthSession({ forceRefresh: isRefused });
-  if (!tokens) throw new Error('Your session has ended. Sign in again.');
+  if (!tokens) throw new SessionEnded('Your session has ended. Sign in again.');
   return tokens.accessToken.toString();
 }

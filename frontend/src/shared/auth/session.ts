@@ -13,10 +13,20 @@ export async function pool(config: Config) {
   return cognito;
 }
 
+const keyOf = (config: Config) => `CognitoIdentityServiceProvider.${config.userPoolClientId}.LastAuthUser`;
+
 /** Return who was signed in when the site was last open; guests load nothing. */
 export async function restore(config: Config): Promise<Identity> {
-  const wasHere = localStorage.getItem(`CognitoIdentityServiceProvider.${config.userPoolClientId}.LastAuthUser`);
-  return wasHere ? (await pool(config)).restore() : GUEST;
+  return localStorage.getItem(keyOf(config)) ? (await pool(config)).restore() : GUEST;
+}
+
+/** Hear when somebody signs in or out on another tab of this browser: the tokens are shared between them. */
+export function onElsewhere(config: Config, changed: () => void): () => void {
+  const heard = ({ key, oldValue, newValue }: StorageEvent) => {
+    if (key === keyOf(config) && oldValue !== newValue) changed();
+  };
+  addEventListener('storage', heard);
+  return () => removeEventListener('storage', heard);
 }
 
 /** Return the headers that prove an identity; a person's token is fresh each time. */

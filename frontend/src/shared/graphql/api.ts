@@ -11,18 +11,20 @@ export interface Api {
   realtime: Realtime;
   /** Hear of each subscription the server begins to run, also again after a break. */
   onStarted: (listener: (request: GraphQLRequest) => void) => () => void;
+  /** Hear of each post or person whose live events have a gap. */
+  onGap: (listener: (subjectId: string) => void) => () => void;
 }
 
 export function makeApi(config: Config, credentials: Credentials): Api {
   const { graphqlUrl, realtimeUrl } = config;
   const realtime = new Realtime({ graphqlUrl, realtimeUrl, credentials });
-  const listeners = new Set<(request: GraphQLRequest) => void>();
+  const [started, gaps] = [listeners<GraphQLRequest>(), listeners<string>()];
   const client = createClient({
     url: graphqlUrl,
     fetch: authorised(credentials),
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
-    exchanges: [cache(), fetchExchange, subscriptionExchange({ forwardSubscription: forward })],
+    exchanges: [cache(gaps.tell), fetchExchange, subscriptionExchange({ forwardSubscription: forward })],
   });
 
   function forward({ query = '', variables, operationName }: Parameters<SubscriptionForwarder>[0]) {
@@ -33,20 +35,24 @@ export function makeApi(config: Config, credentials: Credentials): Api {
           next: (answer) => sink.next(answer),
           error: (error) => sink.error(error),
           complete: () => sink.complete(),
-          started: () => {
-            for (const listener of listeners) listener(request);
-          },
+          started: () => started.tell(request),
         }),
       }),
     };
   }
 
+  return { client, realtime, onStarted: started.add, onGap: gaps.add };
+}
+
+function listeners<News>() {
+  const all = new Set<(news: News) => void>();
   return {
-    client,
-    realtime,
-    onStarted(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    tell: (news: News): void => {
+      for (const listener of all) listener(news);
+    },
+    add: (listener: (news: News) => void) => {
+      all.add(listener);
+      return () => all.delete(listener);
     },
   };
 }

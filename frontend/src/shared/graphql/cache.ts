@@ -2,7 +2,7 @@
 import type { Exchange } from '@urql/core';
 import { type Cache, cacheExchange, type DataFields, type Variables } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
-import { apply, type LiveEvent, Sequences } from './events';
+import { apply, type LiveEvent, Sequences, subjectOf } from './events';
 import { writesOf } from './writes';
 
 // prettier-ignore
@@ -14,7 +14,8 @@ const EMBEDDED = [
   'UserCounts', 'UserEdge', 'CommentEvent', 'LikesEvent', 'PhotoProcessingEvent', 'NotificationEvent',
 ];
 
-export function cache(): Exchange {
+/** Make the cache; `onGap` is told whose events went missing before one that came live. */
+export function cache(onGap: (subjectId: string) => void): Exchange {
   const { updates, optimistic } = writesOf();
   return cacheExchange({
     keys: { ...Object.fromEntries(EMBEDDED.map((name) => [name, () => null])), Viewer: () => 'me' },
@@ -26,15 +27,20 @@ export function cache(): Exchange {
       Viewer: { posts: relayPagination(), photos: relayPagination(), notifications: relayPagination() },
     },
     optimistic,
-    updates: { ...listening(), Mutation: updates },
+    updates: { ...listening(onGap), Mutation: updates },
   });
 }
 
 /** Events change the cache the same way, whether they arrive live or are read after a break. */
-function listening() {
+function listening(onGap: (subjectId: string) => void) {
   const sequences = new Sequences();
-  const heard = (field: string) => (result: DataFields, _: Variables, into: Cache) =>
-    apply(into, result[field] as LiveEvent | null, sequences);
+  const heard = (field: string) => (result: DataFields, _: Variables, into: Cache) => {
+    const event = result[field] as LiveEvent | null;
+    const isMissing = event && !sequences.follows(event);
+    apply(into, event, sequences);
+    // Not now: nothing may be asked while the cache is being written.
+    if (isMissing) queueMicrotask(() => onGap(subjectOf(event)));
+  };
   return {
     Subscription: Object.fromEntries(
       ['onComment', 'onLikes', 'onPhotoProcessing', 'onNotification'].map((field) => [field, heard(field)]),

@@ -1,0 +1,116 @@
+// What events and one's own writes change on the page: late, twice, out of order, refused.
+import { Client, type Exchange, gql, type OperationResult } from '@urql/core';
+import { expect, it } from 'vitest';
+import { filter, fromPromise, map, mergeMap, pipe } from 'wonka';
+import { cache } from './cache';
+
+const POST = gql`query Post($id: ID!) { post(id: $id) { __typename id viewerHasLiked counts { __typename likes comments } } }`;
+const USER = gql`query User { user(handle: "mei") { __typename id viewerFollows counts { __typename followers } } }`;
+const COMMENT = gql`query Comment { comment(id: "comment_1") { __typename id body version editedAt deletedAt } }`;
+const LIKE = gql`mutation Like($input: LikeInput!) { like(input: $input) { __typename subjectId likes viewerHasLiked errors { __typename code message } } }`;
+const FOLLOW = gql`mutation Follow($input: FollowUserInput!) { followUser(input: $input) { __typename user { __typename id viewerFollows counts { __typename followers } } errors { __typename code message } } }`;
+const EDIT = gql`mutation Edit($input: EditCommentInput!) { editComment(input: $input) { __typename comment { __typename id body editedAt version } errors { __typename code message } } }`;
+const SINCE = gql`query Since($n: ID) { eventsSince(cursor: $n) { __typename edges { __typename node { __typename ... on LikesEvent { postId subjectId sequence likes } } } } }`;
+const ON_LIKES = gql`subscription OnLikes($n: ID) { onLikes(postId: $n) { __typename postId subjectId sequence likes } }`;
+
+const ARTICLE = { __typename: 'Post', id: 'post_1', viewerHasLiked: false, counts: { __typename: 'PostCounts', likes: 3, comments: 1 } };
+const MEI = { __typename: 'User', id: 'u1', viewerFollows: false, counts: { __typename: 'UserCounts', followers: 7 } };
+const SAID = { __typename: 'Comment', id: 'comment_1', body: 'Warm', version: 1, editedAt: null, deletedAt: null };
+const REFUSED = [{ __typename: 'NotFound', code: 'NOT_FOUND', message: 'There is no such post.' }];
+
+/** An API whose answers are given, and a reader of the cache before it. */
+function reading() {
+  const gaps: string[] = [];
+  let release = () => {};
+  const answers: object[] = [];
+  const network: Exchange = () => (operations) =>
+    pipe(
+      operations,
+      filter(({ kind }) => kind !== 'teardown'),
+      mergeMap((operation) => {
+        const data = answers.shift();
+        const held = operation.kind === 'mutation' ? new Promise<void>((resolve) => (release = resolve)) : Promise.resolve();
+        return pipe(fromPromise(held), map((): OperationResult => ({ operation, data, stale: false, hasNext: false })));
+      }),
+    );
+  const client = new Client({ url: 'http://test', preferGetMethod: false, exchanges: [cache((topic) => gaps.push(topic)), network] });
+  return {
+    client,
+    gaps,
+    answers: (data: object) => void answers.push(data),
+    released: () => release(),
+    shows: (document: typeof POST) => client.readQuery(document, { id: 'post_1' })?.data as Record<string, unknown>,
+  };
+}
+
+const likes = (sequence: number, count: number, subjectId = 'post_1') => ({ node: { __typename: 'LikesEvent', postId: 'post_1', subjectId, sequence, likes: count } });
+const since = (...edges: object[]) => ({ eventsSince: { __typename: 'EventConnection', edges: edges.map((edge) => ({ __typename: 'EventEdge', ...edge })) } });
+
+it('keeps the newest count, whatever comes late or twice', async () => {
+  const page = reading();
+  page.answers({ post: ARTICLE });
+  await page.client.query(POST, { id: 'post_1' });
+
+  for (const [place, edge] of [likes(8, 5), likes(7, 4), likes(8, 5)].entries()) {
+    page.answers(since(edge));
+    await page.client.query(SINCE, { n: String(place) });
+  }
+
+  expect(page.shows(POST).post).toMatchObject({ counts: { likes: 5 } });
+});
+
+it('likes at once, and takes it back when refused', async () => {
+  const page = reading();
+  page.answers({ post: ARTICLE });
+  await page.client.query(POST, { id: 'post_1' });
+
+  page.answers({ like: { __typename: 'LikePayload', subjectId: null, likes: null, viewerHasLiked: null, errors: REFUSED } });
+  const asked = page.client.mutation(LIKE, { input: { subjectId: 'post_1' } }).toPromise();
+  expect(page.shows(POST).post).toMatchObject({ viewerHasLiked: true, counts: { likes: 4 } });
+  page.released();
+  await asked;
+
+  expect(page.shows(POST).post).toMatchObject({ viewerHasLiked: false, counts: { likes: 3 } });
+});
+
+it('follows at once, and takes it back when refused', async () => {
+  const page = reading();
+  page.answers({ user: MEI });
+  await page.client.query(USER, {});
+
+  page.answers({ followUser: { __typename: 'FollowUserPayload', user: null, errors: REFUSED } });
+  const asked = page.client.mutation(FOLLOW, { input: { userId: 'u1' } }).toPromise();
+  expect(page.shows(USER).user).toMatchObject({ viewerFollows: true, counts: { followers: 8 } });
+  page.released();
+  await asked;
+
+  expect(page.shows(USER).user).toMatchObject({ viewerFollows: false, counts: { followers: 7 } });
+});
+
+it('shows an edit at once, and the old words again when it is refused', async () => {
+  const page = reading();
+  page.answers({ comment: SAID });
+  await page.client.query(COMMENT, {});
+
+  page.answers({ editComment: { __typename: 'EditCommentPayload', comment: null, errors: REFUSED } });
+  const asked = page.client.mutation(EDIT, { input: { id: 'comment_1', expectedVersion: 1, body: 'Hot' } }).toPromise();
+  expect(page.shows(COMMENT).comment).toMatchObject({ body: 'Hot', version: 2 });
+  page.released();
+  await asked;
+
+  expect(page.shows(COMMENT).comment).toMatchObject({ body: 'Warm', version: 1 });
+});
+
+it('tells of a gap between live events, and of a first one that may have had others before it', async () => {
+  const page = reading();
+
+  for (const [place, { node }] of [likes(5, 1), likes(6, 2), likes(9, 3), likes(9, 3)].entries()) {
+    page.answers({ onLikes: node });
+    await new Promise((resolve) => {
+      const heard = page.client.subscription(ON_LIKES, { n: String(place) }).subscribe(() => setTimeout(resolve));
+      setTimeout(() => heard.unsubscribe(), 100);
+    });
+  }
+
+  expect(page.gaps).toEqual(['post_1', 'post_1']);
+});
