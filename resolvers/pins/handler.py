@@ -28,6 +28,7 @@ from resolvers.posts.model import Post
 
 Parents = list[dict[str, Any]]
 Bounds = Annotated[BoundsInput, Field(description="The box; `west` greater than `east` crosses the antimeridian.")]
+Filter = Annotated[MapFilter | None, Field(description="Which of them; all where it is left out.")]
 Point = Annotated[GeoPointInput, Field(description="Near what.")]
 
 
@@ -45,14 +46,14 @@ def pins_near(point: Point, radius: Radius, first: First = 20, after: After = No
 
 
 @app.resolver(type_name="Query", field_name="mapCells")
-def map_cells(bounds: Bounds, zoom: Zoom, filter: MapFilter | None = None) -> MapCells | None:
+def map_cells(bounds: Bounds, zoom: Zoom, filter: Filter = None) -> MapCells | None:
     """Pins of public posts around bounds, counted by cell: whole cells, also where they reach beyond the bounds."""
     return atlas.map_cells(viewer_or_guest(), bounds, zoom, filter or MapFilter())
 
 
 @app.resolver(type_name="Query", field_name="mapPins")
 def map_pins(
-    bounds: Bounds, zoom: Zoom, filter: MapFilter | None = None, first: First = 20, after: After = None
+    bounds: Bounds, zoom: Zoom, filter: Filter = None, first: First = 20, after: After = None
 ) -> PinConnection | None:
     """The pins that `mapCells` counts for the same arguments, cell by cell."""
     return atlas.map_pins(viewer_or_guest(), bounds, zoom, filter or MapFilter(), first, after)
