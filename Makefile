@@ -12,11 +12,12 @@ NPM_CI := npm ci --no-audit --no-fund --loglevel=error
 LOCAL := $(STAMPS)/local
 DEV := $(STAMPS)/dev
 EMULATOR := $(STAMPS)/emulator
+SAM := $(STAMPS)/sam
 MODELS := $(STAMPS)/models
 FRONTEND := $(if $(wildcard frontend/package.json),$(STAMPS)/site)
 SITE_SOURCES := $(if $(wildcard frontend/package.json),$(shell find frontend -not -path '*/node_modules*' -not -path '*/dist*' -type f))
 
-.PHONY: help install run demo test check check-infra schema resolvers build deploy-local clean
+.PHONY: help install run demo test check check-infra schema resolvers build deploy destroy deploy-local clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,7 +30,7 @@ run: install ## Start everything: AWS, AppSync, Rekognition, the site, the demo 
 demo: $(LOCAL) ## Play the story against the running system, with a real AppSync client
 	@$(PY) -m infra.local.world.story
 
-test: check ## Run `make check`, then every test
+test: check $(SAM) ## Run `make check`, then every test
 	@$(PY) -m pytest
 
 check: install $(DEV) ## Lint, types, imports, the printed contract, templates, the frontend's own checks
@@ -53,6 +54,12 @@ resolvers: schema ## Write the resolvers into infra/stacks/backend.yaml
 
 build: $(LOCAL) ## Build the Lambda bundles for AWS (python3.13, arm64)
 	@$(PY) -m infra.bundle
+
+deploy: build $(SAM) $(FRONTEND) ## Deploy to AWS: make deploy ENV=dev [STACKS=backend] [CONFIRM=yes]
+	@$(PY) -m infra.deploy deploy "$(ENV)" --stacks "$(STACKS)" --confirm "$(CONFIRM)" $(OPTIONS)
+
+destroy: $(LOCAL) ## Delete an environment's stacks on AWS, never people's data: make destroy ENV=dev
+	@$(PY) -m infra.deploy destroy "$(ENV)" --stacks "$(STACKS)" --confirm "$(CONFIRM)" $(OPTIONS)
 
 deploy-local: $(LOCAL) ## Deploy the working tree to the system that `make run` started
 	@$(PY) -m infra.local deploy
@@ -83,6 +90,12 @@ $(EMULATOR): requirements/emulator.txt $(LOCAL)
 	@echo "installing requirements/emulator.txt into .waymark/emulator"
 	@test -x .waymark/emulator/bin/python || $(UV) venv -q --python $(PY) .waymark/emulator
 	@$(UV) pip install -q --compile-bytecode --python .waymark/emulator/bin/python -r $<
+	@touch $@
+
+$(SAM): requirements/sam.txt $(LOCAL)
+	@echo "installing requirements/sam.txt into .waymark/sam"
+	@test -x .waymark/sam/bin/python || $(UV) venv -q --python $(PY) .waymark/sam
+	@$(UV) pip install -q --compile-bytecode --python .waymark/sam/bin/python -r $<
 	@touch $@
 
 $(MODELS): $(LOCAL) $(wildcard infra/local/rekognition/models/*.py)

@@ -8,6 +8,8 @@ from typing import Final
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from infra import lifetimes
+
 HOST: Final = "127.0.0.1"
 NOT_BUILT: Final = "<h1>Waymark</h1><p>The frontend is not built. Run <code>make install</code>, then reload.</p>"
 
@@ -20,7 +22,7 @@ def application(dist: Path, config: Path) -> web.Application:
 
     async def file(request: web.Request) -> web.StreamResponse:
         if asked := _within(dist, request.match_info["path"]):
-            return web.FileResponse(asked, headers={"cache-control": _kept(asked)})
+            return web.FileResponse(asked, headers={"cache-control": lifetimes.cache_control(str(asked))})
         if Path(request.path).suffix:
             raise web.HTTPNotFound(text=f"No such file: {request.path}")
         page = dist / "index.html"
@@ -45,11 +47,6 @@ async def _one_origin(request: web.Request, handler: Handler) -> web.StreamRespo
     if request.host.startswith("localhost"):
         raise web.HTTPFound(request.url.with_host(HOST))
     return await handler(request)
-
-
-def _kept(file: Path) -> str:
-    """Files under assets/ carry their content in their name; the others may change."""
-    return "public, max-age=31536000, immutable" if file.parent.name == "assets" else "no-cache"
 
 
 def main() -> int:

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from infra.rules.finding import Finding, rule
 from infra.rules.functions import function
-from infra.rules.links import consumed, produced
 from infra.rules.project import Placed, Project, ref
 from infra.rules.queues import dead_letters
+from infra.templates import consumed, produced
 
 ALARM: Final = "AWS::CloudWatch::Alarm"
 API: Final = ("GraphQLAPIId",)

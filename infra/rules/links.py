@@ -2,36 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from graphlib import CycleError, TopologicalSorter
+from graphlib import CycleError
 from typing import Any, Final
 
 from infra.rules.finding import Finding, rule
 from infra.rules.project import Project
+from infra.templates import consumed, order, produced
 
-LINK: Final = "AWS::SSM::Parameter::Value<String>"
 CONSUMED: Final = re.compile(r"/waymark/dev/([a-z-]+)")
 ENVIRONMENTS: Final = ("dev", "staging", "prod")
-
-
-def consumed(body: dict[str, Any]) -> dict[str, str]:
-    """Return the links that a template reads: its parameter, and the link's own name."""
-    parameters = body.get("Parameters", {}).items()
-    return {name: str(each.get("Default")) for name, each in parameters if each["Type"] == LINK}
-
-
-def produced(body: dict[str, Any]) -> list[str]:
-    """Return the links that a template makes, as they are called in dev."""
-    made = (each["Properties"]["Name"] for each in body["Resources"].values() if each["Type"] == "AWS::SSM::Parameter")
-    return [
-        str(name.get("Fn::Sub") if isinstance(name, dict) else name).replace("${Environment}", "dev") for name in made
-    ]
-
-
-def order(stacks: dict[str, dict[str, Any]]) -> list[str]:
-    """Return the stacks in the order that their links demand; raises `CycleError`."""
-    maker = {link: name for name, body in stacks.items() for link in produced(body)}
-    needs = {name: {maker[link] for link in consumed(body).values() if link in maker} for name, body in stacks.items()}
-    return list(TopologicalSorter({name: needs[name] for name in sorted(needs)}).static_order())
 
 
 @rule

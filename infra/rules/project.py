@@ -9,12 +9,12 @@ from typing import Any, Final
 
 import yaml
 
-from infra.local.deploy.template import load
+from infra import templates
 from resolvers import api as _every_room  # noqa: F401 (registers the handlers)
 from resolvers.core.appsync import app
 from resolvers.core.settings import Settings
 
-STACKS: Final = Path("infra/stacks")
+STACKS: Final = templates.STACKS
 ENVIRONMENTS: Final = Path("infra/environments")
 RUNBOOKS: Final = Path("docs/runbooks")
 CODE: Final = ("resolvers", "subscriptions")
@@ -55,7 +55,7 @@ class Project:
     def load(cls) -> "Project":
         """Read the working tree."""
         return cls(
-            stacks={path.stem: load(path) for path in sorted(STACKS.glob("*.yaml"))},
+            stacks=templates.every(STACKS),
             schema=Path("schema.graphql").read_text(),
             handlers={field: handler.batch for field, handler in app.registered.items()},
             sources={_module(path): path.read_text() for part in CODE for path in sorted(Path(part).rglob("*.py"))},

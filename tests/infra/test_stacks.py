@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from infra.local.deploy.template import load
+from infra import templates
 
-STACKS = {path.stem: load(path) for path in sorted(Path("infra/stacks").glob("*.yaml"))}
+STACKS = templates.every()
 BACKEND = STACKS["backend"]["Resources"]
 NAMES = {
     "AWS::Cognito::UserPool": "UserPoolName",

@@ -3,17 +3,14 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
 
-from infra import bundle
+from infra import bundle, templates
+from infra.deploy import formation
+from infra.deploy.deployment import guest_key_end
+from infra.deploy.errors import DeployError
 from infra.local.deploy import stacks, template, undone
 from infra.local.deploy.artifacts import Artifacts
 from infra.local.deploy.aws import REGION, client
-
-STACKS: Final = Path("infra/stacks")
-LINK: Final = "AWS::SSM::Parameter::Value<String>"
-DAY_SECONDS: Final = 86_400
 
 Say = Callable[[str], None]
 
@@ -35,17 +32,18 @@ def deploy(endpoint: str, *, graphql_endpoint: str, rekognition_endpoint: str, s
     """Bring both stacks up to date and return what they made.
 
     `endpoint` is the emulator's address, `graphql_endpoint` and `rekognition_endpoint` are where the functions find
-    the data plane and Rekognition. Raises `stacks.DeployError`.
+    the data plane and Rekognition. Raises `DeployError`.
     """
-    project = _Project(endpoint, say)
+    project = Project(endpoint, say)
     project.apply("foundation", {"SiteOrigin": site_origin})
-    undone.finish(endpoint, project.name("foundation"), template.load(STACKS / "foundation.yaml")["Resources"])
+    below = templates.load(templates.STACKS / "foundation.yaml")
+    undone.finish(endpoint, project.name("foundation"), below["Resources"])
     own = {"GraphqlEndpoint": graphql_endpoint, "RekognitionEndpoint": rekognition_endpoint}
     project.apply("backend", own | {"ApiKeyExpires": project.key_end()})
     return project.deployed()
 
 
-class _Project:
+class Project:
     """The stacks of one environment on one emulator."""
 
     def __init__(self, endpoint: str, say: Say, environment: str = "dev") -> None:
@@ -62,26 +60,23 @@ class _Project:
 
     def apply(self, stack: str, parameters: Mapping[str, str]) -> None:
         """Make or update one stack, and say what happened."""
-        ready = template.localised(STACKS / f"{stack}.yaml", self._code)
-        for logical, kind in ready.dropped.items():
-            self._say(f"{stack}: without {logical} ({kind}), which the emulator lacks")
-        links = self._links(ready.body)
+        ready = template.localised(templates.STACKS / f"{stack}.yaml", self._code)
+        for logical, why in ready.dropped.items():
+            self._say(f"{stack}: without {logical} ({why})")
+        links = templates.consumed(ready.body, self._environment)
         filled = {"Environment": self._environment, **links, **parameters}
         linked = {name: self._linked(name) for name in links.values()}
         changed = stacks.deploy(self._formation, self.name(stack), ready, filled, linked, self._artifacts)
         self._say(f"{stack}: {'deployed' if changed else 'unchanged'}")
 
     def key_end(self) -> str:
-        """Return when the guests' key ends: as it was while a month is left, else 360 days ahead."""
-        found = stacks.described(self._formation, self.name("backend")) or {}
-        known = {each["ParameterKey"]: each["ParameterValue"] for each in found.get("Parameters", [])}
-        now = int(time.time())
-        kept = int(known.get("ApiKeyExpires", 0))
-        return str(kept if kept > now + 30 * DAY_SECONDS else now + 360 * DAY_SECONDS)
+        """Return when the guests' key ends."""
+        found = formation.described(self._formation, self.name("backend"))
+        return guest_key_end(formation.parameters(found), time.time())
 
     def deployed(self) -> Deployed:
-        below = stacks.outputs(self._formation, self.name("foundation"))
-        above = stacks.outputs(self._formation, self.name("backend"))
+        below = formation.outputs(formation.described(self._formation, self.name("foundation")))
+        above = formation.outputs(formation.described(self._formation, self.name("backend")))
         return Deployed(
             region=REGION,
             api_id=above["ApiId"],
@@ -92,13 +87,8 @@ class _Project:
             media_bucket=below["MediaBucketName"],
         )
 
-    def _links(self, body: Mapping[str, Any]) -> dict[str, str]:
-        """Return the parameters that name another stack's link, in this environment's words."""
-        named = {name: each for name, each in body["Parameters"].items() if each["Type"] == LINK}
-        return {name: each["Default"].replace("/dev/", f"/{self._environment}/") for name, each in named.items()}
-
     def _linked(self, name: str) -> str:
         try:
             return str(self._ssm.get_parameter(Name=name)["Parameter"]["Value"])
         except self._ssm.exceptions.ParameterNotFound as error:
-            raise stacks.DeployError(f"The link {name} is not there: deploy the stack that makes it first.") from error
+            raise DeployError(f"The link {name} is not there: deploy the stack that makes it first.") from error

@@ -7,16 +7,14 @@ from typing import Any, Final
 
 from botocore.exceptions import ClientError
 
+from infra.deploy.errors import DeployError
+from infra.deploy.formation import described, reasons
 from infra.local.deploy.artifacts import Artifacts
 from infra.local.deploy.template import Template
 
 TAG: Final = "waymark:content"
 DONE: Final = ("CREATE_COMPLETE", "UPDATE_COMPLETE")
 LIMIT_SECONDS: Final = 120
-
-
-class DeployError(Exception):
-    """A stack could not be deployed; the text says which resource failed and why."""
 
 
 def deploy(
@@ -58,28 +56,6 @@ def deploy(
     return True
 
 
-def described(client: Any, name: str) -> dict[str, Any] | None:
-    """Return the stack's description, or None where there is none."""
-    try:
-        found: dict[str, Any] = client.describe_stacks(StackName=name)["Stacks"][0]
-    except ClientError as error:
-        if "does not exist" in str(error):
-            return None
-        raise
-    return None if found["StackStatus"] == "DELETE_COMPLETE" else found
-
-
-def outputs(client: Any, name: str) -> dict[str, str]:
-    found = described(client, name) or {}
-    return {each["OutputKey"]: each["OutputValue"] for each in found.get("Outputs", [])}
-
-
-def resource(client: Any, name: str, logical: str) -> str:
-    """Return the physical id of one of the stack's resources."""
-    found = client.describe_stack_resource(StackName=name, LogicalResourceId=logical)
-    return str(found["StackResourceDetail"]["PhysicalResourceId"])
-
-
 def _wait(client: Any, name: str) -> None:
     end = time.monotonic() + LIMIT_SECONDS
     status = "IN_PROGRESS"
@@ -87,11 +63,5 @@ def _wait(client: Any, name: str) -> None:
         time.sleep(0.2)
         status = (described(client, name) or {"StackStatus": "DELETE_COMPLETE"})["StackStatus"]
     if status not in DONE:
-        raise DeployError(f"The stack {name} ended in {status}.\n{_reasons(client, name)}")
-
-
-def _reasons(client: Any, name: str) -> str:
-    events = client.describe_stack_events(StackName=name)["StackEvents"]
-    failed = [each for each in events if each["ResourceStatus"].endswith("FAILED")]
-    lines = [f"  {each['LogicalResourceId']}: {each.get('ResourceStatusReason', 'no reason given')}" for each in failed]
-    return "\n".join(dict.fromkeys(reversed(lines))) or "  The emulator gave no reason; its log may."
+        failed = [f"  {each}" for each in reasons(client, name)] or ["  The emulator gave no reason; its log may."]
+        raise DeployError("\n".join([f"The stack {name} ended in {status}.", *failed]))

@@ -10,23 +10,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
+from infra.templates import load
 
-# What ministack's CloudFormation cannot make; nothing that runs locally depends on them.
-DROPPED: Final = frozenset(
-    {
-        "AWS::WAFv2::WebACLAssociation",
-        "AWS::Budgets::Budget",
-        "AWS::Logs::QueryDefinition",
-        "AWS::CodePipeline::Pipeline",
-    }
-)
+# What ministack's CloudFormation cannot make, and why nothing that runs locally misses it.
+DROPPED: Final[Mapping[str, str]] = {
+    "AWS::WAFv2::WebACLAssociation": "no firewall stands before the local data plane",
+    "AWS::WAFv2::LoggingConfiguration": "the emulated firewall blocks nothing, so it logs nothing",
+    "AWS::Budgets::Budget": "nothing is paid for here",
+    "AWS::Logs::QueryDefinition": "a saved query, which the console shows",
+    "AWS::CodePipeline::Pipeline": "the emulator runs no pipelines",
+}
+METRIC_MATH: Final = "an alarm on metric math, which the emulator does not compute"
 INLINED: Final = {"DefinitionS3Location": "Definition", "CodeS3Location": "Code"}
 
 
 @dataclass(frozen=True)
 class Template:
-    """A template ready for the emulator, and the logical ids it dropped with their types."""
+    """A template ready for the emulator, and what it dropped: logical ids, each with its type and the reason."""
 
     body: dict[str, Any]
     dropped: dict[str, str]
@@ -35,20 +35,22 @@ class Template:
         return json.dumps(self.body, sort_keys=True)
 
 
-def load(path: Path) -> dict[str, Any]:
-    """Read a template; short tags (`!Ref`) become their long form."""
-    loaded = yaml.load(path.read_text(), Loader=_Loader)  # noqa: S506 (a SafeLoader with CloudFormation's tags)
-    return dict(loaded)
-
-
 def localised(path: Path, code: Mapping[str, Any]) -> Template:
     """Return the template for the emulator; `code` is where each bundle (by file name) was put."""
     body = load(path)
-    dropped = {name: each["Type"] for name, each in body["Resources"].items() if each["Type"] in DROPPED}
+    reasons = {name: _lacking(each) for name, each in body["Resources"].items()}
+    dropped = {name: f"{body['Resources'][name]['Type']}: {why}" for name, why in reasons.items() if why}
     body["Resources"] = {
         name: _inlined(resource, path.parent) for name, resource in body["Resources"].items() if name not in dropped
     }
     return Template(_with_code(body, code), dropped)
+
+
+def _lacking(resource: Mapping[str, Any]) -> str | None:
+    """Return why the emulator cannot have a resource, None where it can."""
+    if resource["Type"] == "AWS::CloudWatch::Alarm" and "Metrics" in resource["Properties"]:
+        return METRIC_MATH
+    return DROPPED.get(resource["Type"])
 
 
 def _inlined(resource: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -66,22 +68,3 @@ def _with_code(part: Any, code: Mapping[str, Any]) -> Any:
             for name, value in part.items()
         }
     return [_with_code(each, code) for each in part] if isinstance(part, list) else part
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML with CloudFormation's short tags."""
-
-
-def _long_form(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> dict[str, Any]:
-    name = suffix if suffix in {"Ref", "Condition"} else f"Fn::{suffix}"
-    if isinstance(node, yaml.ScalarNode):
-        value: Any = loader.construct_scalar(node)
-        value = value.split(".", 1) if suffix == "GetAtt" else value
-    elif isinstance(node, yaml.SequenceNode):
-        value = loader.construct_sequence(node, deep=True)
-    else:
-        value = loader.construct_mapping(node, deep=True)  # type: ignore[arg-type]
-    return {name: value}
-
-
-_Loader.add_multi_constructor("!", _long_form)

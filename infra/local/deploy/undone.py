@@ -3,21 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
-from infra.local.deploy import stacks
+from infra.deploy.formation import resource
 from infra.local.deploy.aws import client
 
 
 def finish(endpoint: str, stack: str, resources: Mapping[str, Any]) -> None:
     """Set the TTL of `Table` and the lifecycle of `MediaBucket` as the foundation's template says."""
-    formation = client("cloudformation", endpoint)
+    stacks = client("cloudformation", endpoint)
     dynamodb, s3 = client("dynamodb", endpoint), client("s3", endpoint)
-    table = stacks.resource(formation, stack, "Table")
+    table = resource(stacks, stack, "Table")
     if dynamodb.describe_time_to_live(TableName=table)["TimeToLiveDescription"]["TimeToLiveStatus"] != "ENABLED":
         lifetime = resources["Table"]["Properties"]["TimeToLiveSpecification"]
         dynamodb.update_time_to_live(TableName=table, TimeToLiveSpecification=lifetime)
     rules = resources["MediaBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
     s3.put_bucket_lifecycle_configuration(
-        Bucket=stacks.resource(formation, stack, "MediaBucket"),
+        Bucket=resource(stacks, stack, "MediaBucket"),
         LifecycleConfiguration={"Rules": [_rule(rule) for rule in rules]},
     )
 

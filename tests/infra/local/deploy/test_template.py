@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from infra.local.deploy.template import load, localised
+from infra.local.deploy.template import localised
+from infra.templates import load
 
 TEMPLATE = """
 Globals: { Function: { CodeUri: ../../build/functions.zip } }
@@ -54,7 +55,7 @@ def test_what_the_emulator_lacks_is_dropped_and_named(tmp_path: Path) -> None:
     """The deploy prints the list."""
     ready = localised(written(tmp_path), CODE)
 
-    assert ready.dropped == {"Firewall": "AWS::WAFv2::WebACLAssociation"}
+    assert ready.dropped["Firewall"].startswith("AWS::WAFv2::WebACLAssociation: ")
     assert "Firewall" not in ready.body["Resources"]
 
 

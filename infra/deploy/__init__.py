@@ -1,0 +1,1 @@
+"""Deploy Waymark to an AWS account by `sam deploy`, and take it away again."""
