@@ -9,5 +9,5 @@ export default defineConfig({
   plugins: [react()],
   build: { target: 'es2023', chunkSizeWarningLimit: 4000 },
   server: { host: '127.0.0.1', port: 5173, fs: { allow: ['..'] }, proxy: { '/config.json': SITE } },
-  test: { environment: 'node', include: ['src/**/*.test.ts'] },
+  test: { environment: 'node', include: ['src/**/*.test.ts'], setupFiles: ['src/app/languages/english.ts'] },
 });

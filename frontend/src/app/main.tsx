@@ -7,7 +7,9 @@ import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { restore } from '../shared/auth/session';
 import { loadConfig } from '../shared/config';
+import { preferred } from '../shared/i18n/language';
 import { SessionProvider, useSession } from '../shared/session-context';
+import { load } from './languages/languages';
 import { Problem } from './problem';
 import { router } from './router';
 
@@ -19,8 +21,9 @@ function Site() {
   return <RouterProvider router={router} context={{ identity }} />;
 }
 
+const language = load(preferred());
 try {
-  const config = await loadConfig();
+  const [config] = await Promise.all([loadConfig(), language]);
   const identity = await restore(config);
   root.render(
     <StrictMode>
@@ -30,5 +33,6 @@ try {
     </StrictMode>,
   );
 } catch (error) {
+  await language;
   root.render(<Problem error={error} />);
 }

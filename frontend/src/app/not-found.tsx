@@ -1,13 +1,15 @@
 // An address that leads nowhere.
 import { Link } from '@tanstack/react-router';
 import { Empty } from '../shared/ui/state';
+import { useWords } from './messages/words';
 
 export function NotFound() {
+  const words = useWords();
   return (
     <main className="page">
-      <Empty title="No path leads here">
+      <Empty title={words.noPath}>
         <Link to="/" className="button">
-          Back to the beginning
+          {words.toTheBeginning}
         </Link>
       </Empty>
     </main>

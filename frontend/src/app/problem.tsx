@@ -1,9 +1,33 @@
-// What a visitor sees when the site cannot start.
+// What a visitor sees when the site cannot start, and when a page fails while it is shown.
+import type { ErrorComponentProps } from '@tanstack/react-router';
+import { useWords } from './messages/words';
+
 export function Problem({ error }: { error: unknown }) {
+  const words = useWords();
   return (
-    <main style={{ maxWidth: '40rem', margin: '10vh auto', padding: '0 24px' }}>
-      <h1>Waymark cannot start</h1>
-      <p>{error instanceof Error ? error.message : String(error)}</p>
+    <main className="page page-narrow" role="alert">
+      <h1 className="page-title">{words.cannotStart}</h1>
+      <p>{told(error)}</p>
     </main>
   );
+}
+
+export function PageFailed({ error }: ErrorComponentProps) {
+  const words = useWords();
+  return (
+    <main className="page page-narrow" role="alert">
+      <h1 className="page-title">{words.pageFailed}</h1>
+      <p>{words.pageFailedRemedy}</p>
+      <p>
+        <code>{told(error)}</code>
+      </p>
+      <button type="button" className="button button-main" onClick={() => location.reload()}>
+        {words.loadAgain}
+      </button>
+    </main>
+  );
+}
+
+function told(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

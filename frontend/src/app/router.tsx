@@ -5,6 +5,7 @@ import type { AccountSearch } from './pages/account-pages';
 import { type FeedSearch, HomePage } from './pages/home-page';
 import type { MapSearch } from './pages/map-page';
 import { NotFound } from './not-found';
+import { PageFailed } from './problem';
 import { Shell } from './shell';
 
 interface Context {
@@ -65,6 +66,7 @@ export const router = createRouter({
   routeTree: root.addChildren([shell.addChildren(pages), explorer, graphiql]),
   context: { identity: { kind: 'guest' } },
   defaultPreload: 'intent',
+  defaultErrorComponent: PageFailed,
   scrollRestoration: true,
 });
 

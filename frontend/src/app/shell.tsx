@@ -5,26 +5,30 @@ import { Bell } from '../features/notifications/bell';
 import { UploadDock } from '../features/media/upload-dock';
 import type { Status } from '../shared/appsync/realtime';
 import { useSession } from '../shared/session-context';
+import { localeNow } from '../shared/i18n/language';
 import { Notices } from '../shared/ui/notices';
+import { LanguageSwitch } from './language-switch';
+import { useWords } from './messages/words';
 import './shell.css';
 
 export function Shell() {
   const { viewerId } = useSession();
+  const words = useWords();
   return (
     <>
       <a href="#content" className="skip">
-        Skip to the content
+        {words.skip}
       </a>
       <header className="top">
         <Link to="/" className="top-name">
           <img src="/waymark.svg" alt="" width="28" height="28" />
           Waymark
         </Link>
-        <nav aria-label="Main">
-          <Link to="/map">Map</Link>
-          <Link to="/write">Write</Link>
+        <nav aria-label={words.mainNavigation}>
+          <Link to="/map">{words.map}</Link>
+          <Link to="/write">{words.write}</Link>
           {viewerId ? <Bell viewerId={viewerId} /> : null}
-          {viewerId ? <Link to="/me">You</Link> : <Link to="/sign-in">Sign in</Link>}
+          {viewerId ? <Link to="/me">{words.you}</Link> : <Link to="/sign-in">{words.signIn}</Link>}
         </nav>
       </header>
       <LiveStatus />
@@ -32,8 +36,9 @@ export function Shell() {
         <Outlet />
       </div>
       <footer className="foot">
-        <p>A social atlas. Photos are read by AI; words are people’s.</p>
-        <a href="/explorer">GraphQL explorer</a>
+        <p>{words.about}</p>
+        <LanguageSwitch />
+        <a href="/explorer">{words.explorer}</a>
       </footer>
       <UploadDock />
       <Notices />
@@ -43,12 +48,13 @@ export function Shell() {
 
 function LiveStatus() {
   const { api } = useSession();
+  const words = useWords();
   const [status, setStatus] = useState<Status>(api.realtime.status);
   useEffect(() => api.realtime.onStatus(setStatus), [api]);
   if (status.state !== 'offline') return null;
   return (
     <p className="top-offline" role="status">
-      Not live since {status.since.toLocaleTimeString()}. Trying to connect; what you missed will come.
+      {words.notLive({ time: status.since.toLocaleTimeString(localeNow()) })}
     </p>
   );
 }

@@ -2,6 +2,7 @@
 import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useQuery } from 'urql';
+import { useWords } from '../../features/posts/messages/words';
 import { PostCard, PostCardFields } from '../../features/posts/post-card';
 import { graphql } from '../../shared/graphql/graphql';
 import { useSession } from '../../shared/session-context';
@@ -39,24 +40,25 @@ export function HomePage() {
 
 function FeedHead({ following, tag, label }: FeedSearch) {
   const { viewerId } = useSession();
+  const words = useWords();
   if (tag ?? label) {
     return (
       <header className="feed-head">
-        <h1>{tag ? `#${tag}` : `Photos of ${label?.toLowerCase() ?? ''}`}</h1>
-        <Link to="/">All posts</Link>
+        <h1>{tag ? `#${tag}` : words.photosOf({ label: label?.toLowerCase() ?? '' })}</h1>
+        <Link to="/">{words.allPosts}</Link>
       </header>
     );
   }
   return (
     <header className="feed-head">
-      <h1>Places, seen by people</h1>
+      <h1>{words.homeTitle}</h1>
       {viewerId ? (
-        <nav aria-label="Feeds">
+        <nav aria-label={words.feeds}>
           <Link to="/" search={{}} aria-current={following ? undefined : 'page'}>
-            Everybody
+            {words.everybody}
           </Link>
           <Link to="/" search={{ following: true }} aria-current={following ? 'page' : undefined}>
-            Following
+            {words.following}
           </Link>
         </nav>
       ) : null}
@@ -65,6 +67,7 @@ function FeedHead({ following, tag, label }: FeedSearch) {
 }
 
 function Feed({ following, tag, label }: FeedSearch) {
+  const words = useWords();
   const [after, setAfter] = useState<string | null>(null);
   const scope = following ? 'FOLLOWING' : 'ALL';
   const [{ data, error, fetching }, again] = useQuery({
@@ -87,7 +90,7 @@ function Feed({ following, tag, label }: FeedSearch) {
       {next?.hasNextPage ? (
         <p className="feed-more">
           <button type="button" className="button" disabled={fetching} onClick={() => setAfter(next.endCursor ?? null)}>
-            Show more
+            {words.showMore}
           </button>
         </p>
       ) : null}
@@ -96,26 +99,28 @@ function Feed({ following, tag, label }: FeedSearch) {
 }
 
 function Nothing({ isFollowing }: { isFollowing: boolean }) {
+  const words = useWords();
   if (isFollowing) {
     return (
-      <Empty title="You follow nobody yet">
-        <p>Follow people whose articles you like, and what they publish comes here.</p>
+      <Empty title={words.followNobody}>
+        <p>{words.followSomebody}</p>
       </Empty>
     );
   }
   return (
-    <Empty title="Nothing is here yet">
+    <Empty title={words.nothingYet}>
       <Link to="/write" className="button button-main">
-        Write the first article
+        {words.writeTheFirst}
       </Link>
     </Empty>
   );
 }
 
 function FeedSkeleton() {
+  const words = useWords();
   return (
     <>
-      <Waiting what="Looking for the newest posts" />
+      <Waiting what={words.lookingForPosts} />
       <div className="feed" aria-hidden="true">
         {[1, 2, 3].map((place) => (
           <span key={place} className="card-cover picture-waiting" />

@@ -4,6 +4,7 @@ import { type FragmentOf, graphql, readFragment } from '../../shared/graphql/gra
 import { Avatar, AvatarFields } from '../../shared/ui/avatar';
 import { Picture, PictureFields } from '../../shared/ui/picture';
 import { When } from '../../shared/ui/when';
+import { useWords } from './messages/words';
 import './post-card.css';
 
 export const PostCardFields = graphql(
@@ -33,6 +34,7 @@ interface Props {
 
 export function PostCard({ post: masked, isLead = false }: Props) {
   const post = readFragment(PostCardFields, masked);
+  const words = useWords();
   const place = post.pins?.edges[0]?.node?.placeName;
   const sizes = isLead ? '(max-width: 60rem) 100vw, 760px' : '(max-width: 40rem) 100vw, 380px';
   return (
@@ -57,14 +59,10 @@ export function PostCard({ post: masked, isLead = false }: Props) {
             <When at={post.publishedAt ?? post.updatedAt} />
           </span>
           <span className="card-counts">
-            {told(post.counts.likes, 'like')} · {told(post.counts.comments, 'comment')}
+            {words.likes({ count: post.counts.likes })} · {words.comments({ count: post.counts.comments })}
           </span>
         </p>
       </div>
     </article>
   );
-}
-
-function told(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -1,22 +1,25 @@
 // What stands where content would: waiting, an error with a way on, nothing yet.
 import type { ReactNode } from 'react';
 import type { CombinedError } from 'urql';
+import { useWords, wordsNow } from '../messages/words';
 import './state.css';
 
 export function Waiting({ what }: { what: string }) {
+  const words = useWords();
   return (
     <p className="state" role="status">
-      <span className="spinner" aria-hidden="true" /> {what} …
+      <span className="spinner" aria-hidden="true" /> {words.waiting({ what })}
     </p>
   );
 }
 
 export function Failed({ error, retry }: { error: CombinedError; retry: () => void }) {
+  const words = useWords();
   return (
     <div className="state" role="alert">
       <p>{messageOf(error)}</p>
       <button type="button" className="button" onClick={retry}>
-        Try again
+        {words.tryAgain}
       </button>
     </div>
   );
@@ -33,6 +36,7 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 
 /** Say an error of the API, or of the way to it, in a sentence for people. */
 export function messageOf(error: CombinedError): string {
-  if (error.networkError) return navigator.onLine ? 'The service does not answer.' : 'You are offline.';
+  const words = wordsNow();
+  if (error.networkError) return navigator.onLine ? words.noAnswer : words.offline;
   return error.graphQLErrors.map(({ message }) => message).join(' ');
 }

@@ -1,4 +1,7 @@
 // A moment in the reader's own zone: how long ago while that is short, the date after that, the whole on hover.
+import { useLanguage } from '../i18n/language';
+import { useWords } from '../messages/words';
+
 const STEPS: [Intl.RelativeTimeFormatUnit, number, number][] = [
   ['second', 1, 60],
   ['minute', 60, 60],
@@ -7,21 +10,23 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number, number][] = [
 ];
 
 export function When({ at }: { at: string }) {
+  const { locale } = useLanguage();
+  const { justNow } = useWords();
   const moment = new Date(at);
   return (
-    <time dateTime={at} title={moment.toLocaleString()}>
-      {spoken(moment, new Date())}
+    <time dateTime={at} title={moment.toLocaleString(locale)}>
+      {spoken(moment, new Date(), locale) ?? justNow}
     </time>
   );
 }
 
-/** Say a past moment as people do, seen from `now`. */
-export function spoken(moment: Date, now: Date): string {
+/** Say a past moment as people do, seen from `now`; null where it has just been. */
+export function spoken(moment: Date, now: Date, locale: string): string | null {
   const seconds = Math.max(0, (now.getTime() - moment.getTime()) / 1000);
-  if (seconds < 10) return 'just now';
+  if (seconds < 10) return null;
   for (const [unit, size, limit] of STEPS) {
-    if (seconds / size < limit) return new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' }).format(-Math.floor(seconds / size), unit);
+    if (seconds / size < limit) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-Math.floor(seconds / size), unit);
   }
   const year = moment.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const };
-  return moment.toLocaleDateString(undefined, { day: 'numeric', month: 'long', ...year });
+  return moment.toLocaleDateString(locale, { day: 'numeric', month: 'long', ...year });
 }

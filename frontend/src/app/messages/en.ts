@@ -1,0 +1,22 @@
+// What stands around the pages, in English.
+import { messages } from '../../shared/i18n/message';
+
+export const en = messages({
+  skip: 'Skip to the content',
+  mainNavigation: 'Main',
+  map: 'Map',
+  write: 'Write',
+  you: 'You',
+  signIn: 'Sign in',
+  notLive: 'Not live since {time}. Trying to connect; what you missed will come.',
+  about: 'A social atlas. Photos are read by AI; words are people’s.',
+  explorer: 'GraphQL explorer',
+  language: 'Language',
+  noPath: 'No path leads here',
+  toTheBeginning: 'Back to the beginning',
+  cannotStart: 'Waymark cannot start',
+  pageFailed: 'This page failed',
+  pageFailedRemedy: 'It is our mistake. Load it again; what you wrote is saved as drafts are.',
+  loadAgain: 'Load it again',
+  openingPage: 'Opening the page',
+});

@@ -1,0 +1,23 @@
+// What stands around the pages, in Vietnamese.
+import { translationOf } from '../../shared/i18n/message';
+import type { en } from './en';
+
+export const vi = translationOf<typeof en>()({
+  skip: 'Chuyển đến nội dung',
+  mainNavigation: 'Điều hướng chính',
+  map: 'Bản đồ',
+  write: 'Viết bài',
+  you: 'Trang của bạn',
+  signIn: 'Đăng nhập',
+  notLive: 'Mất kết nối trực tiếp từ {time}. Đang kết nối lại; những gì bạn bỏ lỡ sẽ hiện ra.',
+  about: 'Tập bản đồ của mọi người. Ảnh do AI đọc; lời văn do con người viết.',
+  explorer: 'Trình khám phá GraphQL',
+  language: 'Ngôn ngữ',
+  noPath: 'Không có trang nào ở đây',
+  toTheBeginning: 'Về trang đầu',
+  cannotStart: 'Waymark không khởi động được',
+  pageFailed: 'Trang này gặp lỗi',
+  pageFailedRemedy: 'Đây là lỗi của chúng tôi. Bạn hãy tải lại trang; bản nháp của bạn vẫn được lưu.',
+  loadAgain: 'Tải lại',
+  openingPage: 'Đang mở trang',
+});
