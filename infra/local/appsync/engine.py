@@ -167,9 +167,8 @@ class Engine:
     async def _told(self, request: Request, run: Run, field: Field, value: Any, entry: Entry) -> None:
         """Tell the hub what a mutation field gave, and which subscriptions end."""
         event = by_schema_names(value, run.made or {})
-        if isinstance(event, dict):
-            entry.published.append(field.name)
-            await self.hub.publish(request.api, field.name, event)
+        entry.published.append(field.name)
+        await self.hub.publish(request.api, field.name, event)
         asked, request.invalidations = request.invalidations, []
         for item in asked[: INVALIDATION_LIMIT - request.invalidated]:
             request.invalidated += 1
@@ -199,10 +198,11 @@ class Engine:
         )
 
 
-def project(_: Api, selection: Any, result: Mapping[str, Any]) -> dict[str, Any]:
+def project(_: Api, selection: Any, result: Any) -> dict[str, Any]:
     """Return the payload of an event for the subscribers that share `selection`, `{"data", "errors"?}`.
 
-    `result` is the mutation field's result by schema field names; nothing is resolved again. A non-null field that
+    `result` is the mutation field's result by schema field names, an object, a list or a scalar; nothing is resolved
+    again. A non-null field that
     the mutation did not select makes the subscription's field null, as AppSync does.
     """
     plan: Plan = selection

@@ -27,8 +27,8 @@ class Subscription:
 class Hub(Protocol):
     """Who listens: told of every mutation field that ended non-null, and of every invalidation."""
 
-    async def publish(self, api: Api, mutation_field: str, result: Mapping[str, Any]) -> None:
-        """Deliver a mutation field's result, keyed by schema field names, to the subscriptions of that mutation."""
+    async def publish(self, api: Api, mutation_field: str, result: Any) -> None:
+        """Deliver a mutation field's result, objects keyed by schema names, to that mutation's subscriptions."""
 
     async def invalidate(self, api: Api, subscription_field: str, payload: Mapping[str, Any]) -> None:
         """End the subscriptions of a field whose invalidation filter matches `payload`."""
@@ -37,7 +37,7 @@ class Hub(Protocol):
 class Silence:
     """The hub of a data plane without realtime: nobody listens."""
 
-    async def publish(self, api: Api, mutation_field: str, result: Mapping[str, Any]) -> None:
+    async def publish(self, api: Api, mutation_field: str, result: Any) -> None:
         """Deliver to nobody."""
 
     async def invalidate(self, api: Api, subscription_field: str, payload: Mapping[str, Any]) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import aiohttp
 
-from infra.local.appsync import schema
+from infra.local.appsync import schema, subscribing
 from infra.local.appsync.catalog import Api, ApiKey, AuthProvider, DataSource, Function, Resolver
 from infra.local.appsync.endpoint import Endpoint
 
@@ -141,6 +141,10 @@ def api(endpoint: Endpoint, item: Mapping[str, Any], parts: Mapping[str, Any], f
     """Return an API of its parts, or raise `SchemaRefused`."""
     resolvers = [_resolver(found) for found in parts["resolvers"]]
     arn = item["arn"].split(":")
+    built = schema.build(parts["sdl"])
+    filtered = frozenset(found.field_name for found in resolvers if found.type_name == "Subscription" and _sets(found))
+    for sentence in subscribing.unfilterable(built, filtered):
+        log.warning("%s: %s", item.get("name"), sentence)
     return Api(
         id=item["apiId"],
         name=item.get("name", ""),
@@ -148,7 +152,7 @@ def api(endpoint: Endpoint, item: Mapping[str, Any], parts: Mapping[str, Any], f
         region=arn[3],
         account_id=arn[4],
         sdl=parts["sdl"],
-        schema=schema.build(parts["sdl"]),
+        schema=built,
         endpoint=endpoint,
         default_auth=_provider(item),
         additional_auth=tuple(_provider(found) for found in item.get("additionalAuthenticationProviders") or ()),
@@ -164,6 +168,11 @@ def api(endpoint: Endpoint, item: Mapping[str, Any], parts: Mapping[str, Any], f
         caching_ttl=int(parts["cache"].get("ttl") or 0),
         fingerprint=fingerprint,
     )
+
+
+def _sets(resolver: Resolver) -> bool:
+    """Return whether a subscription's resolver may set a filter: its own code may, and that of its functions."""
+    return resolver.code is not None or resolver.kind == "PIPELINE"
 
 
 def _provider(item: Mapping[str, Any]) -> AuthProvider:

@@ -22,11 +22,11 @@ from graphql import (
     validate_schema,
     value_from_ast_untyped,
 )
-from graphql.language import ConstDirectiveNode, ConstValueNode, SchemaExtensionNode
+from graphql.language import ConstValueNode, SchemaExtensionNode
 from graphql.type import GraphQLScalarType
 from graphql.validation.validate import validate_sdl
 
-from infra.local.appsync import wording
+from infra.local.appsync import subscribing, wording
 from infra.local.appsync.scalars import AWS, Scalar, Unfit
 
 SIZE_LIMIT = 1024 * 1024
@@ -68,6 +68,8 @@ def build(sdl: str) -> GraphQLSchema:
     problems = validate_schema(schema)
     if problems:
         raise SchemaRefused(_reasons(problems))
+    if found := dict.fromkeys(subscribing.problems(schema)):
+        raise SchemaRefused("\n".join([wording.SCHEMA_ERRORS, *(f"- {reason}" for reason in found)]))
     for name, scalar in AWS.items():
         _teach(schema.type_map[name], scalar)
     return schema
@@ -140,8 +142,3 @@ def _teach(target: Any, scalar: Scalar) -> None:
 
     for name, rule in {"coerce_input_literal": literal, "coerce_input_value": value}.items():
         setattr(target, name, rule)
-
-
-def directive(node: Any, name: str) -> ConstDirectiveNode | None:
-    """Return the directive of that name on a definition's AST node, or None."""
-    return next((found for found in (node.directives or ()) if found.name.value == name), None) if node else None

@@ -16,7 +16,7 @@ from infra.local.appsync.realtime.topics import triggered
 
 log = logging.getLogger("appsync.realtime")
 TURN = 500  # frames between two looks at the rest of the loop
-Project = Callable[[Api, Any, Mapping[str, Any]], Mapping[str, Any]]
+Project = Callable[[Api, Any, Any], Mapping[str, Any]]
 
 
 class Hub:
@@ -46,10 +46,10 @@ class Hub:
         if not len(index):
             del self._indexes[key]
 
-    async def publish(self, api: Api, mutation_field: str, result: Mapping[str, Any]) -> None:
+    async def publish(self, api: Api, mutation_field: str, result: Any) -> None:
         """Send a mutation field's result to the subscriptions of that mutation, in the order of publication.
 
-        `result` is keyed by schema field names and holds what the mutation selected. Never raises, never waits for
+        `result` holds what the mutation selected, objects keyed by schema field names. Never raises, never waits for
         a slow client. https://docs.aws.amazon.com/appsync/latest/devguide/aws-appsync-real-time-data.html
         """
         fields = triggered(api, mutation_field)
@@ -78,9 +78,7 @@ class Hub:
         """Close every connection, because the server goes away."""
         await asyncio.gather(*(line.close() for line in list(self.lines)))
 
-    async def _deliver(
-        self, api: Api, delivery: Delivery, event: Mapping[str, Any], payloads: dict[Hashable, bytes | str]
-    ) -> str:
+    async def _deliver(self, api: Api, delivery: Delivery, event: Any, payloads: dict[Hashable, bytes | str]) -> str:
         """Send an event to the subscribers of one field, and return what became of it where that is logged."""
         index = self._indexes.get((api.id, delivery.topic))
         groups = list(index.matching(event, self._dialect)) if index is not None else []
@@ -97,7 +95,7 @@ class Hub:
                     await asyncio.sleep(0)
         return delivery.text(index, event, self._dialect) if log.isEnabledFor(logging.INFO) else ""
 
-    def _payload(self, api: Api, selection: Hashable, event: Mapping[str, Any]) -> bytes | str:
+    def _payload(self, api: Api, selection: Hashable, event: Any) -> bytes | str:
         """Return the end of the data messages of a selection, or why there is none."""
         try:
             payload = messages.text(self._project(api, selection, event)).encode()

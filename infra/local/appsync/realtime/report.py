@@ -61,6 +61,8 @@ def _failure(rule: Rule, event: Any) -> str:
     wanted = ", ".join(_shown(operand) for operand in rule.operands)
     missing = value is None and isinstance(event, dict) and rule.path[0] not in event
     has = "the mutation did not select it" if missing else f"the event has {_shown(value)}"
+    if isinstance(event, list):
+        has = "but the event is a list"
     return f"{rule.name} {'=' if rule.operator in ('is', 'eq') else rule.operator} {wanted}, {has}"
 
 

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from weakref import WeakKeyDictionary
 
-from graphql import ListValueNode, StringValueNode
-
 from infra.local.appsync.catalog import Api
-from infra.local.appsync.schema import directive
+from infra.local.appsync.subscribing import mutations_of
 
 _known: WeakKeyDictionary[Api, Mapping[str, tuple[str, ...]]] = WeakKeyDictionary()
 
@@ -23,10 +21,6 @@ def _read(api: Api) -> Mapping[str, tuple[str, ...]]:
     kind = api.schema.subscription_type
     found: dict[str, tuple[str, ...]] = {}
     for name, field in kind.fields.items() if kind else ():
-        node = directive(field.ast_node, "aws_subscribe")
-        for argument in (node.arguments or ()) if node else ():
-            values = argument.value.values if isinstance(argument.value, ListValueNode) else (argument.value,)
-            for value in values:
-                if isinstance(value, StringValueNode):
-                    found[value.value] = (*found.get(value.value, ()), name)
+        for mutation in mutations_of(field):
+            found[mutation] = (*found.get(mutation, ()), name)
     return found

@@ -2,7 +2,7 @@
 
 import pytest
 
-from infra.local.appsync import schema
+from infra.local.appsync import schema, subscribing
 from infra.local.appsync.schema import SchemaRefused
 from tests.fakes.library import SDL
 
@@ -43,3 +43,43 @@ def test_scalars_and_directives_need_no_declaration() -> None:
 
     assert built.get_directive("aws_subscribe") is not None
     assert "AWSDateTime" in built.type_map
+
+
+SUBSCRIBING = QUERY + (
+    " type Mutation { add: Post! all: [Post!] } type Post { id: ID! } type Other { id: ID! } type Subscription { %s }"
+)
+UNMATCHED = {
+    'onAdd: Other @aws_subscribe(mutations: ["add"])': "- The subscription has an invalid output type.",
+    'onAdd: [Post] @aws_subscribe(mutations: ["add"])': "- The subscription has an invalid output type.",
+    'onAdd: ID @aws_subscribe(mutations: ["add"])': "- The subscription has an invalid output type.",
+    'onAdd: Post @aws_subscribe(mutations: ["add", "nope"])': "names the mutation 'nope', which does not exist",
+}
+
+
+@pytest.mark.parametrize("field", UNMATCHED)
+def test_a_subscription_must_fit_its_mutations(field: str) -> None:
+    """The mutations that a subscription names exist and return its type; otherwise the schema is refused."""
+    with pytest.raises(SchemaRefused) as refusal:
+        schema.build(SUBSCRIBING % field)
+
+    assert str(refusal.value).startswith("Schema has the following errors:\n- ")
+    assert UNMATCHED[field] in str(refusal.value)
+
+
+def test_nullability_does_not_part_a_subscription_from_its_mutation() -> None:
+    """`Post` listens to a mutation of `Post!`, and a list to a list."""
+    fields = 'onAdd(id: ID): Post @aws_subscribe(mutations: ["add"]) onAll: [Post] @aws_subscribe(mutations: ["all"])'
+
+    built = schema.build(SUBSCRIBING % fields)
+
+    assert list(subscribing.unfilterable(built, frozenset())) == []
+
+
+def test_an_argument_that_no_event_can_match_is_told() -> None:
+    """An argument without a field of its name filters everything out, unless code sets a filter."""
+    built = schema.build(SUBSCRIBING % 'onAdd(near: ID): Post @aws_subscribe(mutations: ["add"])')
+
+    told = list(subscribing.unfilterable(built, frozenset()))
+
+    assert "Subscription.onAdd(near:) can match no event: Post has no field near" in told[0]
+    assert list(subscribing.unfilterable(built, frozenset({"onAdd"}))) == []

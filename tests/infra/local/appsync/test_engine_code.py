@@ -1,0 +1,100 @@
+"""Resolvers with APPSYNC_JS code: units, batches and pipelines."""
+
+from typing import Any
+
+from infra.local.appsync.catalog import Function, Resolver
+from tests.fakes.lambda_endpoint import FunctionError
+from tests.fakes.library import code, library
+from tests.fakes.reading_room import BOOK, ask, shop
+
+ENVELOPE = """
+import { util } from '@aws-appsync/utils';
+export function request(ctx) {
+  const { arguments: args, source, info } = ctx;
+  return { operation: 'OPERATION', payload: { args, source, field: info.fieldName, list: info.selectionSetList } };
+}
+export function response(ctx) {
+  if (ctx.error) util.error(ctx.error.message, ctx.error.type);
+  const { data, error } = ctx.result;
+  if (error) util.error(error.message, error.type, error.data, error.info);
+  return data;
+}
+"""
+
+
+async def test_code_sends_its_payload_and_shapes_the_answer() -> None:
+    """Only what the code's request names reaches the function; util.error decides message, type, data and info."""
+
+    def answer(event: Any) -> Any:
+        if event["args"]["id"] == "1":
+            return {"data": BOOK}
+        error = {"message": "Gone", "type": "NOT_FOUND", "data": {"id": "2", "pages": 9}, "info": {"retry": False}}
+        return {"error": error}
+
+    endpoint = shop(answer)
+    api = library(code("Query", "book", ENVELOPE.replace("OPERATION", "Invoke")), endpoint=endpoint)
+
+    answered = await ask(api, '{ a: book(id: "1") { title } b: book(id: "2") { id } }')
+
+    assert answered["data"] == {"a": {"title": "Emma"}, "b": None}
+    assert endpoint.events[0] == {"args": {"id": "1"}, "source": None, "field": "book", "list": ["title"]}
+    error = answered["errors"][0]
+    assert (error["message"], error["errorType"]) == ("Gone", "NOT_FOUND")
+    assert (error["data"], error["errorInfo"]) == ({"id": "2"}, {"retry": False})
+
+
+async def test_code_batches_and_fails_item_by_item() -> None:
+    """With code, BatchInvoke gathers the payloads and each item passes the response handler."""
+
+    def answer(event: Any) -> Any:
+        if isinstance(event, dict):
+            return {"data": [{"id": "1", "title": "T"}, {"id": "2", "title": "U"}]}
+        return [{"data": {"name": "Ada"}}, {"error": {"message": "no", "type": "X"}}]
+
+    endpoint = shop(answer)
+    api = library(
+        code("Query", "books", ENVELOPE.replace("OPERATION", "Invoke")),
+        code("Book", "author", ENVELOPE.replace("OPERATION", "BatchInvoke"), max_batch_size=50),
+        endpoint=endpoint,
+    )
+
+    answered = await ask(api, "{ books { author { name } } }")
+
+    assert answered["data"]["books"] == [{"author": {"name": "Ada"}}, {"author": None}]
+    assert [error["path"] for error in answered["errors"]] == [["books", 1, "author"]]
+    assert len(endpoint.events) == 2
+
+
+async def test_a_failed_function_reaches_the_code_as_unhandled() -> None:
+    """Behind code, a function's exception is `Lambda:Unhandled`, whatever its class."""
+
+    def fail(_: Any) -> Any:
+        raise FunctionError("Runtime.HandlerError", "boom")
+
+    api = library(code("Query", "book", ENVELOPE.replace("OPERATION", "Invoke")), endpoint=shop(fail))
+
+    answered = await ask(api, '{ book(id: "1") { id } }')
+
+    assert [(e["message"], e["errorType"]) for e in answered["errors"]] == [("boom", "Lambda:Unhandled")]
+
+
+async def test_a_pipeline_hands_results_and_stash_on() -> None:
+    """Before, functions in order with `prev.result` and the shared stash, then after."""
+    step = """
+    export const request = (ctx) => {
+      ctx.stash.seen = [...(ctx.stash.seen || []), ctx.prev.result];
+      return { payload: ctx.prev.result + 1 };
+    }
+    export const response = (ctx) => ctx.result;
+    """
+    around = """
+    export const request = () => 1;
+    export const response = (ctx) => ({ id: String(ctx.prev.result), title: ctx.stash.seen.join(',') });
+    """
+    functions = {name: Function(name, name, "Nothing", code=step) for name in ("one", "two")}
+    pipeline = Resolver("Query", "book", kind="PIPELINE", functions=("one", "two"), code=around)
+    api = library(pipeline, functions=functions)
+
+    answered = await ask(api, '{ book(id: "1") { id title } }')
+
+    assert answered == {"data": {"book": {"id": "3", "title": "1,2"}}}

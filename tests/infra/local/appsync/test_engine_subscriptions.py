@@ -1,0 +1,165 @@
+"""What mutations tell listeners, how subscriptions start, and how events are projected."""
+
+from typing import Any
+
+from infra.local.appsync.catalog import Api
+from infra.local.appsync.engine import Engine, project
+from infra.local.appsync.events import Subscription
+from tests.fakes.lambda_endpoint import FunctionError
+from tests.fakes.library import BACKEND, GUEST, code, direct, library
+from tests.fakes.reading_room import BOOK, Listener, ask, shop
+
+PUBLISH = """
+import { util, extensions } from '@aws-appsync/utils';
+export const request = (ctx) => ({ payload: { ...ctx.args.input, id: '7', __typename: 'Book' } });
+export function response(ctx) {
+  extensions.invalidateSubscriptions({ subscriptionField: 'onLoan', payload: { bookId: '7' } });
+  util.http.addResponseHeader('x-shelf', 'A');
+  return ctx.result;
+}
+"""
+
+
+async def test_a_mutation_tells_its_result_by_schema_names() -> None:
+    """The hub receives what the mutation selected, keyed by field names, then the invalidations."""
+    hub = Listener()
+    api = library(code("Mutation", "addBook", PUBLISH, source="Nothing"))
+
+    answered = await ask(
+        api, 'mutation { new: addBook(input: {title: "Emma"}) { key: id name: title } }', hub=hub, caller=BACKEND
+    )
+
+    assert answered == {"data": {"new": {"key": "7", "name": "Emma"}}}
+    assert hub.published == [("addBook", {"__typename": "Book", "id": "7", "title": "Emma"})]
+    assert hub.invalidated == [("onLoan", {"bookId": "7"})]
+
+
+async def test_a_null_mutation_field_is_not_published() -> None:
+    """No event leaves for a mutation field that ended null."""
+    hub = Listener()
+    api = library(direct("Mutation", "addBook"), endpoint=shop(None))
+
+    await ask(api, 'mutation { addBook(input: {title: "T"}) { id } }', hub=hub)
+
+    assert hub.published == []
+
+
+async def subscribe(api: Api, query: str, caller: Any = GUEST, **variables: Any) -> Any:
+    return await Engine().subscribe(api, query, variables, None, caller, {})
+
+
+FILTER = """
+import { extensions } from '@aws-appsync/utils';
+export const request = () => ({ payload: null });
+export function response(ctx) {
+  extensions.setSubscriptionFilter({ filterGroup: [{ filters: [
+    { fieldName: 'bookId', operator: 'eq', value: ctx.args.bookId }] }] });
+  extensions.setSubscriptionInvalidationFilter({ filterGroup: [{ filters: [
+    { fieldName: 'bookId', operator: 'eq', value: ctx.args.bookId }] }] });
+  return null;
+}
+"""
+
+
+async def test_a_subscription_keeps_omitted_arguments_apart_from_null() -> None:
+    """What was not supplied is absent, an explicit null is None, by literal or by variable."""
+    api = library()
+    query = "subscription S($id: ID) { onBook(id: $id) { id } }"
+
+    omitted = await subscribe(api, query)
+    null = await subscribe(api, query, id=None)
+    given = await subscribe(api, "subscription { onBook(id: 5) { id } }")
+
+    assert (omitted.arguments, null.arguments, given.arguments) == ({}, {"id": None}, {"id": "5"})
+    assert omitted.field_name == "onBook"
+
+
+async def test_a_subscriptions_code_sets_both_filters() -> None:
+    """The resolver runs once at the start; its filters come with the subscription."""
+    api = library(code("Subscription", "onLoan", FILTER, source="Nothing"))
+
+    started = await subscribe(api, 'subscription { onLoan(bookId: "7") { bookId } }')
+
+    rule = {"filterGroup": [{"filters": [{"fieldName": "bookId", "operator": "eq", "value": "7"}]}]}
+    assert (started.subscription_filter, started.invalidation_filter) == (rule, rule)
+
+
+async def test_a_subscription_that_may_not_start_is_a_list_of_errors() -> None:
+    """Denied fields, invalid documents and failing resolvers answer errors instead of a subscription."""
+
+    def fail(_: Any) -> Any:
+        raise FunctionError("Closed", "closed today")
+
+    api = library(direct("Subscription", "onLoan"), endpoint=shop(fail))
+    query = 'subscription { onLoan(bookId: "7") { bookId } }'
+
+    denied = await subscribe(api, query, caller=BACKEND)
+    failed = await subscribe(api, query)
+    invalid = await subscribe(api, "subscription { nope }")
+    unsupported = await subscribe(api, "{ now }")
+
+    assert denied == [{"errorType": "Unauthorized", "message": "Not Authorized to access onLoan on type Subscription"}]
+    assert failed == [{"errorType": "Closed", "message": "closed today"}]
+    assert "FieldUndefined" in invalid[0]["message"]
+    assert unsupported[0]["errorType"] == "UnsupportedOperation"
+
+
+async def test_equal_selections_share_one_projection() -> None:
+    """Arguments and spelling do not matter: one projection serves every subscriber with the same selection."""
+    api = library()
+
+    one = await subscribe(api, "subscription A($id: ID) { onBook(id: $id) { id title } }", id="1")
+    two = await subscribe(api, "subscription { onBook { id, title } }")
+    other = await subscribe(api, "subscription { onBook { id } }")
+
+    assert isinstance(one, Subscription)
+    assert one.selection == two.selection
+    assert one.selection != other.selection
+
+
+async def test_an_event_is_projected_with_the_non_null_rule() -> None:
+    """Selected fields pass; a non-null field that the mutation left out nulls the whole event with one error."""
+    api = library()
+    started = await subscribe(api, "subscription { onBook { id name: title pages notes } }")
+    event = {"__typename": "Book", "id": "1", "title": "Emma", "notes": '{"a":1}'}
+
+    whole = project(api, started.selection, event)
+    short = project(api, started.selection, {"__typename": "Book", "id": "1"})
+
+    assert whole == {"data": {"onBook": {"id": "1", "name": "Emma", "pages": None, "notes": '{"a":1}'}}}
+    assert short == {
+        "data": {"onBook": None},
+        "errors": [
+            {
+                "message": "Cannot return null for non-nullable type: 'String' within parent 'Book' (/onBook/name)",
+                "path": ["onBook", "name"],
+            }
+        ],
+    }
+
+
+LISTS = """
+type Query { now: Int }
+type Mutation { restock: [Book!] ring: String }
+type Subscription {
+  onStock(id: ID): [Book!] @aws_subscribe(mutations: ["restock"])
+  onRing: String @aws_subscribe(mutations: ["ring"])
+}
+type Book { id: ID! title: String! }
+"""
+
+
+async def test_lists_and_scalars_are_published_as_they_are() -> None:
+    """A mutation of a top-level list, or of a scalar, is one event of that shape, projected like any other."""
+    hub = Listener()
+    endpoint = shop(lambda event: [BOOK, BOOK] if event["info"]["fieldName"] == "restock" else "ding")
+    api = library(direct("Mutation", "restock"), direct("Mutation", "ring"), endpoint=endpoint, sdl=LISTS)
+
+    await ask(api, "mutation { all: restock { key: id title } ring }", hub=hub)
+    started = await subscribe(api, "subscription { onStock { title } }")
+    rung = await subscribe(api, "subscription { onRing }")
+
+    (_, books), (_, ring) = hub.published
+    assert books == [{"__typename": "Book", "id": "1", "title": "Emma"}] * 2
+    assert project(api, started.selection, books) == {"data": {"onStock": [{"title": "Emma"}, {"title": "Emma"}]}}
+    assert project(api, rung.selection, ring) == {"data": {"onRing": "ding"}}
