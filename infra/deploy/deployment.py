@@ -96,10 +96,13 @@ class Deployment:
     def _parameters(self, stack: str, body: Mapping[str, Any], found: formation.Stack | None) -> dict[str, str]:
         """Return what a stack is told: the links' names here, what its environment says, what only a deploy knows."""
         links = templates.consumed(body, self.environment.name)
+        before = formation.parameters(found)
         known = {
             "Environment": self.environment.name,
             "DataRegion": self.environment.region,
-            "ApiKeyExpires": guest_key_end(formation.parameters(found), time.time()),
+            "ApiKeyExpires": guest_key_end(before, time.time()),
+            # A person's deploy leaves the boundary that the pipeline set.
+            "RoleBoundary": self.means.role_boundary or before.get("RoleBoundary", ""),
         }
         own = {name: value for name, value in known.items() if name in body["Parameters"]}
         return {**links, **own, **self.environment.stacks[stack]}

@@ -20,15 +20,16 @@ SAM: Final = Path(".waymark/sam/bin/sam")
 
 @dataclass(frozen=True)
 class Means:
-    """What a deploy works with beside its template: where bundles are put, and who acts for CloudFormation."""
+    """What a deploy works with beside its template: where bundles go, who acts, and what bounds its roles."""
 
     artifacts_bucket: str = ""
     execution_role: str = ""
+    role_boundary: str = ""
 
     @classmethod
     def from_environment(cls) -> "Means":
-        """Read ARTIFACTS_BUCKET and EXECUTION_ROLE, which the pipeline sets and a person need not."""
-        return cls(os.environ.get("ARTIFACTS_BUCKET", ""), os.environ.get("EXECUTION_ROLE", ""))
+        """Read ARTIFACTS_BUCKET, EXECUTION_ROLE and ROLE_BOUNDARY, which the pipeline sets and a person need not."""
+        return cls(*(os.environ.get(name, "") for name in ("ARTIFACTS_BUCKET", "EXECUTION_ROLE", "ROLE_BOUNDARY")))
 
 
 class Run(Protocol):

@@ -31,6 +31,7 @@ ANY_RESOURCE: Final = {
     "rekognition:DetectText",
     "rekognition:DetectModerationLabels",
     "dynamodb:ListStreams",
+    "cloudformation:GetTemplateSummary",
 }
 QUEUE_SOURCE: Final = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
 STREAM_SOURCE: Final = {"dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream"}
@@ -53,7 +54,7 @@ def needed(project: Project, function: Placed) -> set[str]:
 def granted(function: Placed) -> dict[str, list[Any]]:
     """Return the actions that a function's role allows, each with its resources."""
     allowed: dict[str, list[Any]] = {}
-    for policy in listed(function.properties.get("Policies")):
+    for policy in _written(function):
         for statement in listed(policy.get("Statement")):
             for action in listed(statement["Action"]):
                 allowed.setdefault(action, []).extend(listed(statement["Resource"]))
@@ -90,7 +91,9 @@ def roles_allow_what_the_code_does(project: Project) -> Iterator[Finding]:
 
 @rule
 def no_role_allows_everything(project: Project) -> Iterator[Finding]:
-    for where, statement in _statements(project):
+    for where, statement in statements(project):
+        if statement["Effect"] != "Allow":
+            continue
         actions, resources = listed(statement.get("Action")), listed(statement.get("Resource"))
         if any("*" in action for action in actions):
             yield Finding("P03", where, "An action is named in full, without an asterisk.")
@@ -171,9 +174,10 @@ def _source_actions(mapping: dict[str, Any]) -> dict[str, str | None]:
     return {**dict.fromkeys(QUEUE_SOURCE, source), **sent}
 
 
-def _statements(project: Project) -> Iterator[tuple[str, dict[str, Any]]]:
+def statements(project: Project) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what is allowed or denied inside a function's or role's own policies, and where it stands."""
     for function in project.functions():
-        for policy in listed(function.properties.get("Policies")):
+        for policy in _written(function):
             for statement in listed(policy.get("Statement")):
                 yield function.where, statement
     for role in project.every("AWS::IAM::Role"):
@@ -181,6 +185,14 @@ def _statements(project: Project) -> Iterator[tuple[str, dict[str, Any]]]:
             yield role.where, statement
 
 
+def _written(function: Placed) -> list[dict[str, Any]]:
+    """Return the policies written into a function; AWS's own are named by a text."""
+    return [policy for policy in listed(function.properties.get("Policies")) if isinstance(policy, dict)]
+
+
 def _of_role(role: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
     for policy in (role or {}).get("Properties", {}).get("Policies", []):
-        yield from listed(policy["PolicyDocument"]["Statement"])
+        for statement in listed(policy["PolicyDocument"]["Statement"]):
+            # `!If [Condition, statement, !Ref AWS::NoValue]` counts with what it may add.
+            either = statement["Fn::If"][1:] if "Fn::If" in statement else [statement]
+            yield from (each for each in either if "Effect" in each)

@@ -64,6 +64,17 @@ def environments_say_what_stacks_ask(project: Project) -> Iterator[Finding]:
         yield from _complete(project, name, told)
 
 
+@rule
+def everybody_knows_the_sites_origin(project: Project) -> Iterator[Finding]:
+    for name, told in project.environments.items():
+        stacks = told.get("stacks", {})
+        domain = (stacks.get("frontend") or {}).get("DomainName")
+        for stack, parameters in stacks.items():
+            origin = (parameters or {}).get("SiteOrigin")
+            if domain and origin and origin != f"https://{domain}":
+                yield Finding("N09", f"{name}.{stack}", f"Its SiteOrigin must be the site's own: https://{domain}.")
+
+
 def _complete(project: Project, name: str, told: dict[str, Any]) -> Iterator[Finding]:
     for stack, parameters in told.get("stacks", {}).items():
         body = project.stacks.get(stack)

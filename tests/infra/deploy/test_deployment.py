@@ -71,6 +71,20 @@ def test_every_stack_is_told_its_environment_and_its_links(deploy: Callable[...,
     assert int(told["ApiKeyExpires"].strip('"')) > 1_700_000_000
 
 
+def test_a_boundary_stays_once_it_is_set(account: Account, sam: Sam) -> None:
+    """The pipeline names it; a person who deploys between does not take it away."""
+    Deployment(DEV, Answers("yes"), print, account, sam, Means("bundles", "role", "boundary")).deploy()
+    account.links = set(templates.consumed(templates.every()["backend"]).values())
+    account.stacks["waymark-dev-backend"]["Parameters"] = [
+        {"ParameterKey": "RoleBoundary", "ParameterValue": "boundary"}
+    ]
+
+    Deployment(DEV, Answers("yes"), print, account, sam, Means()).deploy(["backend"])
+
+    assert 'RoleBoundary="boundary"' in sam.commands[1]
+    assert 'RoleBoundary="boundary"' in sam.commands[-1]
+
+
 def test_only_one_stack_can_be_deployed(deploy: Callable[..., Any], sam: Sam, account: Account) -> None:
     """Where what it reads is there."""
     account.links = set(templates.consumed(templates.every()["backend"]).values())

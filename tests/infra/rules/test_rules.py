@@ -3,10 +3,10 @@
 import pytest
 
 from infra.rules import Project, findings
-from tests.infra.rules import seeds_api, seeds_functions, seeds_stacks
+from tests.infra.rules import seeds_api, seeds_delivery, seeds_functions, seeds_stacks
 from tests.infra.rules.mistakes import MISTAKES, Mistake
 
-SEEDED = (seeds_api, seeds_functions, seeds_stacks)
+SEEDED = (seeds_api, seeds_delivery, seeds_functions, seeds_stacks)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,73 @@
+"""Mistakes around who deploys: roles that may too much or too little, and sites that cannot upload."""
+
+from dataclasses import replace
+from typing import Any
+
+from infra.rules import Project
+from tests.infra.rules.mistakes import mistake, res
+
+
+def policy(project: Project, name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = res(project, name, "delivery")["PolicyDocument"]["Statement"]
+    return found
+
+
+@mistake("V03", "a deploy as administrator, to get it working")
+def _(project: Project) -> None:
+    res(project, "ExecutionRole", "delivery")["ManagedPolicyArns"].append(
+        {"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess"}
+    )
+
+
+@mistake("V03", "a function as administrator")
+def _(project: Project) -> None:
+    res(project, "WorkerFunction")["Policies"].append("AdministratorAccess")
+
+
+@mistake("V03", "everything but people, which is everything")
+def _(project: Project) -> None:
+    statement = policy(project, "ExecutionOfCode")[0]
+    statement["NotAction"] = statement.pop("Action")
+
+
+@mistake("V03", "every action of a service, in a policy of its own")
+def _(project: Project) -> None:
+    policy(project, "ExecutionOfData")[0]["Action"] = ["dynamodb:*"]
+
+
+@mistake("V04", "a deploy that may not change functions")
+def _(project: Project) -> None:
+    policy(project, "ExecutionOfCode")[0]["Action"].remove("lambda:UpdateFunctionCode")
+
+
+@mistake("V05", "a deploy that may read everybody's items")
+def _(project: Project) -> None:
+    policy(project, "ExecutionOfData")[0]["Action"].append("dynamodb:GetItem")
+
+
+@mistake("V06", "a role outside the boundary: the pipeline's deploy is denied")
+def _(project: Project) -> None:
+    del res(project, "FunctionSourceRole")["PermissionsBoundary"]
+
+
+@mistake("V07", "a boundary that cuts off what a function does")
+def _(project: Project) -> None:
+    policy(project, "RoleBoundary")[0]["Action"].remove("rekognition:DetectText")
+
+
+@mistake("V07", "a boundary that lets functions make roles")
+def _(project: Project) -> None:
+    policy(project, "RoleBoundary")[0]["Action"].append("iam:CreateRole")
+
+
+@mistake("V08", "a role of deploys that builds can take themselves")
+def _(project: Project) -> None:
+    trust = res(project, "ExecutionRole", "delivery")["AssumeRolePolicyDocument"]["Statement"][0]
+    trust["Principal"]["Service"] = ["cloudformation.amazonaws.com", "codebuild.amazonaws.com"]
+
+
+@mistake("N09", "uploads refused by CORS: the bucket knows another origin than the site's")
+def _(project: Project) -> Project:
+    prod = project.environments["prod"]
+    wrong = {**prod["stacks"], "foundation": {"SiteOrigin": "https://www.waymark.example"}}
+    return replace(project, environments={**project.environments, "prod": {**prod, "stacks": wrong}})
