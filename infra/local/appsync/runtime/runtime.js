@@ -13,7 +13,30 @@ class EarlyReturn {
   }
 }
 
+// A question that only the host can answer (randomness, calendars): the call ends, and is repeated with the answer.
+class Needed {
+  constructor(question) {
+    this.question = question;
+  }
+}
+
+const { defineProperty } = Object; // kept, because the code may not use it
 let effects = null; // what the handler asked for beside its answer
+let host = null; // the time, the caller's mode, and the answers of the host so far
+let asked = {}; // how often each question that has many answers was asked
+
+function ask(...question) {
+  const key = JSON.stringify(question);
+  if (!(key in host.answers)) throw new Needed(key);
+  const { value, error } = host.answers[key];
+  if (error !== undefined) throw new TypeError(error);
+  return value;
+}
+
+function another(kind) {
+  asked[kind] = (asked[kind] || 0) + 1;
+  return ask(kind, asked[kind]);
+}
 
 function freshEffects() {
   effects = { errors: [], headers: {} };
@@ -22,7 +45,7 @@ function freshEffects() {
 // Selection lists are read by name only: a context serialised whole leaves them out.
 function hide(object, name) {
   if (object && name in object) {
-    Object.defineProperty(object, name, { value: object[name], enumerable: false, writable: true });
+    defineProperty(object, name, { value: object[name], enumerable: false, writable: true });
   }
 }
 
@@ -30,8 +53,8 @@ function contextOf(text) {
   const context = JSON.parse(text);
   hide(context.info, "selectionSetList");
   hide(context.info, "selectionSetGraphQL");
-  Object.defineProperty(context, "args", { value: context.arguments, enumerable: false });
-  Object.defineProperty(context, "outErrors", { get: () => effects.errors, enumerable: false });
+  defineProperty(context, "args", { value: context.arguments, enumerable: false });
+  defineProperty(context, "outErrors", { get: () => effects.errors, enumerable: false });
   return context;
 }
 
@@ -40,8 +63,10 @@ function describe(problem) {
   return `${problem}${stack}`;
 }
 
-function invoke(handlers, name, text) {
+function invoke(handlers, name, text, now, authType, answers) {
   freshEffects();
+  host = { now, authType, answers: answers ? JSON.parse(answers) : {} };
+  asked = {};
   const context = contextOf(text);
   const answer = { stash: context.stash, effects };
   try {
@@ -50,6 +75,7 @@ function invoke(handlers, name, text) {
     if (value instanceof Promise) throw new TypeError("Promises are not supported.");
     answer.value = value === undefined ? null : value;
   } catch (problem) {
+    if (problem instanceof Needed) return JSON.stringify({ asks: problem.question });
     if (problem instanceof Raised) answer.raised = problem;
     else if (problem instanceof EarlyReturn) {
       answer.value = problem.value === undefined ? null : problem.value;

@@ -11,15 +11,15 @@ const typeNameOf = (value) => {
 };
 
 const time = {
-  nowISO8601: () => new Date().toISOString(),
-  nowEpochSeconds: () => Math.floor(Date.now() / 1000),
-  nowEpochMilliSeconds: () => Date.now(),
-  nowFormatted: (pattern, zone) => native.format(Date.now(), pattern, zone || "UTC"),
-  parseFormattedToEpochMilliSeconds: (value, pattern, zone) => native.parse(value, pattern, zone || "UTC"),
+  nowISO8601: () => new Date(host.now).toISOString(),
+  nowEpochSeconds: () => Math.floor(host.now / 1000),
+  nowEpochMilliSeconds: () => host.now,
+  nowFormatted: (pattern, zone) => ask("format", host.now, pattern, zone || "UTC"),
+  parseFormattedToEpochMilliSeconds: (value, pattern, zone) => ask("parse", value, pattern, zone || "UTC"),
   parseISO8601ToEpochMilliSeconds: (value) => Date.parse(value),
   epochMilliSecondsToSeconds: (value) => Math.floor(value / 1000),
   epochMilliSecondsToISO8601: (value) => new Date(value).toISOString(),
-  epochMilliSecondsToFormatted: (value, pattern, zone) => native.format(value, pattern, zone || "UTC"),
+  epochMilliSecondsToFormatted: (value, pattern, zone) => ask("format", value, pattern, zone || "UTC"),
 };
 
 const str = {
@@ -67,13 +67,13 @@ const util = {
   validate: (condition, message, type, data) => {
     if (!condition) raise(text(message), type || "CustomTemplateException", data);
   },
-  autoId: () => native.uuid(),
-  autoUlid: () => native.ulid(),
-  autoKsuid: () => native.ksuid(),
+  autoId: () => another("uuid"),
+  autoUlid: () => another("ulid"),
+  autoKsuid: () => another("ksuid"),
   urlEncode: (value) => encodeURIComponent(text(value)).replace(/%20/g, "+"),
   urlDecode: (value) => decodeURIComponent(text(value).replace(/\+/g, " ")),
-  base64Encode: (value) => native.base64Encode(text(value)),
-  base64Decode: (value) => native.base64Decode(text(value)),
+  base64Encode: (value) => ask("base64Encode", text(value)),
+  base64Decode: (value) => ask("base64Decode", text(value)),
   escapeJavaScript: (value) => JSON.stringify(text(value)).slice(1, -1).replace(/'/g, "\\'"),
   matches: (pattern, value) => new RegExp(`^(?:${pattern})$`).test(text(value)),
   isNull: (value) => nothing(value),
@@ -88,7 +88,7 @@ const util = {
   isList: (value) => Array.isArray(value),
   isMap: (value) => typeNameOf(value) === "Map",
   typeOf: typeNameOf,
-  authType: () => native.authType(),
+  authType: () => host.authType,
   parseJson: (value) => JSON.parse(value),
   toJson: (value) => JSON.stringify(value),
   time,

@@ -1,0 +1,82 @@
+"""What APPSYNC_JS code asks of its host, because an engine of its own does not know it: randomness and calendars."""
+
+import base64
+import json
+import re
+import secrets
+import time
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+def answers(question: str) -> dict[str, dict[str, Any]]:
+    """Return the answer to a question, `["kind", …]` as JSON text, by that text: `{"value"}` or `{"error"}`.
+
+    Questions with a fresh answer each time carry a number; the next ones are answered along with it.
+    """
+    kind, *rest = json.loads(question)
+    if kind in _FRESH:
+        return {f'["{kind}",{number}]': {"value": _FRESH[kind]()} for number in range(rest[0], 2 * rest[0] + 1)}
+    try:
+        return {question: {"value": _PURE[kind](*rest)}}
+    except (ValueError, KeyError, TypeError, OverflowError, OSError) as error:
+        return {question: {"error": f"{kind}: {error}"}}
+
+
+def _ulid(alphabet: str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ") -> str:
+    number = (int(time.time() * 1000) << 80) | secrets.randbits(80)
+    return "".join(alphabet[(number >> shift) & 31] for shift in range(125, -1, -5))
+
+
+def _ksuid() -> str:
+    alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    number = ((int(time.time()) - 1_400_000_000) << 128) | secrets.randbits(128)
+    digits = ""
+    for _ in range(27):
+        number, digit = divmod(number, 62)
+        digits = alphabet[digit] + digits
+    return digits
+
+
+# Java's date patterns, as far as they have a counterpart here.
+_PATTERNS = [
+    ("yyyy", "%Y"), ("MMMM", "%B"), ("MMM", "%b"), ("MM", "%m"), ("dd", "%d"), ("HH", "%H"), ("hh", "%I"), ("mm", "%M"),
+    ("ss", "%S"), ("SSS", "%f"), ("EEEE", "%A"), ("EEE", "%a"), ("a", "%p"), ("XXX", "%:z"), ("Z", "%z"), ("z", "%Z"),
+    ("yy", "%y"),
+]  # fmt: skip
+
+
+def _strftime(pattern: str) -> str:
+    """Return the strftime pattern of a Java date pattern; quoted text stays as it is."""
+    known = "|".join(re.escape(java) for java, _ in sorted(_PATTERNS, key=lambda pair: -len(pair[0])))
+    table = dict(_PATTERNS)
+    return re.sub(rf"'([^']*)'|({known})", lambda m: m[1] if m[2] is None else table[m[2]], pattern)
+
+
+def _format(milliseconds: float, pattern: str, zone: str) -> str:
+    moment = datetime.fromtimestamp(milliseconds / 1000, UTC).astimezone(ZoneInfo(zone))
+    offset = moment.strftime("%z")
+    shaped = _strftime(pattern).replace("%:z", f"{offset[:3]}:{offset[3:]}")
+    return moment.strftime(shaped.replace("%f", f"{moment.microsecond // 1000:03d}"))
+
+
+def _parse(text: str, pattern: str, zone: str) -> float:
+    moment = datetime.strptime(text, _strftime(pattern).replace("%:z", "%z"))  # noqa: DTZ007
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+    return aware.timestamp() * 1000
+
+
+def _base64_decode(text: str) -> str:
+    return base64.b64decode(text).decode("utf-8", "replace")
+
+
+_FRESH: dict[str, Callable[[], str]] = {"uuid": lambda: str(uuid.uuid4()), "ulid": _ulid, "ksuid": _ksuid}
+_PURE: dict[str, Callable[..., Any]] = {
+    "format": _format,
+    "parse": _parse,
+    "base64Encode": lambda text: base64.b64encode(text.encode()).decode(),
+    "base64Decode": _base64_decode,
+}
