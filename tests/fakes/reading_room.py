@@ -4,6 +4,7 @@ from typing import Any
 
 from infra.local.appsync.catalog import Api
 from infra.local.appsync.engine import Engine
+from infra.local.appsync.settings import Settings
 from tests.fakes.lambda_endpoint import FakeLambdaEndpoint
 from tests.fakes.library import GUEST
 
@@ -29,6 +30,8 @@ def shop(answer: Any) -> FakeLambdaEndpoint:
     return FakeLambdaEndpoint(functions={"shop": function})
 
 
-async def ask(api: Api, query: str, caller: Any = GUEST, hub: Any = None, **variables: Any) -> dict[str, Any]:
+async def ask(
+    api: Api, query: str, caller: Any = GUEST, hub: Any = None, settings: Settings | None = None, **variables: Any
+) -> dict[str, Any]:
     headers = {"x-api-key": "da2-library", "cookie": "no"}
-    return await Engine(hub).execute(api, query, variables, None, caller, headers)
+    return await Engine(hub, settings).execute(api, query, variables, None, caller, headers)

@@ -11,7 +11,8 @@ import ssl
 import sys
 from collections.abc import Sequence
 
-from infra.local.appsync.auth import Authenticator, Settings
+from infra.local.appsync.auth import Authenticator
+from infra.local.appsync.auth import Settings as AuthSettings
 from infra.local.appsync.endpoint import Endpoint
 from infra.local.appsync.engine import Engine, project
 from infra.local.appsync.folder import Folder
@@ -20,6 +21,7 @@ from infra.local.appsync.plane import Plane, Source
 from infra.local.appsync.realtime import Hub
 from infra.local.appsync.realtime import Settings as RealtimeSettings
 from infra.local.appsync.server import Server
+from infra.local.appsync.settings import Settings
 from infra.local.appsync.switches import SwitchRefused, switched
 
 log = logging.getLogger("appsync")
@@ -42,10 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 async def _serve(options: argparse.Namespace) -> None:
-    settings, realtime = switched(_settings(options), RealtimeSettings(), options.switch)
+    auth, realtime, settings = switched(_settings(options), RealtimeSettings(), Settings(), options.switch)
     hub = Hub(project, realtime)
     endpoint = _endpoint(options)
-    plane = _plane(options, endpoint, settings, hub)
+    plane = _plane(options, endpoint, hub, auth, settings)
     server = Server(plane, _tls(options))
     await server.listen(options.host, options.port)
     where = options.folder or options.endpoint
@@ -102,18 +104,19 @@ def _endpoint(options: argparse.Namespace) -> Endpoint:
     )
 
 
-def _settings(options: argparse.Namespace) -> Settings:
+def _settings(options: argparse.Namespace) -> AuthSettings:
     token = os.environ.get("APPSYNC_CREDENTIALS_TOKEN")
-    return Settings(
+    return AuthSettings(
         credentials_url=options.credentials_url,
         credentials_headers={"X-Waymark-Token": token} if token else {},
         issuers=dict(pair.split("=", 1) for pair in options.issuer),
     )
 
 
-def _plane(options: argparse.Namespace, endpoint: Endpoint, settings: Settings, hub: Hub) -> Plane:
-    source: Source = Folder(options.folder, endpoint) if options.folder else Deployments(endpoint)
-    return Plane(source, Authenticator(settings), Engine(hub), hub)
+def _plane(options: argparse.Namespace, endpoint: Endpoint, hub: Hub, auth: AuthSettings, settings: Settings) -> Plane:
+    source: Source
+    source = Folder(options.folder, endpoint, settings) if options.folder else Deployments(endpoint, settings)
+    return Plane(source, Authenticator(auth), Engine(hub, settings), hub)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -11,6 +11,7 @@ from graphql import OperationType, SelectionSetNode, get_named_type, is_composit
 
 from infra.local.appsync.catalog import Api
 from infra.local.appsync.plan import Field, Plan
+from infra.local.appsync.settings import Settings
 
 
 @dataclass(eq=False, slots=True)
@@ -22,6 +23,7 @@ class Request:
     caller: Any
     variables: Mapping[str, Any]
     headers: Mapping[str, Any]
+    settings: Settings = field(default_factory=Settings)
     response_headers: dict[str, str] = field(default_factory=dict)
     invalidations: list[dict[str, Any]] = field(default_factory=list)
     invalidated: int = 0

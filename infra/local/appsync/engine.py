@@ -10,6 +10,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from graphql import OperationDefinitionNode, OperationType
+from graphql.language import VariableNode
 
 from infra.local.appsync import caching, coercion, wording
 from infra.local.appsync.auth.caller import Caller
@@ -24,8 +25,8 @@ from infra.local.appsync.journal import Entry
 from infra.local.appsync.plan import Field, Plan, Selection
 from infra.local.appsync.planning import plan_for, projection_for
 from infra.local.appsync.resolvers import Resolvers
+from infra.local.appsync.settings import Settings
 
-TIME_LIMIT = 30.0
 INVALIDATION_LIMIT = 5
 _KNOWN: WeakKeyDictionary[Api, Documents] = WeakKeyDictionary()
 
@@ -43,9 +44,9 @@ class RequestRefused(ValueError):  # noqa: N818
 class Engine:
     """Runs documents on APIs and tells a hub what mutations gave."""
 
-    def __init__(self, hub: Hub | None = None, time_limit: float = TIME_LIMIT) -> None:
+    def __init__(self, hub: Hub | None = None, settings: Settings | None = None) -> None:
         self.hub: Hub = hub or Silence()
-        self._time_limit = time_limit
+        self.settings = settings or Settings()
 
     async def execute(
         self,
@@ -64,7 +65,9 @@ class Engine:
         entry = entry if entry is not None else Entry()
         found, operation = self._operation(api, document, operation_name)
         if operation.operation is OperationType.SUBSCRIPTION:
-            raise RequestRefused("BadRequestException", wording.SUBSCRIPTION_BY_HTTP)
+            raise RequestRefused(
+                "BadRequestException", wording.SUBSCRIPTION_BY_HTTP, int(self.settings.subscription_by_http)
+            )
         ready = self._ready(api, found, operation, variables, caller, headers)
         if isinstance(ready, list):
             return {"data": None, "errors": ready}
@@ -74,7 +77,7 @@ class Engine:
         if cache and key and (kept := cache.get(key)):
             return dict(kept)
         try:
-            async with asyncio.timeout(self._time_limit):
+            async with asyncio.timeout(self.settings.request_seconds):
                 response = await self._run(ready, entry)
         except TimeoutError:
             return {"data": None, "errors": [_timed_out(operation)]}
@@ -109,7 +112,7 @@ class Engine:
             refused = ready.plan.root.refused[0]
             return [{"errorType": "Unauthorized", "message": wording.denied(refused.parent, refused.name)}]
         try:
-            async with asyncio.timeout(self._time_limit):
+            async with asyncio.timeout(self.settings.request_seconds):
                 return await self._subscribed(ready)
         except TimeoutError:
             return [{"errorType": "ExecutionTimeout", "message": wording.TIMED_OUT}]
@@ -121,7 +124,9 @@ class Engine:
             found = _documents(api).get(text)
             return found, found.operation(name)
         except Unparseable as error:
-            raise RequestRefused("MalformedHttpRequestException", wording.UNPARSEABLE) from error
+            raise RequestRefused(
+                "MalformedHttpRequestException", wording.UNPARSEABLE, int(self.settings.syntax_error)
+            ) from error
         except MissingOperation as missing:
             message = wording.UNKNOWN_OPERATION.format(name=missing) if str(missing) else wording.MISSING_OPERATION
             raise RequestRefused("BadRequestException", message) from missing
@@ -137,13 +142,14 @@ class Engine:
     ) -> Request | list[dict[str, Any]]:
         """Return the request with its plan, or the errors of validation and variables."""
         if document.errors:
-            return document.errors
+            kind = {"errorType": "ValidationError"} if self.settings.validation_error_type else {}
+            return [{**error, **kind} for error in document.errors]
         values, errors = coercion.variables(api.schema, operation, given or {})
         if errors:
             return errors
         plan = plan_for(api, document, operation, values, caller)
         shown = {name: value for name, value in headers.items() if name != "cookie"}
-        return Request(api=api, plan=plan, caller=caller, variables=values, headers=shown)
+        return Request(api=api, plan=plan, caller=caller, variables=values, headers=shown, settings=self.settings)
 
     async def _run(self, request: Request, entry: Entry) -> dict[str, Any]:
         resolvers = Introspection(Resolvers(request), request.plan, request.variables)
@@ -165,10 +171,15 @@ class Engine:
         return response
 
     async def _told(self, request: Request, run: Run, field: Field, value: Any, entry: Entry) -> None:
-        """Tell the hub what a mutation field gave, and which subscriptions end."""
-        event = by_schema_names(value, run.made or {})
-        entry.published.append(field.name)
-        await self.hub.publish(request.api, field.name, event)
+        """Tell the hub what a mutation field gave, and which subscriptions end; a field that failed tells nothing."""
+        failed = any(error["path"][0] == field.key for error in run.errors)
+        if value is None and failed:
+            request.invalidations.clear()
+        wanted = value is not None or self.settings.publish_null
+        if wanted and (not failed or self.settings.publish_with_errors):
+            entry.published.append(field.name)
+            event = by_schema_names(value, run.made or {}, aliases=self.settings.publish_aliases)
+            await self.hub.publish(request.api, field.name, event)
         asked, request.invalidations = request.invalidations, []
         for item in asked[: INVALIDATION_LIMIT - request.invalidated]:
             request.invalidated += 1
@@ -191,11 +202,18 @@ class Engine:
                 return [{"errorType": e.get("errorType") or "Error", "message": e["message"]} for e in run.errors]
         return Subscription(
             field_name=field.name,
-            arguments=arguments,
-            selection=projection_for(request.api, request.plan),
+            arguments=self._filtering(field, arguments),
+            selection=projection_for(request.api, request.plan, checked=self.settings.subscribers_fields_checked),
             subscription_filter=request.subscription_filter,
             invalidation_filter=request.invalidation_filter,
         )
+
+    def _filtering(self, field: Field, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Return the arguments that filter: what was supplied, a null variable too unless a switch says otherwise."""
+        if self.settings.null_variable_filters:
+            return arguments
+        variables = {node.name.value for node in field.nodes[0].arguments or () if isinstance(node.value, VariableNode)}
+        return {name: value for name, value in arguments.items() if value is not None or name not in variables}
 
 
 def project(_: Api, selection: Any, result: Any) -> dict[str, Any]:
@@ -214,17 +232,18 @@ def project(_: Api, selection: Any, result: Any) -> dict[str, Any]:
     return payload
 
 
-def by_schema_names(value: Any, made: Mapping[int, Selection]) -> Any:
+def by_schema_names(value: Any, made: Mapping[int, Selection], *, aliases: bool = False) -> Any:
     """Return completed data keyed by schema field names instead of aliases, with the type of every object."""
     if isinstance(value, list):
-        return [by_schema_names(item, made) for item in value]
+        return [by_schema_names(item, made, aliases=aliases) for item in value]
     selection = made.get(id(value)) if isinstance(value, dict) else None
     if selection is None:
         return value
     named: dict[str, Any] = {"__typename": selection.type_name}
     for field in selection.fields:
-        if field.key == field.name or field.name not in named:
-            named[field.name] = by_schema_names(value[field.key], made)
+        name = field.key if aliases else field.name
+        if field.key == name or name not in named:
+            named[name] = by_schema_names(value[field.key], made, aliases=aliases)
     return named
 
 

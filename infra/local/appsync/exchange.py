@@ -21,6 +21,7 @@ from infra.local.appsync.plane import Plane
 log = logging.getLogger("appsync")
 _ANSWER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 _COMPRESSED = range(1_000, 10_000_001)
+OK = 200
 _JSON = "application/json;charset=UTF-8"
 _EXPOSED = "x-amzn-RequestId,x-amzn-ErrorType,x-amz-user-agent,x-amzn-ErrorMessage,Date,x-amz-schema-version"
 _COMMON = {
@@ -69,7 +70,7 @@ async def exchange(plane: Plane, incoming: Incoming) -> Outgoing:
         answer = await _answer(plane, incoming)
     except RequestRefused as refusal:
         log.info("%s %s refused: %s", incoming.method, incoming.target, refusal)
-        answer = service_error(refusal.status, refusal.error_type, refusal.message)
+        answer = _refused(refusal)
     except Unauthorized as refusal:
         log.info("%s %s not authorised: %s", incoming.method, incoming.target, refusal.reason)
         answer = service_error(401, refusal.error_type, refusal.message)
@@ -82,6 +83,14 @@ async def exchange(plane: Plane, incoming: Incoming) -> Outgoing:
         answer.body = gzip.compress(answer.body, 5, mtime=0)
         answer.headers["content-encoding"] = "gzip"
     return answer
+
+
+def _refused(refusal: RequestRefused) -> Outgoing:
+    """Return a refusal; one with the status 200, which a switch asked for, is a GraphQL answer."""
+    if refusal.status != OK:
+        return service_error(refusal.status, refusal.error_type, refusal.message)
+    error = {"path": None, "locations": None, "errorType": refusal.error_type, "message": refusal.message}
+    return Outgoing(OK, _encoded({"data": None, "errors": [error]}), {"content-type": _JSON})
 
 
 def service_error(status: int, error_type: str, message: str) -> Outgoing:

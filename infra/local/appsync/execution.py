@@ -72,8 +72,8 @@ class Run:
             if self._lost:
                 break
             await _all(self._launch(root_field, instances))
-            if not self._lost and holder.get(root_field.key) is not None:
-                await after(root_field, holder[root_field.key])
+            if not self._lost:
+                await after(root_field, holder.get(root_field.key))
         self._settle()
 
     def project(self, root: Any) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from infra.local.appsync import handlers, management
 from infra.local.appsync.catalog import Api
 from infra.local.appsync.endpoint import Endpoint
+from infra.local.appsync.settings import Settings
 
 log = logging.getLogger("appsync")
 _READ = (".graphql", ".json", ".js", ".py")
@@ -23,7 +24,8 @@ _NEVER_ENDS = 4_000_000_000
 class Folder:
     """One API of a folder, as `Deployments` has those of an endpoint."""
 
-    def __init__(self, path: str, endpoint: Endpoint) -> None:
+    def __init__(self, path: str, endpoint: Endpoint, settings: Settings | None = None) -> None:
+        self._settings = settings or Settings()
         self.endpoint = endpoint
         self.apis: dict[str, Api] = {}
         self.refused: dict[str, str] = {}
@@ -64,7 +66,7 @@ class Folder:
             "environment": told.get("environmentVariables", {}),
             "cache": told.get("apiCache", {}),
         }
-        return management.api(self.endpoint, {**item, **told["graphqlApi"]}, parts, fingerprint)
+        return management.api(self.endpoint, {**item, **told["graphqlApi"]}, parts, fingerprint, self._settings)
 
     def _source(self, told: dict[str, Any]) -> dict[str, Any]:
         config = told.get("lambdaConfig", {})

@@ -14,6 +14,7 @@ import aiohttp
 from infra.local.appsync import schema, subscribing
 from infra.local.appsync.catalog import Api, ApiKey, AuthProvider, DataSource, Function, Resolver
 from infra.local.appsync.endpoint import Endpoint
+from infra.local.appsync.settings import Settings
 
 log = logging.getLogger("appsync")
 SETTLING = 8  # full readings after a change: stacks create resolvers one by one
@@ -32,8 +33,9 @@ class Unreachable(ConnectionError):  # noqa: N818
 class Deployments:
     """The APIs of one endpoint: `apis` by id, and in `refused` why others are not served."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    def __init__(self, endpoint: Endpoint, settings: Settings | None = None) -> None:
         self.endpoint = endpoint
+        self._settings = settings or Settings()
         self.apis: dict[str, Api] = {}
         self.refused: dict[str, str] = {}
         self._glances = 0
@@ -80,7 +82,7 @@ class Deployments:
     def _take(self, item: Mapping[str, Any], parts: dict[str, Any], fingerprint: str) -> None:
         api_id = item["apiId"]
         try:
-            self.apis[api_id] = api(self.endpoint, item, parts, fingerprint)
+            self.apis[api_id] = api(self.endpoint, item, parts, fingerprint, self._settings)
             self.refused.pop(api_id, None)
         except schema.SchemaRefused as refusal:
             self.apis.pop(api_id, None)
@@ -137,11 +139,13 @@ def _mark(*parts: Any) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def api(endpoint: Endpoint, item: Mapping[str, Any], parts: Mapping[str, Any], fingerprint: str) -> Api:
+def api(
+    endpoint: Endpoint, item: Mapping[str, Any], parts: Mapping[str, Any], fingerprint: str, settings: Settings
+) -> Api:
     """Return an API of its parts, or raise `SchemaRefused`."""
     resolvers = [_resolver(found) for found in parts["resolvers"]]
     arn = item["arn"].split(":")
-    built = schema.build(parts["sdl"])
+    built = schema.build(parts["sdl"], settings)
     filtered = frozenset(found.field_name for found in resolvers if found.type_name == "Subscription" and _sets(found))
     for sentence in subscribing.unfilterable(built, filtered):
         log.warning("%s: %s", item.get("name"), sentence)

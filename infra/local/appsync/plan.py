@@ -99,7 +99,7 @@ class Plan:
     depth_limit: int = 0
     conditions: Mapping[str, Any] = field(default_factory=dict)  # variables that @skip and @include read
     root: Selection = field(init=False)
-    projection: "Plan | None" = None  # the same selection without resolvers, for the events of a subscription
+    projections: dict[bool, "Plan"] = field(default_factory=dict)  # without resolvers, for the events of a subscription
 
     def __post_init__(self) -> None:
         root = self.schema.get_root_type(self.operation.operation)

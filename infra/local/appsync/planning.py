@@ -34,21 +34,26 @@ def plan_for(
     return plan
 
 
-def projection_for(api: Api, plan: Plan) -> Plan:
-    """Return the plan that projects events for a subscription; equal selections share one."""
-    if plan.projection is None:
+def projection_for(api: Api, plan: Plan, *, checked: bool = True) -> Plan:
+    """Return the plan that projects events for a subscription; equal selections share one.
+
+    Unless `checked`, fields that are closed to the subscriber are projected too.
+    """
+    found = plan.projections.get(checked)
+    if found is None:
         texts = [_without_arguments(node) for field in plan.root.fields for node in field.nodes]
         fragments = sorted(print_ast(fragment) for fragment in plan.fragments.values())
-        key = ("\n".join(texts + fragments), plan.denied, tuple(plan.conditions.items()))
+        denied = plan.denied if checked else frozenset()
+        key = ("\n".join(texts + fragments), denied, tuple(plan.conditions.items()))
         shared: dict[Any, Plan] = api.projections
         if key not in shared:
             if len(shared) >= _PROJECTIONS:
                 shared.clear()
             shared[key] = Plan(
-                plan.schema, plan.operation, plan.fragments, {}, denied=plan.denied, conditions=plan.conditions
+                plan.schema, plan.operation, plan.fragments, {}, denied=denied, conditions=plan.conditions
             )
-        plan.projection = shared[key]
-    return plan.projection
+        found = plan.projections[checked] = shared[key]
+    return found
 
 
 def _without_arguments(node: FieldNode) -> str:

@@ -167,7 +167,7 @@ class Resolvers:
             self.request.warnings.append(f"{call.at.parent}.{call.at.name}: {reason}")
             raise FieldError("The code contains one or more errors.", "Code") from None
         context = {**call.context, "env": dict(self._api.environment)}
-        made = code.call(handler, context, self.request.caller.mode)
+        made = code.call(handler, context, self.request.caller.mode, self.request.settings.javascript_seconds)
         call.context["stash"] = made.stash
         self._take_in(call, made)
         if made.failed is not None:
@@ -199,16 +199,19 @@ class Resolvers:
         if step.request_template or step.response_template or source.type != "AWS_LAMBDA":
             message = "Only APPSYNC_JS code and direct Lambda resolvers are served locally, not mapping templates."
             raise FieldError(message, "MappingTemplate")
+        event = call.context
+        if self.request.settings.direct_env:
+            event = {**event, "env": dict(self._api.environment)}
         if step.max_batch_size:
-            return self._wrapped(call, await self._batched(step, call, call.context))
-        answer = await self._timed(call.at, source, self._invoked(source, call.context))
+            return self._wrapped(call, await self._batched(step, call, event))
+        answer = await self._timed(call.at, source, self._invoked(source, event))
         if answer.error:
             raise FieldError(answer.error["message"], answer.error["type"])
         return answer.result
 
     async def _invoked(self, source: DataSource, payload: Any) -> Answer:
         result = await datasources.call_lambda(self._api, source, payload)
-        return Answer(error=_direct_fault(result.error)) if result.error else Answer(result.data)
+        return Answer(error=self._direct_fault(result.error)) if result.error else Answer(result.data)
 
     def _wrapped(self, call: Call, answer: Answer) -> Any:
         """Return the value of a direct batch item, `{"data", "errorMessage"?, "errorType"?}`."""
@@ -251,7 +254,9 @@ class Resolvers:
     async def _batch_answer(self, step: Step, source: DataSource, payloads: list[Any]) -> Answer:
         result = await datasources.call_lambda(self._api, source, payloads)
         if result.error:
-            return Answer(error=datasources.fault(result.error) if step.code else _direct_fault(result.error))
+            return Answer(error=datasources.fault(result.error) if step.code else self._direct_fault(result.error))
+        if isinstance(result.data, list) and self.request.settings.batch_mismatch == "pad":
+            return Answer((result.data + [None] * len(payloads))[: len(payloads)])
         if not isinstance(result.data, list) or len(result.data) != len(payloads):
             got = f"a list of {len(result.data)}" if isinstance(result.data, list) else type(result.data).__name__
             message = f"BatchInvoke must answer a list with one item per payload ({len(payloads)}), not {got}."
@@ -273,11 +278,11 @@ class Resolvers:
             raise FieldError(f"No data source named '{step.data_source}'.", "MappingTemplate")
         return found
 
-
-def _direct_fault(error: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the error of a direct Lambda resolver: the exception's class is its errorType."""
-    shown = datasources.fault(error)
-    kind = str(error.get("errorType") or "")
-    if shown["type"] == "Lambda:Unhandled" and kind and not kind.startswith("Runtime."):
-        shown["type"] = kind
-    return shown
+    def _direct_fault(self, error: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the error of a direct Lambda resolver: the exception's class is its errorType."""
+        shown = datasources.fault(error)
+        kind = str(error.get("errorType") or "")
+        told = kind and not kind.startswith("Runtime.") and self.request.settings.direct_error_type == "class"
+        if shown["type"] == "Lambda:Unhandled" and told:
+            shown["type"] = kind
+        return shown

@@ -3,7 +3,9 @@
 Source of the refusals: AppSync's answers to such schemas as its users report them (see docs/local-appsync.md).
 """
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from graphql import (
@@ -12,15 +14,18 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     InterfaceTypeDefinitionNode,
+    Node,
     ObjectTypeDefinitionNode,
     ScalarTypeDefinitionNode,
     SchemaDefinitionNode,
     TypeDefinitionNode,
     TypeExtensionNode,
+    Visitor,
     build_ast_schema,
     parse,
     validate_schema,
     value_from_ast_untyped,
+    visit,
 )
 from graphql.language import ConstValueNode, SchemaExtensionNode
 from graphql.type import GraphQLScalarType
@@ -28,7 +33,9 @@ from graphql.validation.validate import validate_sdl
 
 from infra.local.appsync import subscribing, wording
 from infra.local.appsync.scalars import AWS, Scalar, Unfit
+from infra.local.appsync.settings import Settings
 
+_ON_INTERFACE = r"Directive '@aws_\w+' may not be used on interface\."
 SIZE_LIMIT = 1024 * 1024
 _BOTH = "on FIELD_DEFINITION | OBJECT"
 PRELUDE = parse(
@@ -54,14 +61,19 @@ class SchemaRefused(ValueError):  # noqa: N818
     """SDL that AppSync would not take; the text is what its schema creation reports."""
 
 
-def build(sdl: str) -> GraphQLSchema:
+def build(sdl: str, settings: Settings | None = None) -> GraphQLSchema:
     """Return the schema of an API's SDL, or raise `SchemaRefused` with the reason."""
+    settings = settings or Settings()
     if len(sdl.encode()) > SIZE_LIMIT:
         raise SchemaRefused("Schema size exceeds the limit of 1 MB.")
     document = _parsed(sdl)
+    if not settings.modern_sdl:
+        _refuse_modern(document)
     _refuse_unsupported(document)
+    if not settings.descriptions:
+        document = visit(document, _Undescribed())
     whole = DocumentNode(definitions=(*PRELUDE.definitions, *document.definitions))
-    problems = validate_sdl(whole)
+    problems = [each for each in validate_sdl(whole) if not _is_let_pass(each, settings)]
     if problems:
         raise SchemaRefused(_reasons(problems))
     schema = build_ast_schema(whole, assume_valid_sdl=True)
@@ -91,13 +103,34 @@ def _refuse_unsupported(document: DocumentNode) -> None:
             raise SchemaRefused(f"{wording.INVALID_SDL} Type extensions are not supported.")
         if isinstance(definition, ScalarTypeDefinitionNode):
             raise SchemaRefused(f"Custom scalars are not supported: '{definition.name.value}'.")
+        if isinstance(definition, TypeDefinitionNode):
+            _refuse_definition(definition)
+    _refuse_without_query(document)
+
+
+def _refuse_modern(document: DocumentNode) -> None:
+    """Raise for what the specification has had since 2021, and AppSync may have by now or not."""
+    for definition in document.definitions:
         if isinstance(definition, InterfaceTypeDefinitionNode) and definition.interfaces:
             raise SchemaRefused(wording.INVALID_SDL)
         if isinstance(definition, SchemaDefinitionNode) and definition.description:
             raise SchemaRefused(f"{wording.INVALID_SDL} A schema may not have a description.")
-        if isinstance(definition, TypeDefinitionNode):
-            _refuse_definition(definition)
-    _refuse_without_query(document)
+        for directive in getattr(definition, "directives", None) or ():
+            if directive.name.value in ("oneOf", "specifiedBy"):
+                raise SchemaRefused(f"Directive '@{directive.name.value}' is not supported.")
+
+
+def _is_let_pass(problem: GraphQLError, settings: Settings) -> bool:
+    """Return whether a switch accepts what validation refuses."""
+    return settings.directives_on_interfaces and re.fullmatch(_ON_INTERFACE, problem.message) is not None
+
+
+class _Undescribed(Visitor):
+    """Takes the descriptions away."""
+
+    def enter(self, node: Node, *_: Any) -> Any:
+        described: Any = node
+        return replace(described, description=None) if getattr(node, "description", None) else None
 
 
 def _refuse_definition(definition: TypeDefinitionNode) -> None:
@@ -106,9 +139,6 @@ def _refuse_definition(definition: TypeDefinitionNode) -> None:
         raise SchemaRefused(f"Type names may not start with 'AWS': '{name}'.")
     if isinstance(definition, ObjectTypeDefinitionNode) and not definition.fields:
         raise SchemaRefused(f"{wording.INVALID_SDL} Type '{name}' has no fields.")
-    for directive in definition.directives or ():
-        if directive.name.value in ("oneOf", "specifiedBy"):
-            raise SchemaRefused(f"Directive '@{directive.name.value}' is not supported.")
 
 
 def _refuse_without_query(document: DocumentNode) -> None:

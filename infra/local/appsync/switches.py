@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from infra.local.appsync.auth import Settings as AuthSettings
 from infra.local.appsync.realtime import Settings as RealtimeSettings
+from infra.local.appsync.settings import Settings
 
 _BOOLEANS = {"true": True, "false": False}
 
@@ -15,8 +16,8 @@ class SwitchRefused(ValueError):  # noqa: N818
 
 
 def switched(
-    auth: AuthSettings, realtime: RealtimeSettings, pairs: Iterable[str]
-) -> tuple[AuthSettings, RealtimeSettings]:
+    auth: AuthSettings, realtime: RealtimeSettings, engine: Settings, pairs: Iterable[str]
+) -> tuple[AuthSettings, RealtimeSettings, Settings]:
     """Return the settings with these switches set, or raise `SwitchRefused`."""
     for pair in pairs:
         name, _, text = pair.partition("=")
@@ -24,11 +25,12 @@ def switched(
             auth = replace(auth, **{name: _value(auth, name, text)})
         elif name in _names(realtime):
             realtime = replace(realtime, **{name: _value(realtime, name, text)})
+        elif name in _names(engine):
+            engine = replace(engine, **{name: _value(engine, name, text)})
         else:
-            raise SwitchRefused(
-                f"There is no switch {name!r}; there are {', '.join([*_names(auth), *_names(realtime)])}."
-            )
-    return auth, realtime
+            known = ", ".join([*_names(auth), *_names(realtime), *_names(engine)])
+            raise SwitchRefused(f"There is no switch {name!r}; there are {known}.")
+    return auth, realtime, engine
 
 
 def _names(settings: Any) -> list[str]:

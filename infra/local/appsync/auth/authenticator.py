@@ -10,7 +10,7 @@ from aiohttp import ClientSession
 from infra.local.appsync import datasources
 from infra.local.appsync.auth import signature, tokens
 from infra.local.appsync.auth.authorizer import Authorizer, Invoke
-from infra.local.appsync.auth.caller import NO_HEADER, UNPARSEABLE, Caller, Request, Unauthorized
+from infra.local.appsync.auth.caller import EXPIRED, NO_HEADER, UNPARSEABLE, Caller, Request, Unauthorized
 from infra.local.appsync.auth.credentials import Credentials
 from infra.local.appsync.auth.keys import REFETCH_AFTER, Keys
 from infra.local.appsync.auth.settings import Settings
@@ -43,15 +43,22 @@ class Authenticator:
         self._open()
         header = request.headers.get("authorization", "")
         key = request.headers.get("x-api-key")
-        if signature.is_signed(request.headers) and _provider(api, "AWS_IAM"):
+        signed = signature.is_signed(request.headers) and _provider(api, "AWS_IAM") is not None
+        keyed = key is not None and _provider(api, "API_KEY") is not None
+        if signed and (self._settings.signature_first or not keyed):
             return await self._signers.authenticate(api, request)
-        if key is not None and _provider(api, "API_KEY"):
+        if key is not None and keyed:
             return _by_key(api, key, request)
         if not header:
             raise Unauthorized() if key is not None or _only_keys(api) else Unauthorized(NO_HEADER)
         issuers = [each for each in providers(api) if each.mode in _TOKEN_MODES]
         if issuers and tokens.is_token(header):
-            return await self._tokens.authenticate(api, request, issuers)
+            try:
+                return await self._tokens.authenticate(api, request, issuers)
+            except Unauthorized as refusal:
+                if refusal.message == EXPIRED:
+                    refusal.message = self._settings.expiry_text
+                raise
         authorizer = _provider(api, "AWS_LAMBDA")
         if authorizer is not None:
             return await self._authorizer.authenticate(api, request, authorizer)

@@ -57,7 +57,8 @@ class Caller:
     """An authenticated caller; `identity` is exactly the `identity` of AppSync's resolver context, by mode.
 
     `denied_fields` are the Lambda authorizer's, as `Type.field`.
-    `policies` are the IAM policy documents of a signer, or None where they are not known (then nothing is refused).
+    `policies` are the IAM policy documents of a signer, or None where they are not known (then nothing is refused);
+    `policies_nest` is whether they are asked for nested fields too, not for root fields alone.
     """
 
     mode: AuthMode
@@ -66,6 +67,7 @@ class Caller:
     denied_fields: frozenset[str] = frozenset()
     source_ip: tuple[str, ...] = ()
     policies: tuple[Mapping[str, Any], ...] | None = field(default=None, compare=False)
+    policies_nest: bool = False
 
     @property
     def name(self) -> str:

@@ -44,7 +44,8 @@ def allowed(api: Api, caller: Caller, type_name: str, field_name: str) -> bool:
     if answer is None:
         answer = answers[place] = _decide(api, caller, type_name, field_name)
     if answer and caller.policies is not None:
-        return not _is_root(api.schema, type_name) or policy.permits(api, caller.policies, type_name, field_name)
+        asked = caller.policies_nest or _is_root(api.schema, type_name)
+        return not asked or policy.permits(api, caller.policies, type_name, field_name)
     return answer
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +22,6 @@ class Settings:
     clock_skew: float = 300
     secrets_kept: float = 60
     authorizer_timeout: float = 10
+    signature_first: bool = True
+    expiry_text: Literal["Token has expired.", "Token expired"] = "Token has expired."
+    policy_on_nested_fields: bool = False

@@ -28,24 +28,29 @@ class Signers:
             raise Unauthorized(reason="The security token is not the one of these credentials.")
         skew = self._settings.clock_skew
         signature.verify(request, found, credential.secret, clock_skew=skew, now=datetime.now(UTC))
-        return _caller(credential, request)
+        return self._caller(credential, request)
 
     def _unknown(self, api: Api, request: Request, access_key: str) -> Caller:
         if not self._settings.trust_unknown_signers:
             raise Unauthorized(reason=f"Nobody knows the secret of {access_key}; see trust_unknown_signers.")
         arn = f"arn:aws:iam::{api.account_id}:user/{access_key}"
-        return _caller(Credential(access_key, "", arn, api.account_id, access_key), request)
+        return self._caller(Credential(access_key, "", arn, api.account_id, access_key), request)
 
-
-def _caller(credential: Credential, request: Request) -> Caller:
-    identity: dict[str, Any] = {
-        "accountId": credential.account_id,
-        "cognitoIdentityPoolId": None,
-        "cognitoIdentityId": None,
-        "sourceIp": request.addresses,
-        "username": credential.user_id,
-        "userArn": credential.arn,
-        "cognitoIdentityAuthType": None,
-        "cognitoIdentityAuthProvider": None,
-    }
-    return Caller(mode="AWS_IAM", identity=identity, source_ip=tuple(request.addresses), policies=credential.policies)
+    def _caller(self, credential: Credential, request: Request) -> Caller:
+        identity: dict[str, Any] = {
+            "accountId": credential.account_id,
+            "cognitoIdentityPoolId": None,
+            "cognitoIdentityId": None,
+            "sourceIp": request.addresses,
+            "username": credential.user_id,
+            "userArn": credential.arn,
+            "cognitoIdentityAuthType": None,
+            "cognitoIdentityAuthProvider": None,
+        }
+        return Caller(
+            mode="AWS_IAM",
+            identity=identity,
+            source_ip=tuple(request.addresses),
+            policies=credential.policies,
+            policies_nest=self._settings.policy_on_nested_fields,
+        )

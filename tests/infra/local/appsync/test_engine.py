@@ -7,6 +7,7 @@ import pytest
 
 from infra.local.appsync import journal
 from infra.local.appsync.engine import Engine, RequestRefused
+from infra.local.appsync.settings import Settings
 from tests.fakes.lambda_endpoint import FakeLambdaEndpoint, FunctionError
 from tests.fakes.library import GUEST, direct, library
 from tests.fakes.reading_room import BOOK, ask, shop
@@ -168,7 +169,7 @@ async def test_a_request_that_takes_too_long_is_timed_out() -> None:
             await asyncio.Event().wait()
 
     api = library(direct("Query", "book"), endpoint=Slow())
-    engine = Engine(time_limit=0.01)
+    engine = Engine(settings=Settings(request_seconds=0.01))
 
     answer = await engine.execute(api, '{ book(id: "1") { id } }', {}, None, GUEST, {})
 

@@ -1,20 +1,26 @@
-"""Switches by name: set, and refused where there is no such switch or value."""
+"""Switches by name: set, refused where there is no such switch or value, and each a line of the docs."""
+
+from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
 from infra.local.appsync import auth, realtime
+from infra.local.appsync.settings import Settings
 from infra.local.appsync.switches import SwitchRefused, switched
 
 
 def test_switches_are_set_by_name() -> None:
     """A truth value, a number and a choice, of authentication and of realtime."""
     pairs = ["trust_unknown_signers=true", "keep_alive=5", "subscriptions_per_connection=200", "invalidated=error"]
+    pairs += ["direct_error_type=unhandled", "request_seconds=2.5"]
 
-    found = switched(auth.Settings(), realtime.Settings(), pairs)
+    found = switched(auth.Settings(), realtime.Settings(), Settings(), pairs)
 
     assert found == (
         auth.Settings(trust_unknown_signers=True),
         realtime.Settings(keep_alive=5, subscriptions_per_connection=200, invalidated="error"),
+        Settings(direct_error_type="unhandled", request_seconds=2.5),
     )
 
 
@@ -31,4 +37,15 @@ def test_switches_are_set_by_name() -> None:
 def test_what_is_no_switch_is_refused(pair: str, words: str) -> None:
     """The refusal names what there is."""
     with pytest.raises(SwitchRefused, match=words):
-        switched(auth.Settings(), realtime.Settings(), [pair])
+        switched(auth.Settings(), realtime.Settings(), Settings(), [pair])
+
+
+def test_every_switch_is_documented() -> None:
+    """The page about the data plane has a row for each switch."""
+    page = (Path(__file__).parents[4] / "docs" / "local-appsync.md").read_text()
+    flags = {"credentials_url", "credentials_headers", "issuers"}
+    internal = {"secrets_kept", "authorizer_timeout", "largest_message"}
+
+    names = {each.name for settings in (auth.Settings, realtime.Settings, Settings) for each in fields(settings)}
+
+    assert [name for name in sorted(names - flags - internal) if f"`{name}`" not in page] == []

@@ -1,0 +1,26 @@
+"""What the engine, the HTTP door and the reading of schemas choose where AppSync's behaviour is not known."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The likeliest choice is the default; each switch is a line in docs/local-appsync.md. Times are in seconds."""
+
+    request_seconds: float = 30
+    javascript_seconds: float = 2
+    direct_error_type: Literal["class", "unhandled"] = "class"
+    direct_env: bool = False
+    batch_mismatch: Literal["fail", "pad"] = "fail"
+    validation_error_type: bool = False
+    syntax_error: Literal["400", "200"] = "400"
+    subscription_by_http: Literal["400", "200"] = "400"
+    publish_null: bool = False
+    publish_with_errors: bool = True
+    publish_aliases: bool = False
+    null_variable_filters: bool = True
+    subscribers_fields_checked: bool = True
+    descriptions: bool = True
+    modern_sdl: bool = False
+    directives_on_interfaces: bool = False
