@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from infra.local.appsync.endpoint import Endpoint, Reply
+from infra.local.appsync.client import Reply
+from infra.local.appsync.endpoint import Endpoint
 
 
 class FunctionError(Exception):

@@ -5,9 +5,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-import aiohttp
-
-from infra.local.appsync.endpoint import Endpoint, Reply
+from infra.local.appsync.client import NoAnswer, Reply
+from infra.local.appsync.endpoint import Endpoint
 
 
 @dataclass(eq=False)
@@ -22,7 +21,7 @@ class FakeManagementApi(Endpoint):
     async def request(self, _service: str, _method: str, path: str, **_: Any) -> Reply:  # type: ignore[override]
         self.reads[path] += 1
         if self.down:
-            raise aiohttp.ClientError("refused")
+            raise NoAnswer("refused")
         if path not in self.answers:
             return Reply(404, {}, b"{}")
         answer = self.answers[path]

@@ -31,7 +31,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until interrupted; 1 when the port is taken, 2 for a switch that does not exist."""
     options = _options(arguments)
     logging.basicConfig(level=options.log_level.upper(), format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
     try:
         asyncio.run(_serve(options))
     except OSError as error:
@@ -108,7 +107,7 @@ def _settings(options: argparse.Namespace) -> AuthSettings:
     token = os.environ.get("APPSYNC_CREDENTIALS_TOKEN")
     return AuthSettings(
         credentials_url=options.credentials_url,
-        credentials_headers={"X-Waymark-Token": token} if token else {},
+        credentials_headers={"authorization": f"Bearer {token}"} if token else {},
         issuers=dict(pair.split("=", 1) for pair in options.issuer),
     )
 

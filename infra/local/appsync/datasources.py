@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-import aiohttp
-
 from infra.local.appsync import handlers, wording
 from infra.local.appsync.catalog import Api, DataSource
+from infra.local.appsync.client import NoAnswer
 from infra.local.appsync.endpoint import Endpoint
 from infra.local.appsync.sources import dynamodb, eventbridge, http
 from infra.local.appsync.sources.answer import Answer, Unsupported, failed
@@ -52,7 +51,7 @@ async def invoke_lambda(
 ) -> LambdaResult:
     """Invoke a function through Lambda's Invoke API; a failed function is a result with `error`, not an exception.
 
-    Raises `aiohttp.ClientError` when the endpoint does not answer, `TimeoutError` after `timeout` seconds.
+    Raises `client.NoAnswer` when the endpoint does not answer, `TimeoutError` after `timeout` seconds.
     """
     path = f"/2015-03-31/functions/{quote(function_arn, safe='')}/invocations"
     headers = {"content-type": "application/json"}
@@ -82,7 +81,7 @@ async def call_lambda(api: Api, source: DataSource, payload: Any, *, asynchronou
         return LambdaResult(error=failure.error)
     except TimeoutError:
         kind, message = "Lambda:ExecutionTimeoutException", wording.TIMED_OUT
-    except (aiohttp.ClientError, ValueError) as error:
+    except (NoAnswer, ValueError) as error:
         kind, message = "Lambda:InvocationFailure", f"The function could not be invoked: {error}"
     return LambdaResult(error={"errorType": kind, "errorMessage": message})
 
@@ -106,7 +105,7 @@ async def _caught(sent: Awaitable[Answer]) -> Answer:
         return failed("ExecutionTimeout", wording.TIMED_OUT)
     except (KeyError, TypeError, AttributeError) as error:
         return failed("MappingTemplate", f"The request misses or misuses {error}.")
-    except aiohttp.ClientError as error:
+    except NoAnswer as error:
         return failed("DataSourceUnavailable", str(error))
 
 

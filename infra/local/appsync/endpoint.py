@@ -1,4 +1,4 @@
-"""Signed calls to the AWS endpoint that holds the deployment: Signature Version 4 over aiohttp, without an SDK."""
+"""Signed calls to the AWS endpoint that holds the deployment: Signature Version 4, without an SDK."""
 
 import hashlib
 import hmac
@@ -7,16 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
-from aiohttp import ClientSession, ClientTimeout, TCPConnector
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """Status, lower-cased headers and body of one answer."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
+from infra.local.appsync.client import Client, Reply
 
 
 @dataclass(eq=False)
@@ -28,7 +19,7 @@ class Endpoint:
     access_key: str = "test"
     secret_key: str = "test"  # noqa: S105
     session_token: str | None = None
-    _session: ClientSession | None = field(default=None, repr=False)
+    client: Client = field(default_factory=Client, repr=False)
 
     async def request(
         self,
@@ -45,25 +36,14 @@ class Endpoint:
         """Send one signed request to `path` (already percent-encoded) and return whatever answer comes.
 
         `url` replaces the endpoint's own address, for data sources that live elsewhere.
-        Raises `aiohttp.ClientError` when nobody answers and `TimeoutError` after `timeout` seconds.
+        Raises `client.NoAnswer` when nobody answers and `TimeoutError` after `timeout` seconds.
         """
         target = (url or self.url).rstrip("/") + path
         signed = self.sign(service, method, target, body=body, headers=headers or {}, region=region)
-        limit = ClientTimeout(total=timeout)
-        async with self.session.request(method, target, data=body, headers=signed, timeout=limit) as answer:
-            found = {name.lower(): value for name, value in answer.headers.items()}
-            return Reply(answer.status, found, await answer.read())
-
-    @property
-    def session(self) -> ClientSession:
-        """The connection pool of this endpoint, opened on first use."""
-        if self._session is None or self._session.closed:
-            self._session = ClientSession(connector=TCPConnector(limit=100, keepalive_timeout=4), auto_decompress=True)
-        return self._session
+        return await self.client.request(method, target, headers=signed, body=body, timeout=timeout)
 
     async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
+        await self.client.close()
 
     def sign(
         self,

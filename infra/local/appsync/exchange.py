@@ -42,6 +42,15 @@ class Incoming:
     peer: str | None = None
     api_id: str | None = None
 
+    @property
+    def path(self) -> str:
+        """The target without its query string; still percent-encoded."""
+        return urlsplit(self.target).path
+
+    def header(self, name: str) -> str:
+        """Return the header of that lower-cased name, empty where there is none; the last where it is repeated."""
+        return dict(self.headers).get(name, "")
+
 
 @dataclass(slots=True)
 class Outgoing:
@@ -79,7 +88,7 @@ async def exchange(plane: Plane, incoming: Incoming) -> Outgoing:
         answer = service_error(500, "InternalFailure", "An internal failure occurred; the log says more.")
     answer.headers["x-amzn-RequestId"] = str(uuid.uuid4())
     answer.headers.update(_COMMON)
-    if len(answer.body) in _COMPRESSED and "gzip" in dict(incoming.headers).get("accept-encoding", ""):
+    if len(answer.body) in _COMPRESSED and "gzip" in incoming.header("accept-encoding"):
         answer.body = gzip.compress(answer.body, 5, mtime=0)
         answer.headers["content-encoding"] = "gzip"
     return answer

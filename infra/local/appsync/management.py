@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-import aiohttp
-
 from infra.local.appsync import schema, subscribing
 from infra.local.appsync.catalog import Api, ApiKey, AuthProvider, DataSource, Function, Resolver
+from infra.local.appsync.client import NoAnswer
 from infra.local.appsync.endpoint import Endpoint
 from infra.local.appsync.settings import Settings
 
@@ -130,7 +129,7 @@ class Deployments:
         """Return the body of a successful answer, None of a refusal."""
         try:
             reply = await self.endpoint.request("appsync", "GET", path, timeout=10)
-        except (aiohttp.ClientError, TimeoutError) as error:
+        except (NoAnswer, TimeoutError) as error:
             raise Unreachable(f"{self.endpoint.url} does not answer: {error or type(error).__name__}") from error
         return reply.body if reply.status == 200 else None  # noqa: PLR2004
 

@@ -1,8 +1,7 @@
 """The data plane as its two doors see it: the deployed APIs, who may call them, and the engine that runs them.
 
-The HTTP door is `server`; the realtime door is
-`await realtime.socket.handler(request: web.Request, plane: Plane, api_id: str) -> web.StreamResponse`,
-which asks `plane.api(api_id)` anew for every message, because a deployment replaces an API under open sockets.
+The HTTP door is `server`; the realtime door is `realtime.socket.take_over`, which asks `plane.api(api_id)` anew for
+every message, because a deployment replaces an API under open sockets.
 The hub is `realtime.Hub(project)` with `project` of `engine`.
 """
 

@@ -1,40 +1,29 @@
-"""The HTTP server: every route by aiohttp, and complete POSTs to an API by a short way that needs no routing.
+"""The listening data plane: connections that speak HTTP/1.1, kept alive, until an upgrade makes one a WebSocket.
 
-Most requests are a POST of a few hundred bytes that arrive in one piece. Those are read and answered here directly;
-at the first request of any other kind (a socket's upgrade, a GET, a body in parts) the connection is handed to
-aiohttp for good.
+httptools finds the requests in what arrives; requests of one connection are answered one after the other.
 """
 
 import asyncio
-import re
 import ssl
+from collections import deque
+from dataclasses import dataclass
 from http import HTTPStatus
 
-from aiohttp import web
+import httptools
 
-from infra.local.appsync.engine import RequestRefused
-from infra.local.appsync.exchange import Incoming, Outgoing, exchange, service_error
+from infra.local.appsync import routes
+from infra.local.appsync.exchange import Incoming, Outgoing, service_error
 from infra.local.appsync.listening import Listener
-from infra.local.appsync.management import Unreachable
 from infra.local.appsync.plane import Plane
-from infra.local.appsync.realtime.socket import handler as serve_socket
+from infra.local.appsync.realtime import socket
 
 BODY_LIMIT = 10 * 1024 * 1024
-_HEAD_LIMIT = 64 * 1024
-_SHORT = re.compile(rb"POST ((?:/apis/([\w-]+))?/graphql) HTTP/1\.1\r\n")
-_OTHERWISE = frozenset({"upgrade", "transfer-encoding", "expect", "content-encoding"})
-
-
-def application(plane: Plane) -> web.Application:
-    """Return the application that serves a data plane."""
-    routes = _Routes(plane)
-    app = web.Application(client_max_size=BODY_LIMIT)
-    app.router.add_get("/_appsync/health", routes.health)
-    app.router.add_post("/_appsync/reload", routes.reload)
-    for prefix in ("", "/apis/{api_id}"):
-        app.router.add_route("*", f"{prefix}/graphql", routes.graphql)
-        app.router.add_route("*", f"{prefix}/graphql/realtime", routes.graphql)
-    return app
+HEAD_LIMIT = 64 * 1024
+_BACKLOG = 256
+_QUEUED = 16  # requests of one connection that wait, before it is read no further
+_LINGER = 1.0  # seconds that a refused client may go on sending: closing at once would lose the answer on its way
+_GRACE = 2.0  # seconds that requests have to end when the server closes
+_PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 
 class Server:
@@ -44,21 +33,15 @@ class Server:
         self._plane = plane
         self._tls = tls
         self._listener: Listener | None = None
-        self._runner = web.AppRunner(application(plane), access_log=None)
         self._server: asyncio.Server | None = None
         self.connections: set[Connection] = set()
 
     async def listen(self, host: str, port: int) -> int:
         """Accept connections and return the port; raises `OSError` when it is taken."""
-        await self._runner.setup()
-        try:
-            if self._tls is not None:
-                self._listener = Listener(self._connection, self._tls)
-                return await self._listener.listen(host, port)
-            self._server = await asyncio.get_running_loop().create_server(self._connection, host, port)
-        except OSError:
-            await self._runner.cleanup()
-            raise
+        if self._tls is not None:
+            self._listener = Listener(self._connection, self._tls)
+            return await self._listener.listen(host, port)
+        self._server = await asyncio.get_running_loop().create_server(self._connection, host, port, backlog=_BACKLOG)
         return int(self._server.sockets[0].getsockname()[1])
 
     async def close(self) -> None:
@@ -66,26 +49,40 @@ class Server:
             self._server.close()
         if self._listener is not None:
             await self._listener.close()
+        working = [connection.working for connection in self.connections if connection.working is not None]
+        if working:
+            await asyncio.wait(working, timeout=_GRACE)
         for connection in list(self.connections):
-            connection.close()
-        await self._runner.cleanup()
+            connection.abort()
 
     def _connection(self) -> "Connection":
-        assert self._runner.server is not None
-        return Connection(self._plane, self._runner.server, self.connections)
+        return Connection(self._plane, self.connections)
+
+
+@dataclass(slots=True)
+class _Turn:
+    """A request that waits for its answer, or the refusal of one that could not be read."""
+
+    incoming: Incoming
+    last: bool
+    refusal: Outgoing | None = None
+    old: bool = False
 
 
 class Connection(asyncio.Protocol):
-    """A client's connection until something comes that is not a short POST."""
+    """A client's connection; the methods that begin with `on_` are what its parser calls."""
 
-    def __init__(self, plane: Plane, otherwise: web.Server, all_of_them: "set[Connection]") -> None:
+    def __init__(self, plane: Plane, all_of_them: "set[Connection]") -> None:
+        self.working: asyncio.Task[None] | None = None
         self._plane = plane
-        self._otherwise = otherwise
         self._all = all_of_them
         self._transport: asyncio.Transport | None = None
-        self._received = b""
-        self._working: asyncio.Task[None] | None = None
         self._peer: str | None = None
+        self._waiting: deque[_Turn] = deque()
+        self._refused = False
+        self._read = 0  # bytes since the last whole request
+        self._parser = httptools.HttpRequestParser(self)
+        self._begin()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -96,127 +93,143 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, _: Exception | None) -> None:
         self._all.discard(self)
+        self._waiting.clear()
+        del self._parser  # the two hold each other
 
     def data_received(self, data: bytes) -> None:
-        self._received += data
-        if self._working is None:
-            self._read()
+        if self._refused:
+            return
+        self._read += len(data)
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade as upgrade:
+            self._upgrade(data[upgrade.args[0] :])
+        except httptools.HttpParserError as error:
+            if not self._refused:
+                self._refuse(400, "BadRequestException", f"The request is no HTTP: {error}.")
+        else:
+            if not self._whole and self._read > HEAD_LIMIT:
+                self._refuse(431, "RequestHeaderFieldsTooLarge", "The request's headers are too large.")
 
-    def close(self) -> None:
+    def abort(self) -> None:
         if self._transport is not None:
-            self._transport.close()
+            self._transport.abort()
 
-    def _read(self) -> None:
-        """Take a complete short POST from what was received, or hand the connection over."""
-        found = _SHORT.match(self._received)
-        end = self._received.find(b"\r\n\r\n") if found else 0
-        if found is None or end > _HEAD_LIMIT:
-            if self._received:
-                self._hand_over()
-            return
-        if end < 0:
-            if len(self._received) > _HEAD_LIMIT:
-                self._hand_over()
-            return
-        headers = _headers(self._received[found.end() : end])
-        length = _length(headers)
-        if length is None:
-            self._hand_over()
-        elif len(self._received) >= end + 4 + length:
-            body = self._received[end + 4 : end + 4 + length]
-            self._received = self._received[end + 4 + length :]
-            target = found[1].decode()
-            api_id = found[2].decode() if found[2] else None
-            incoming = Incoming("POST", target, headers, body, self._peer, api_id)
-            self._working = asyncio.get_running_loop().create_task(self._work(incoming))
+    def on_message_begin(self) -> None:
+        self._begin()
 
-    async def _work(self, incoming: Incoming) -> None:
-        answer = await exchange(self._plane, incoming)
-        last = dict(incoming.headers).get("connection", "").lower() == "close"
-        self._working = None
-        if self._transport is None or self._transport.is_closing():
-            return
-        self._transport.write(_bytes(answer, last=last))
-        if last:
-            self._transport.close()
-        elif self._received:
-            self._read()
+    def on_url(self, url: bytes) -> None:
+        self._target += url
 
-    def _hand_over(self) -> None:
-        """Let aiohttp go on with this connection, beginning with what was received."""
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if not self._whole:  # what follows a body in parts is no header
+            self._headers.append((name.decode("latin-1").lower(), value.decode("latin-1")))
+
+    def on_headers_complete(self) -> None:
+        self._whole = True
+        found = dict(self._headers)
+        if int(found.get("content-length") or 0) > BODY_LIMIT:
+            self._too_large()
+        elif found.get("expect", "").lower() == "100-continue" and self._transport is not None:
+            self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+    def on_body(self, body: bytes) -> None:
+        self._body += body
+        if len(self._body) > BODY_LIMIT:
+            self._too_large()
+
+    def on_message_complete(self) -> None:
+        self._read = 0
+        if not self._refused and not self._parser.should_upgrade():
+            old = self._parser.get_http_version() == "1.0"
+            self._queue(_Turn(self._incoming(), last=not self._parser.should_keep_alive(), old=old))
+
+    def _begin(self) -> None:
+        self._target = b""
+        self._headers: list[tuple[str, str]] = []
+        self._body = bytearray()
+        self._whole = False
+
+    def _incoming(self) -> Incoming:
+        method, target = self._parser.get_method().decode(), self._target.decode("latin-1")
+        return Incoming(method, target, self._headers, bytes(self._body), self._peer)
+
+    def _too_large(self) -> None:
+        self._refuse(413, "RequestEntityTooLargeException", "The request's body is too large.")
+
+    def _refuse(self, status: int, error_type: str, message: str) -> None:
+        """Answer with an error, after what is waiting, and take nothing more from this connection."""
+        if not self._refused:
+            self._refused = True
+            self._queue(_Turn(self._incoming(), last=True, refusal=service_error(status, error_type, message)))
+
+    def _upgrade(self, rest: bytes) -> None:
+        """Become a WebSocket; an upgrade to anything else is ignored, as RFC 9110 allows."""
+        incoming, transport = self._incoming(), self._transport
+        if transport is None:
+            return
+        if incoming.header("upgrade").lower() != "websocket":
+            self._parser = httptools.HttpRequestParser(self)
+            self.data_received(_without_upgrade(incoming) + rest)
+        elif self.working is not None:
+            self._refuse(400, "BadRequestException", "An upgrade must wait for the answers before it.")
+        elif (asked := routes.socket(self._plane, incoming)) is not None:
+            self._all.discard(self)
+            socket.take_over(transport, rest, incoming, self._plane, asked)
+        else:
+            self._queue(_Turn(incoming, last=True))
+
+    def _queue(self, turn: _Turn) -> None:
+        self._waiting.append(turn)
+        if self.working is None:
+            self.working = asyncio.get_running_loop().create_task(self._work())
+        elif len(self._waiting) == _QUEUED and self._transport is not None:
+            self._transport.pause_reading()
+
+    async def _work(self) -> None:
+        """Answer what is waiting."""
+        try:
+            while self._waiting:
+                turn = self._waiting.popleft()
+                answer = turn.refusal or await routes.answer(self._plane, turn.incoming)
+                self._write(turn, answer)
+                if len(self._waiting) == _QUEUED - 1 and self._transport is not None:
+                    self._transport.resume_reading()
+        finally:
+            self.working = None
+
+    def _write(self, turn: _Turn, answer: Outgoing) -> None:
         transport = self._transport
-        assert transport is not None
-        self._all.discard(self)
-        successor = self._otherwise()
-        transport.set_protocol(successor)
-        successor.connection_made(transport)
-        successor.data_received(self._received)
+        if transport is None or transport.is_closing():
+            return
+        transport.write(_bytes(turn, answer))
+        if turn.last:
+            self._refused = True
+            self._waiting.clear()
+            if turn.refusal is None:
+                transport.close()
+                return
+            if transport.can_write_eof():
+                transport.write_eof()
+            asyncio.get_running_loop().call_later(_LINGER, transport.close)
 
 
-def _headers(head: bytes) -> list[tuple[str, str]]:
-    pairs = (line.partition(":") for line in head.decode("latin-1").split("\r\n") if line)
-    return [(name.strip().lower(), value.strip()) for name, _, value in pairs]
+def _without_upgrade(incoming: Incoming) -> bytes:
+    """Return the head of a request as if it had not asked for an upgrade."""
+    kept = [f"{name}: {value}" for name, value in incoming.headers if name not in ("upgrade", "connection")]
+    return "\r\n".join([f"{incoming.method} {incoming.target} HTTP/1.1", *kept, "", ""]).encode("latin-1")
 
 
-def _length(headers: list[tuple[str, str]]) -> int | None:
-    """Return the body's length if the request is a plain one, None if it needs more than that."""
-    lengths = [value for name, value in headers if name == "content-length"]
-    if len(lengths) != 1 or not lengths[0].isdigit() or any(name in _OTHERWISE for name, _ in headers):
-        return None
-    length = int(lengths[0])
-    return length if length <= BODY_LIMIT else None
-
-
-def _bytes(answer: Outgoing, *, last: bool) -> bytes:
+def _bytes(turn: _Turn, answer: Outgoing) -> bytes:
     """Return an answer as HTTP/1.1."""
-    lines = [f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}"]
+    lines = [f"HTTP/1.1 {answer.status} {_PHRASES.get(answer.status, '')}"]
     lines += [f"{name}: {_one_line(value)}" for name, value in answer.headers.items()]
-    lines += [f"content-length: {len(answer.body)}", *(["connection: close"] if last else []), "", ""]
-    return "\r\n".join(lines).encode("utf-8") + answer.body
+    lines.append(f"content-length: {len(answer.body)}")
+    if turn.last or turn.old:
+        lines.append(f"connection: {'close' if turn.last else 'keep-alive'}")
+    head = "\r\n".join([*lines, "", ""]).encode("utf-8")
+    return head if turn.incoming.method == "HEAD" else head + answer.body
 
 
 def _one_line(value: str) -> str:
     return value.replace("\r", " ").replace("\n", " ")
-
-
-class _Routes:
-    """The handlers of one data plane."""
-
-    def __init__(self, plane: Plane) -> None:
-        self._plane = plane
-
-    async def health(self, _: web.Request) -> web.Response:
-        deployments = self._plane.deployments
-        apis = [{"apiId": api.id, "name": api.name} for api in deployments.apis.values()]
-        return web.json_response({"status": "ok", "apis": apis, "refused": deployments.refused})
-
-    async def reload(self, _: web.Request) -> web.Response:
-        try:
-            changed = await self._plane.deployments.refresh()
-        except Unreachable as error:
-            return web.json_response({"error": str(error)}, status=502)
-        return web.json_response({"changed": changed, "apis": list(self._plane.deployments.apis)})
-
-    async def graphql(self, request: web.Request) -> web.StreamResponse:
-        api_id = request.match_info.get("api_id")
-        if request.headers.get("upgrade", "").lower() == "websocket":
-            return await self._socket(request, api_id)
-        try:
-            body = await request.read()
-        except web.HTTPRequestEntityTooLarge:
-            return _response(service_error(413, "RequestEntityTooLargeException", "The request's body is too large."))
-        headers = [(name.lower(), value) for name, value in request.headers.items()]
-        incoming = Incoming(request.method, request.raw_path, headers, body, request.remote, api_id)
-        return _response(await exchange(self._plane, incoming))
-
-    async def _socket(self, request: web.Request, api_id: str | None) -> web.StreamResponse:
-        try:
-            known = api_id or self._plane.only_id()
-        except RequestRefused as refusal:
-            return _response(service_error(refusal.status, refusal.error_type, refusal.message))
-        return await serve_socket(request, self._plane, known)
-
-
-def _response(answer: Outgoing) -> web.Response:
-    headers = {name: _one_line(value) for name, value in answer.headers.items()}
-    return web.Response(status=answer.status, body=answer.body, headers=headers)

@@ -38,7 +38,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--token",
         default=os.environ.get("WAYMARK_TOKEN") or secrets.token_urlsafe(),
-        help="what a caller of /_waymark/credentials must send as X-Waymark-Token",
+        help="what a caller of /_waymark/credentials must send as its bearer token",
     )
     return parser.parse_args()
 

@@ -55,13 +55,19 @@ def _around_lifespan(snapshots: Snapshots, send: Send) -> Send:
     return forward
 
 
+def _bearer(scope: Message) -> bytes:
+    """Return the bearer token of a request, empty where there is none."""
+    found: bytes = dict(scope["headers"]).get(b"authorization", b"")
+    return found.removeprefix(b"Bearer ")
+
+
 async def _own(scope: Message, send: Send, token: str, snapshots: Snapshots) -> None:
     if scope["path"] == "/_waymark/health":
         await _reply(send, 200, {"status": "ok", "unsavedSeconds": snapshots.unsaved_seconds()})
     elif scope["path"] != "/_waymark/credentials":
         await _reply(send, 404, {"message": "Known here: /_waymark/health and /_waymark/credentials."})
-    elif not credentials.allowed(dict(scope["headers"]).get(b"x-waymark-token", b""), token):
-        await _reply(send, 403, {"message": "Send the emulator's token as X-Waymark-Token."})
+    elif not credentials.allowed(_bearer(scope), token):
+        await _reply(send, 403, {"message": "Send the emulator's token as Authorization: Bearer TOKEN."})
     else:
         asked = parse_qs(scope["query_string"].decode()).get("accessKeyId", [""])[0]
         known = credentials.lookup(asked)

@@ -5,8 +5,6 @@ Source: AppSync Developer Guide, "Configuring authorization and authentication".
 
 import time
 
-from aiohttp import ClientSession
-
 from infra.local.appsync import datasources
 from infra.local.appsync.auth import signature, tokens
 from infra.local.appsync.auth.authorizer import Authorizer, Invoke
@@ -16,6 +14,7 @@ from infra.local.appsync.auth.keys import REFETCH_AFTER, Keys
 from infra.local.appsync.auth.settings import Settings
 from infra.local.appsync.auth.signers import Signers
 from infra.local.appsync.catalog import Api, AuthMode, AuthProvider
+from infra.local.appsync.client import Client
 
 _TOKEN_MODES: tuple[AuthMode, ...] = ("AMAZON_COGNITO_USER_POOLS", "OPENID_CONNECT")
 
@@ -31,16 +30,16 @@ class Authenticator:
         refetch_after: float = REFETCH_AFTER,
     ) -> None:
         self._settings = settings or Settings()
-        self._invoke = invoke
-        self._refetch_after = refetch_after
-        self._session: ClientSession | None = None
+        self._client = Client()
+        self._tokens = tokens.Tokens(self._settings, Keys(self._client, refetch_after=refetch_after))
+        self._signers = Signers(self._settings, Credentials(self._settings, self._client))
+        self._authorizer = Authorizer(self._settings, invoke)
 
     async def authenticate(self, api: Api, request: Request) -> Caller:
         """Return the caller of a request, or raise `Unauthorized`.
 
         An API key wins over a token that stands beside it. No mode is tried after another has refused.
         """
-        self._open()
         header = request.headers.get("authorization", "")
         key = request.headers.get("x-api-key")
         signed = signature.is_signed(request.headers) and _provider(api, "AWS_IAM") is not None
@@ -66,18 +65,7 @@ class Authenticator:
 
     async def close(self) -> None:
         """Close the connections to key sets and to the credentials' URL."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
-
-    def _open(self) -> None:
-        """Open the connection pool, which needs a running loop."""
-        if self._session is not None:
-            return
-        self._session = ClientSession()
-        self._tokens = tokens.Tokens(self._settings, Keys(self._session, refetch_after=self._refetch_after))
-        self._signers = Signers(self._settings, Credentials(self._settings, self._session))
-        self._authorizer = Authorizer(self._settings, self._invoke)
+        await self._client.close()
 
 
 def providers(api: Api) -> tuple[AuthProvider, ...]:

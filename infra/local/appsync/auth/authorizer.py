@@ -10,11 +10,10 @@ from collections import OrderedDict
 from typing import Any, Protocol
 from uuid import uuid4
 
-from aiohttp import ClientError
-
 from infra.local.appsync.auth.caller import Caller, Request, Unauthorized
 from infra.local.appsync.auth.settings import Settings
 from infra.local.appsync.catalog import Api, AuthProvider
+from infra.local.appsync.client import NoAnswer
 from infra.local.appsync.datasources import LambdaResult
 from infra.local.appsync.endpoint import Endpoint
 
@@ -79,7 +78,7 @@ class Authorizer:
         uri = provider.lambda_uri or ""
         try:
             result = await self._invoke(api.endpoint, uri, event, timeout=self._settings.authorizer_timeout)
-        except (ClientError, TimeoutError) as error:
+        except (NoAnswer, TimeoutError) as error:
             raise Unauthorized(reason=f"The authorizer {uri} gave no answer: {error!r}.") from error
         if result.error is not None:
             raise Unauthorized(reason=f"The authorizer {uri} failed: {result.error.get('errorMessage')}")

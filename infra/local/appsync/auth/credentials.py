@@ -5,11 +5,11 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from urllib.parse import urlencode
 
 from infra.local.appsync.auth.caller import Unauthorized
 from infra.local.appsync.auth.settings import Settings
+from infra.local.appsync.client import Client, NoAnswer
 
 _NOT_FOUND = 404
 _OK = 200
@@ -31,9 +31,9 @@ class Credential:
 class Credentials:
     """Finds the credential of an access key at the URL of the settings."""
 
-    def __init__(self, settings: Settings, session: ClientSession) -> None:
+    def __init__(self, settings: Settings, client: Client) -> None:
         self._settings = settings
-        self._session = session
+        self._client = client
         self._kept: dict[str, tuple[float, Credential]] = {}
 
     async def find(self, access_key: str) -> Credential | None:
@@ -50,16 +50,15 @@ class Credentials:
 
     async def _ask(self, url: str, access_key: str) -> Credential | None:
         headers = dict(self._settings.credentials_headers)
+        asked = f"{url}{'&' if '?' in url else '?'}{urlencode({'accessKeyId': access_key})}"
         try:
-            async with self._session.get(
-                url, params={"accessKeyId": access_key}, headers=headers, timeout=ClientTimeout(total=5)
-            ) as answer:
-                if answer.status == _NOT_FOUND:
-                    return None
-                if answer.status != _OK:
-                    raise Unauthorized(reason=f"The credentials URL answered {answer.status} for {access_key}.")
-                return _credential(access_key, await answer.json(content_type=None))
-        except (ClientError, TimeoutError, ValueError) as error:
+            answer = await self._client.request("GET", asked, headers=headers, timeout=5)
+            if answer.status == _NOT_FOUND:
+                return None
+            if answer.status != _OK:
+                raise Unauthorized(reason=f"The credentials URL answered {answer.status} for {access_key}.")
+            return _credential(access_key, json.loads(answer.body))
+        except (NoAnswer, TimeoutError, ValueError) as error:
             raise Unauthorized(reason=f"The credentials URL {url} gave no answer: {error!r}.") from error
 
 

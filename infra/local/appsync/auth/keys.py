@@ -1,11 +1,11 @@
 """The public keys of token issuers, fetched when first needed and again when a token names a new one."""
 
+import json
 import time
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
-
 from infra.local.appsync.auth.caller import Unauthorized
+from infra.local.appsync.client import Client, NoAnswer
 
 if TYPE_CHECKING:
     from jwt import PyJWK
@@ -17,8 +17,8 @@ _OK = 200
 class Keys:
     """Key sets by the URL they stand at; an unknown key id fetches again, at most every `refetch_after` seconds."""
 
-    def __init__(self, session: ClientSession, *, refetch_after: float = REFETCH_AFTER) -> None:
-        self._session = session
+    def __init__(self, client: Client, *, refetch_after: float = REFETCH_AFTER) -> None:
+        self._client = client
         self._refetch_after = refetch_after
         self._sets: dict[str, tuple[float, dict[str, PyJWK]]] = {}
         self._discovered: dict[str, str] = {}
@@ -47,11 +47,11 @@ class Keys:
     async def read(self, url: str) -> Any:
         """Return the JSON that stands at a URL, or raise `Unauthorized`."""
         try:
-            async with self._session.get(url, timeout=ClientTimeout(total=5)) as answer:
-                if answer.status != _OK:
-                    raise Unauthorized(reason=f"{url} answered {answer.status}.")
-                return await answer.json(content_type=None)
-        except (ClientError, TimeoutError, ValueError) as error:
+            answer = await self._client.request("GET", url, timeout=5)
+            if answer.status != _OK:
+                raise Unauthorized(reason=f"{url} answered {answer.status}.")
+            return json.loads(answer.body)
+        except (NoAnswer, TimeoutError, ValueError) as error:
             raise Unauthorized(reason=f"{url} gave no answer: {error!r}.") from error
 
 

@@ -8,9 +8,7 @@ import json
 import logging
 from collections.abc import Mapping
 from itertools import count
-from typing import Any
-
-from aiohttp import WSCloseCode, WSMsgType, web
+from typing import Any, Protocol
 
 from infra.local.appsync.auth import Unauthorized
 from infra.local.appsync.engine import RequestRefused
@@ -21,17 +19,26 @@ from infra.local.appsync.realtime.subscriber import Subscriber
 
 log = logging.getLogger("appsync.realtime")
 _numbers = count(1)
+_OVER = 1000
+_GOING_AWAY = 1001
+
+
+class Socket(Protocol):
+    """The WebSocket under a connection; `transport` takes whole frames."""
+
+    transport: asyncio.Transport
+
+    async def close(self, code: int = _OVER) -> None:
+        """Close it from the server's side."""
 
 
 class Connection:
     """A socket that was upgraded. Frames are written straight to its transport, so sending never waits."""
 
-    def __init__(
-        self, socket: web.WebSocketResponse, transport: asyncio.Transport, hub: Hub, starting: Starting
-    ) -> None:
+    def __init__(self, socket: Socket, hub: Hub, starting: Starting) -> None:
         self.name = f"socket-{next(_numbers)}"
         self._socket = socket
-        self._transport = transport
+        self._transport = socket.transport
         self._hub = hub
         self._settings = hub.settings
         self._starting = starting
@@ -39,19 +46,25 @@ class Connection:
         self._pending: dict[str, asyncio.Task[None]] = {}
         self._timers: list[asyncio.TimerHandle] = []
         self._acknowledged = False
+        self._initialising: asyncio.Task[None] | None = None
+        self._early: list[str] = []
 
-    async def run(self) -> None:
-        """Serve the connection until either side ends it."""
+    def opened(self) -> None:
         self._hub.lines.add(self)
-        try:
-            async for received in self._socket:
-                if received.type is WSMsgType.TEXT:
-                    await self._receive(received.data)
-                elif received.type is WSMsgType.BINARY:
-                    self.send(messages.unsupported())
-        finally:
-            self._hub.lines.discard(self)
-            self._forget()
+
+    def receive(self, message: str | bytes) -> None:
+        """Take a client's message; what comes while the connection is being authorised waits its turn."""
+        if isinstance(message, bytes):
+            self.send(messages.unsupported())
+        elif self._initialising is not None:
+            self._early.append(message)
+        else:
+            self._understand(message)
+
+    def lost(self) -> None:
+        """End everything that depends on the socket."""
+        self._hub.lines.discard(self)
+        self._forget()
 
     def send(self, frame: bytes) -> bool:
         """Hand a frame to the transport; a consumer with too large a backlog is dropped, so that it costs no others."""
@@ -74,16 +87,17 @@ class Connection:
         else:
             self.send(messages.refused(subscriber.id, "UnauthorizedException", "Subscription was invalidated"))
 
-    async def close(self, code: int = WSCloseCode.GOING_AWAY) -> None:
+    async def close(self, code: int = _GOING_AWAY) -> None:
         """Close the socket from the server's side."""
         await self._socket.close(code=code)
 
-    async def _receive(self, text: str) -> None:
+    def _understand(self, text: str) -> None:
         message = _parsed(text)
         kind = message.get("type")
         if not self._acknowledged:
             if kind == "connection_init":
-                await self._initialise()
+                self._transport.pause_reading()
+                self._initialising = asyncio.create_task(self._initialise())
             return  # anything else before the acknowledgement is ignored
         identifier = message.get("id")
         if kind == "start" and isinstance(identifier, str):
@@ -107,9 +121,19 @@ class Connection:
             self.send(messages.acknowledged(self._settings.connection_timeout_ms))
             self._beat()
             self._later(self._settings.lifetime, self._expire)
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Take what came in the meantime, and read again."""
+        self._initialising = None
+        early, self._early = self._early, []
+        for message in early:
+            self._understand(message)
+        self._transport.resume_reading()
 
     async def _reject(self, error_type: str, sentence: str, code: int) -> None:
         self.send(messages.connection_error(error_type, sentence, code))
+        self._transport.resume_reading()
         await self._socket.close()
 
     def _start(self, identifier: str, payload: Any) -> None:
@@ -158,7 +182,7 @@ class Connection:
 
     def _expire(self) -> None:
         log.info("%s has lived its time", self.name)
-        self.send(messages.closing(WSCloseCode.OK))
+        self.send(messages.closing(_OVER))
         self._later(1, self._transport.close)
 
     def _later(self, seconds: float, act: Any) -> None:
@@ -169,7 +193,7 @@ class Connection:
     def _forget(self) -> None:
         for timer in self._timers:
             timer.cancel()
-        for task in self._pending.values():
+        for task in filter(None, (*self._pending.values(), self._initialising)):
             task.cancel()
         for subscriber in self._live.values():
             self._hub.remove(self._starting.api_id, subscriber)

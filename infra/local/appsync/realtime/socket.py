@@ -1,43 +1,40 @@
-"""The realtime door: a WebSocket upgrade on `…/graphql` or `…/graphql/realtime` becomes a connection."""
+"""The realtime door: an HTTP connection that asked for an upgrade becomes a connection of the realtime protocol."""
 
+import asyncio
 from typing import cast
-
-from aiohttp import web
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from infra.local.appsync.engine import RequestRefused
+from infra.local.appsync.exchange import Incoming
 from infra.local.appsync.plane import Plane
 from infra.local.appsync.realtime import credentials
 from infra.local.appsync.realtime.connection import Connection
 from infra.local.appsync.realtime.hub import Hub
 from infra.local.appsync.realtime.starting import Starting
+from infra.local.appsync.realtime.websocket import WebSocket
 
-CLOSE_TIMEOUT = 2.0
 _REALTIME = "/realtime"
 
 
-async def handler(request: web.Request, plane: Plane, api_id: str) -> web.StreamResponse:
-    """Serve a socket until it ends. Bad credentials do not fail the upgrade: they are answered in the protocol."""
+def take_over(transport: asyncio.Transport, rest: bytes, incoming: Incoming, plane: Plane, api_id: str) -> None:
+    """Serve a socket of an API; `rest` is what came behind its request.
+
+    Bad credentials do not fail the upgrade: they are answered in the protocol.
+    """
     hub = cast("Hub", plane.hub)
-    socket = web.WebSocketResponse(
-        protocols=(credentials.PROTOCOL,),
-        timeout=CLOSE_TIMEOUT,
-        max_msg_size=hub.settings.largest_message,
-        compress=False,
-    )
-    starting = _starting(request, plane, api_id)
-    await socket.prepare(request)
-    transport = request.transport
-    if transport is not None:
-        await Connection(socket, transport, hub, starting).run()
-    return socket
+    socket = WebSocket(transport, hub.settings.largest_message, credentials.PROTOCOL)
+    if socket.open(incoming.headers):
+        socket.serve(Connection(socket, hub, _starting(incoming, plane, api_id)))
+        socket.data_received(rest)
 
 
-def _starting(request: web.Request, plane: Plane, api_id: str) -> Starting:
-    offered = credentials.protocols(request.headers.getall("Sec-WebSocket-Protocol", []))
+def _starting(incoming: Incoming, plane: Plane, api_id: str) -> Starting:
+    headers = dict(incoming.headers)
+    offered = credentials.protocols(value for name, value in incoming.headers if name == "sec-websocket-protocol")
     found: dict[str, str] = {}
     problem = None
     try:
-        found = credentials.carried(request.query, offered, request.headers)
+        found = credentials.carried(dict(parse_qsl(urlsplit(incoming.target).query)), offered, headers)
     except credentials.Unreadable as error:
         problem = RequestRefused("BadRequestException", str(error))
     if credentials.PROTOCOL not in offered:
@@ -45,9 +42,9 @@ def _starting(request: web.Request, plane: Plane, api_id: str) -> Starting:
     return Starting(
         plane=plane,
         api_id=api_id,
-        path=request.path.removesuffix(_REALTIME),
+        path=unquote(incoming.path).removesuffix(_REALTIME),
         credentials=found,
-        ambient=credentials.ambient(request.headers),
-        source_ip=request.remote,
+        ambient=credentials.ambient(headers),
+        source_ip=incoming.peer,
         problem=problem,
     )

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-import aiohttp
-
 from infra.local.appsync import wording
 from infra.local.appsync.catalog import Api, DataSource
+from infra.local.appsync.client import NoAnswer
 from infra.local.appsync.sources.answer import Answer, Unsupported, failed
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")
@@ -30,7 +29,7 @@ async def send(api: Api, source: DataSource, request: Any) -> Answer:
         return await _sent(api, source.config, method, target, headers, body)
     except TimeoutError:
         return failed("Http:ExecutionTimeoutException", wording.TIMED_OUT)
-    except aiohttp.ClientError as error:
+    except NoAnswer as error:
         return failed("Http:ConnectionException", f"{base} does not answer: {error}")
 
 
@@ -42,7 +41,5 @@ async def _sent(
         iam = authorization.get("awsIamConfig") or {}
         service, region = iam.get("signingServiceName") or "execute-api", iam.get("signingRegion")
         headers = api.endpoint.sign(service, method, target, body=body, headers=headers, region=region)
-    limit = aiohttp.ClientTimeout(total=30)
-    async with api.endpoint.session.request(method, target, data=body, headers=headers, timeout=limit) as answer:
-        found = {name.lower(): value for name, value in answer.headers.items()}
-        return Answer({"statusCode": answer.status, "headers": found, "body": await answer.text()})
+    reply = await api.endpoint.client.request(method, target, headers=headers, body=body)
+    return Answer({"statusCode": reply.status, "headers": dict(reply.headers), "body": reply.text})

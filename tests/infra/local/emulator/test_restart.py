@@ -67,7 +67,7 @@ def test_a_kill_loses_only_what_no_snapshot_has(emulator: Emulator) -> None:
 
 def test_a_secret_is_told_to_whoever_has_the_token_only(emulator: Emulator) -> None:
     """And only of a key that exists."""
-    with_token = {"X-Waymark-Token": TOKEN}
+    with_token = {"Authorization": f"Bearer {TOKEN}"}
     user = emulator.client("iam").create_user(UserName="ada")["User"]
     key = emulator.client("iam").create_access_key(UserName="ada")["AccessKey"]
 
