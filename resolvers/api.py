@@ -18,7 +18,7 @@ from subscriptions import handler as subscriptions
 ROOMS = (users, posts, media, pins, comments, likes, notifications, subscriptions)
 
 
-@observability.entry()
+@observability.entry(observability.OF_APPSYNC)
 def lambda_handler(event: dict[str, Any] | list[dict[str, Any]], context: LambdaContext) -> Any:
     """Answer one field, or one nested field of a whole page."""
     return app.resolve(event, context)

@@ -18,6 +18,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from resolvers.core import observability
 from resolvers.core.observability import logger
+from resolvers.core.writes import REQUEST
 from resolvers.events import service as log
 from resolvers.notifications import service as notifications
 from subscriptions import cleanup, events, model, notices, projections, publisher, repository
@@ -58,6 +59,7 @@ def read(change: Change, around: Around) -> None:
         publisher.revoke(revoked)
     for each in logged:
         publisher.publish(each)
+        logger.info("announced", extra={"event_type": type(each).__name__, "event_id": each.id})
 
 
 def around(changes: Sequence[Change]) -> Around:
@@ -90,6 +92,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItem
     surroundings = around(list(changes.values()))
 
     def handle(record: DynamoDBRecord) -> None:
+        observability.follow(changes[record["eventID"]].item.get(REQUEST))
         read(changes[record["eventID"]], surroundings)
 
     processor = InOrder(event_type=EventType.DynamoDBStreams, logger=cast("Logger", logger))

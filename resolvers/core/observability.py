@@ -1,8 +1,13 @@
-"""What every Lambda entry wears: structured logs with a correlation id, metrics, the cold-start count."""
+"""What every Lambda entry wears: structured logs with a correlation id, metrics, the cold-start count.
+
+One id follows a request through every function: AppSync's trace id. The API function finds it in the request's
+headers, what it writes carries it (`requestId`, see core/table.py), a photo keeps that of its upload, and who reads
+an item from the queue or the table stream goes on under it.
+"""
 
 import warnings
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -12,6 +17,9 @@ metrics = Metrics()
 
 # A field that measures nothing is no mistake; the log needs no line for it.
 warnings.filterwarnings("ignore", message="No application metrics to publish")
+
+# Where AppSync's event has it: one field's, or the first of a batch.
+OF_APPSYNC: Final = 'request.headers."x-amzn-trace-id" || [0].request.headers."x-amzn-trace-id"'
 
 Handler = Callable[[Any, LambdaContext], Any]
 
@@ -25,3 +33,13 @@ def entry(correlation_id: str | None = None) -> Callable[[Handler], Handler]:
         return dressed
 
     return dress
+
+
+def follow(correlation_id: str | None) -> None:
+    """Go on under this id: every entry of the log from here on carries it, None means that none is known."""
+    logger.set_correlation_id(correlation_id)
+
+
+def followed() -> str | None:
+    """Return the id that the log carries now."""
+    return logger.get_correlation_id()

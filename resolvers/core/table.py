@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 import boto3
 from botocore.exceptions import ClientError
 
+from resolvers.core import observability
 from resolvers.core.errors import Throttled
 from resolvers.core.items import Item, plain, typed, typed_key
 from resolvers.core.keys import Key
 from resolvers.core.settings import settings
-from resolvers.core.writes import ABSENT, EXISTS, Check, Delete, Put, Update, Write, item_of, request_of
+from resolvers.core.writes import ABSENT, EXISTS, Check, Delete, Put, Update, Write, item_of, request_of, requested
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -96,6 +97,7 @@ def write(*writes: Write) -> None:
     Raises what the first failed condition's `refuse` makes of the item found, `ConditionFailed` where it has
     none, and `Throttled` when the table stays busy. Conflicting transactions are tried again with jitter.
     """
+    writes = tuple(requested(each, observability.followed()) for each in writes)
     if len(writes) == 1 and not isinstance(writes[0], Check):
         _patiently(lambda: _write_one(writes[0]))
         return

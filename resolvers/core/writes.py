@@ -1,7 +1,7 @@
 """What can be written to the table, each with its condition and the refusal it means."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from boto3.dynamodb.conditions import Attr, ConditionBase, ConditionExpressionBuilder
@@ -61,6 +61,19 @@ class Check:
 
 
 Write = Put | Update | Delete | Check
+
+# The request that wrote an item last; the table stream goes on under its id.
+REQUEST: Final = "requestId"
+
+
+def requested(write: Write, request_id: str | None) -> Write:
+    """Return a write that leaves the request's id on its item."""
+    if not request_id or isinstance(write, Delete | Check):
+        return write
+    mark = {REQUEST: request_id}
+    if isinstance(write, Put):
+        return replace(write, values={**write.values, **mark})
+    return replace(write, put={**write.put, **mark})
 
 
 def request_of(write: Write, table_name: str) -> tuple[str, dict[str, Any]]:

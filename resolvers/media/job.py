@@ -28,6 +28,7 @@ class Job(Model):
     claimed_until: int = hidden(default=0)  # epoch seconds
     source_version: str | None = hidden(default=None)
     uploaded_at: Moment | None = hidden(default=None)
+    correlation_id: str | None = hidden(default=None)  # of the request that began it; all its logs carry it
 
     def is_claimed(self, at: float) -> bool:
         """Tell whether a worker holds it at this time (epoch seconds)."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
-from resolvers.core import ids
+from resolvers.core import ids, observability
 from resolvers.core.observability import logger
 from resolvers.media import bucket, picture, progress, repository, thumbhash
 from resolvers.media.job import StepStatus
@@ -75,6 +75,7 @@ def _claimed(upload: Upload) -> Photo | None:
         if photo is None or photo.original != upload.key:
             bucket.remove_stray(upload.key)
             return None
+        observability.follow(photo.correlation_id)
         if not _is_open(photo, upload):
             return None
         try:

@@ -5,12 +5,13 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from resolvers.core import idempotency, ids, pagination, storage
+from resolvers.core import idempotency, ids, observability, pagination, storage
 from resolvers.core.appsync import wants
 from resolvers.core.errors import Conflict, Forbidden, InvalidInput, NotFound
 from resolvers.core.identity import Viewer
 from resolvers.core.ids import ID
 from resolvers.core.model import now
+from resolvers.core.observability import logger
 from resolvers.core.pagination import Slice
 from resolvers.events import service as events
 from resolvers.events.model import Audience
@@ -45,6 +46,7 @@ def create_upload(viewer: Viewer, input: CreateUploadInput) -> tuple[UploadTicke
         owner_id=viewer.id,
         created_at=now(),
         variants_id=secrets.token_hex(16),
+        correlation_id=observability.followed(),
         **input.model_dump(exclude={"idempotency_key"}),
     )
     claim = idempotency.claim(viewer.id, "createUpload", input, input.idempotency_key, photo.id)
@@ -52,6 +54,7 @@ def create_upload(viewer: Viewer, input: CreateUploadInput) -> tuple[UploadTicke
         repository.add(photo, claim)
     except idempotency.AlreadyDone as done:
         photo = get_owned(viewer, done.result_id)
+    logger.info("upload begun", extra={"photo_id": photo.id})
     ticket = bucket.ticket(photo) if photo.state == PhotoState.AWAITING_UPLOAD else None
     return ticket, show(viewer, photo)
 

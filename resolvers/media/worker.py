@@ -41,6 +41,7 @@ def consuming(readers: Readers) -> Consumer:
 
 
 def _process(readers: Readers, record: SQSRecord) -> None:
+    observability.follow(None)  # until the photo says whose request began it
     try:
         photo = pipeline.process(_upload(record), readers)
     except Exception as error:
@@ -48,6 +49,7 @@ def _process(readers: Readers, record: SQSRecord) -> None:
         queue.return_in(_pause(record, error), record.receipt_handle)
         raise
     if photo:
+        logger.info("photo processed", extra={"photo_id": photo.id, "state": photo.state})
         _measure(photo)
 
 

@@ -7,6 +7,8 @@ Source: AppSync Developer Guide, "Using GraphQL APIs"; the status codes as AppSy
 import gzip
 import json
 import logging
+import secrets
+import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -182,6 +184,8 @@ def _shown(incoming: Incoming) -> dict[str, Any]:
         else:
             shown[name] = value
     shown.setdefault("x-forwarded-for", incoming.peer or "127.0.0.1")
+    # AppSync names every request's trace; resolvers log by it.
+    shown.setdefault("x-amzn-trace-id", f"Root=1-{int(time.time()):08x}-{secrets.token_hex(12)}")
     return shown
 
 
