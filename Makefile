@@ -13,6 +13,7 @@ LOCAL := $(STAMPS)/local
 DEV := $(STAMPS)/dev
 EMULATOR := $(STAMPS)/emulator
 SAM := $(STAMPS)/sam
+CHECKOV := $(STAMPS)/checkov
 MODELS := $(STAMPS)/models
 FRONTEND := $(if $(wildcard frontend/package.json),$(STAMPS)/site)
 SITE_SOURCES := $(if $(wildcard frontend/package.json),$(shell find frontend -not -path '*/node_modules*' -not -path '*/dist*' -type f))
@@ -33,7 +34,7 @@ demo: $(LOCAL) ## Play the story against the running system, with a real AppSync
 test: check $(SAM) ## Run `make check`, then every test
 	@$(PY) -m pytest
 
-check: install $(DEV) ## Lint, types, imports, the printed contract, templates, the frontend's own checks
+check: install $(DEV) $(CHECKOV) ## Lint, types, imports, the printed contract, templates, the frontend's own checks
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy .
@@ -43,7 +44,7 @@ check: install $(DEV) ## Lint, types, imports, the printed contract, templates, 
 	@$(PY) -m infra.rules
 	@if [ -f frontend/package.json ]; then npm --prefix frontend run check; fi
 
-check-infra: $(DEV) ## Check the templates against contract, code and cfn-lint, as written and expanded
+check-infra: $(DEV) $(CHECKOV) ## Check the templates against contract, code, cfn-lint and checkov
 	@$(PY) -m infra.rules
 
 schema: $(LOCAL) ## Print schema.graphql from the rooms' types
@@ -96,6 +97,12 @@ $(SAM): requirements/sam.txt $(LOCAL)
 	@echo "installing requirements/sam.txt into .waymark/sam"
 	@test -x .waymark/sam/bin/python || $(UV) venv -q --python $(PY) .waymark/sam
 	@$(UV) pip install -q --compile-bytecode --python .waymark/sam/bin/python -r $<
+	@touch $@
+
+$(CHECKOV): requirements/checkov.txt $(LOCAL)
+	@echo "installing requirements/checkov.txt into .waymark/checkov"
+	@test -x .waymark/checkov/bin/python || $(UV) venv -q --python $(PY) .waymark/checkov
+	@$(UV) pip install -q --compile-bytecode --python .waymark/checkov/bin/python -r $<
 	@touch $@
 
 $(MODELS): $(LOCAL) $(wildcard infra/local/rekognition/models/*.py)

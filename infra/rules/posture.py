@@ -1,0 +1,96 @@
+"""checkov on the templates, less what we decided otherwise: each such decision has its reason here, and ends with it.
+
+checkov lives in a virtual environment of its own (`.waymark/checkov`), which `make check-infra` fills.
+"""
+
+import fnmatch
+import json
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from infra.rules.finding import Finding
+from infra.rules.project import STACKS
+
+CHECKOV: Final = Path(".waymark/checkov/bin/checkov")
+_OPTIONS: Final = ("--framework", "cloudformation", "--skip-download", "--compact", "--quiet", "--output", "json")
+
+
+class CheckovError(Exception):
+    """checkov is missing or did not answer; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A check of checkov that does not hold for these resources (`stack.Name`, with `*`), on purpose."""
+
+    check: str
+    where: str
+    reason: str
+
+    def covers(self, finding: Finding) -> bool:
+        return finding.code == self.check and fnmatch.fnmatchcase(finding.where, self.where)
+
+
+_OWN_KEY: Final = "AWS encrypts it by its own key; one of ours costs a request each time and protects no more."
+
+ACCEPTED: Final = (
+    Accepted("CKV_AWS_18", "*", "Access logs of buckets name people's addresses; CloudTrail's data events answer who."),
+    Accepted(
+        "CKV_AWS_27",
+        "backend.*",
+        "SqsManagedSseEnabled encrypts them, which checkov does not see.",
+    ),
+    Accepted("CKV_AWS_68", "frontend.Distribution", "It serves public files; the firewall stands before the API."),
+    Accepted("CKV_AWS_86", "frontend.Distribution", "Its metrics suffice, and its logs would name readers' addresses."),
+    Accepted("CKV_AWS_108", "delivery.RoleBoundary", "A boundary grants nothing; the roles within it name resources."),
+    Accepted("CKV_AWS_111", "delivery.RoleBoundary", "A boundary grants nothing; the roles within it name resources."),
+    Accepted("CKV_AWS_115", "*", "Reserved concurrency is taken from all others; the mappings bound the worker."),
+    Accepted("CKV_AWS_116", "*", "Callers wait for an answer, or the queue and the mapping have the dead letters."),
+    Accepted("CKV_AWS_117", "*", "A VPC would add a gateway to pay for, and nothing here is reached through one."),
+    Accepted("CKV_AWS_119", "foundation.Table", _OWN_KEY),
+    Accepted("CKV_AWS_149", "*", _OWN_KEY),
+    Accepted("CKV_AWS_158", "*", _OWN_KEY),
+    Accepted("CKV_AWS_173", "*", "The variables hold names, never secrets."),
+    Accepted("CKV2_AWS_33", "backend.Api", "The stack `security` puts the firewall before the API, by its parameter."),
+)
+
+
+def disagreements(folder: Path = STACKS, accepted: tuple[Accepted, ...] = ACCEPTED) -> Iterator[Finding]:
+    """Yield what checkov finds and nobody accepted, and what was accepted and is found no more."""
+    used: set[Accepted] = set()
+    for finding in _found(folder):
+        covering = {each for each in accepted if each.covers(finding)}
+        used |= covering
+        if not covering:
+            yield finding
+    for each in accepted:
+        if each not in used:
+            yield Finding(each.check, each.where, "checkov finds this no more: take it out of infra/rules/posture.py.")
+
+
+def _found(folder: Path) -> Iterator[Finding]:
+    if not CHECKOV.exists():
+        raise CheckovError("checkov is not installed. Run: make check-infra")
+    command = [str(CHECKOV), "--directory", str(folder), *_OPTIONS]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (the project's own tool)
+    try:
+        answer: dict[str, Any] = json.loads(ended.stdout)
+        failed, unread = answer["results"]["failed_checks"], answer["summary"]["parsing_errors"]
+    except (ValueError, KeyError) as problem:
+        raise CheckovError(f"checkov gave no results: {ended.stderr[-500:] or ended.stdout[-500:]}") from problem
+    if unread:
+        raise CheckovError(f"checkov cannot read {unread} of the templates in {folder}.")
+    yield from map(_finding, failed)
+
+
+def _finding(failed: Mapping[str, Any]) -> Finding:
+    resource = str(failed["resource"]).rpartition(".")[2]
+    first, _ = failed["file_line_range"]
+    return Finding(
+        failed["check_id"],
+        f"{Path(failed['file_path']).stem}.{resource}",
+        f"{failed['check_name']} (line {first}). Mend it, or accept it with a reason in infra/rules/posture.py.",
+    )
