@@ -17,11 +17,17 @@ from tests.fakes.newsroom import KEY
 
 PATIENCE = 30.0
 ROOT = Path(__file__).parent.parent.parent
-_UPGRADE = (
+UPGRADE = (
     "GET /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
     f"Sec-WebSocket-Protocol: graphql-ws\r\nx-api-key: {KEY}\r\n\r\n"
 )
+
+
+def told(name: str, **figures: float) -> None:
+    """Print what was measured, for whoever runs a benchmark with -s."""
+    rounded = {figure: round(value, 2) for figure, value in figures.items()}
+    sys.stdout.write(f"\n{name} {json.dumps(rounded)}\n")
 
 
 def framed(message: Any) -> bytes:
@@ -114,7 +120,7 @@ class Crowd:
         found = socket.create_connection(("127.0.0.1", self._port))
         found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         found.settimeout(PATIENCE)
-        found.sendall(_UPGRADE.encode())
+        found.sendall(UPGRADE.encode())
         self._until(found, b"\r\n\r\n")
         return found
 

@@ -1,10 +1,8 @@
 """What it costs to tell a crowd: beside a bare `websockets` server in the same run, and in the processor's time."""
 
-import json
-import sys
 from typing import Any
 
-from tests.benchmarks.crowd import Cost, crowd
+from tests.benchmarks.crowd import Cost, crowd, told
 
 MANY = 1000
 ROUNDS = 4
@@ -13,11 +11,6 @@ ROUNDS = 4
 def best(costs: list[Cost]) -> Cost:
     """The least of each figure: what the machine's other work did not add to."""
     return Cost(min(each.cpu for each in costs), min(each.last for each in costs))
-
-
-def told(name: str, **figures: float) -> None:
-    rounded = {figure: round(value, 1) for figure, value in figures.items()}
-    sys.stdout.write(f"\n{name} {json.dumps(rounded)}\n")
 
 
 def numbered(number: int) -> Any:

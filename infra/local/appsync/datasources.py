@@ -3,14 +3,14 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 from urllib.parse import quote
 
-from infra.local.appsync import handlers, wording
+from infra.local.appsync import wording
 from infra.local.appsync.catalog import Api, DataSource
 from infra.local.appsync.client import NoAnswer
 from infra.local.appsync.endpoint import Endpoint
-from infra.local.appsync.sources import dynamodb, eventbridge, http
 from infra.local.appsync.sources.answer import Answer, Unsupported, failed
 
 LAMBDA_LIMIT = 6 * 1024 * 1024
@@ -75,15 +75,22 @@ async def call_lambda(api: Api, source: DataSource, payload: Any, *, asynchronou
     arn = source.config.get("lambdaFunctionArn", "")
     try:
         if "handler" in source.config:
-            return LambdaResult(await handlers.invoke(source.config["folder"], source.config["handler"], payload))
+            return await _in_process(source, payload)
         return await invoke_lambda(api.endpoint, arn, payload, asynchronous=asynchronous)
-    except handlers.Failed as failure:
-        return LambdaResult(error=failure.error)
     except TimeoutError:
         kind, message = "Lambda:ExecutionTimeoutException", wording.TIMED_OUT
     except (NoAnswer, ValueError) as error:
         kind, message = "Lambda:InvocationFailure", f"The function could not be invoked: {error}"
     return LambdaResult(error={"errorType": kind, "errorMessage": message})
+
+
+async def _in_process(source: DataSource, payload: Any) -> LambdaResult:
+    from infra.local.appsync import handlers  # noqa: PLC0415 - only a folder has any
+
+    try:
+        return LambdaResult(await handlers.invoke(source.config["folder"], source.config["handler"], payload))
+    except handlers.Failed as failure:
+        return LambdaResult(error=failure.error)
 
 
 def fault(error: Mapping[str, Any]) -> dict[str, Any]:
@@ -129,6 +136,16 @@ def _lambda(api: Api, source: DataSource, request: Any) -> Awaitable[Answer]:
     return answer()
 
 
+def _by(name: str) -> Send:
+    """Return what sends to a kind of source; its module is loaded by the first request."""
+
+    def sent(api: Api, source: DataSource, request: Any) -> "Answer | Awaitable[Answer]":
+        send: Send = import_module(f"infra.local.appsync.sources.{name}").send
+        return send(api, source, request)
+
+    return sent
+
+
 def _refusal(body: bytes, status: int) -> dict[str, Any]:
     """Return the error of an invocation that Lambda itself refused (no such function, throttled)."""
     try:
@@ -143,7 +160,7 @@ def _refusal(body: bytes, status: int) -> dict[str, Any]:
 _SENDERS: dict[str, Send] = {
     "NONE": _none,
     "AWS_LAMBDA": _lambda,
-    "AMAZON_DYNAMODB": dynamodb.send,
-    "HTTP": http.send,
-    "AMAZON_EVENTBRIDGE": eventbridge.send,
+    "AMAZON_DYNAMODB": _by("dynamodb"),
+    "HTTP": _by("http"),
+    "AMAZON_EVENTBRIDGE": _by("eventbridge"),
 }

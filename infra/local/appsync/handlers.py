@@ -7,12 +7,12 @@ import asyncio
 import importlib
 import json
 import logging
+import os
 import sys
 import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 log = logging.getLogger("appsync")
@@ -82,5 +82,5 @@ def _function(folder: str, handler: str) -> Callable[[Any, Any], Any]:
 
 
 def _inside(folder: str, module: object) -> bool:
-    origin = getattr(module, "__file__", None)
-    return bool(origin) and Path(str(origin)).resolve().is_relative_to(Path(folder).resolve())
+    """Whether a module was imported from a folder; its file begins with the folder as it stands in `sys.path`."""
+    return str(getattr(module, "__file__", None) or "").startswith(folder.rstrip(os.sep) + os.sep)

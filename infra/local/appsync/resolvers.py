@@ -7,15 +7,17 @@ import asyncio
 import inspect
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from infra.local.appsync import caching, datasources, javascript, wording
+from infra.local.appsync import caching, datasources, wording
 from infra.local.appsync.catalog import DataSource, Function, Resolver
 from infra.local.appsync.context import Request, chosen
 from infra.local.appsync.execution import FieldError, Outcome, Outcomes
-from infra.local.appsync.javascript import Evaluation, Raised
 from infra.local.appsync.plan import Field
 from infra.local.appsync.sources.answer import Answer
+
+if TYPE_CHECKING:
+    from infra.local.appsync.javascript import Evaluation, Raised
 
 PIPELINE_LIMIT = 10
 Context = dict[str, Any]
@@ -159,8 +161,10 @@ class Resolvers:
         call.context["error"] = dict(answer.error) if answer.error else None
         return self._evaluate(step, call, "response").value
 
-    def _evaluate(self, step: Step, call: Call, handler: str) -> Evaluation:
+    def _evaluate(self, step: Step, call: Call, handler: str) -> "Evaluation":
         """Call a handler of the code and take in its effects; raises `FieldError` for what it raised."""
+        from infra.local.appsync import javascript  # noqa: PLC0415 - many APIs have no code, and none needs it to start
+
         try:
             code = javascript.script(step.code or "")
         except javascript.CodeRefused as reason:
@@ -177,7 +181,7 @@ class Resolvers:
             raise self._error(call, made.raised)
         return made
 
-    def _take_in(self, call: Call, made: Evaluation) -> None:
+    def _take_in(self, call: Call, made: "Evaluation") -> None:
         request = self.request
         call.appended += [self._error(call, item) for item in made.appended]
         request.response_headers.update(made.headers)
@@ -186,7 +190,7 @@ class Resolvers:
         request.subscription_filter = made.subscription_filter or request.subscription_filter
         request.invalidation_filter = made.invalidation_filter or request.invalidation_filter
 
-    def _error(self, call: Call, raised: Raised) -> FieldError:
+    def _error(self, call: Call, raised: "Raised") -> FieldError:
         message = raised.message
         if raised.type == "Unauthorized" and message is None:
             message = wording.denied(call.at.parent, call.at.name)

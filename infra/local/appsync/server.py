@@ -15,7 +15,6 @@ from infra.local.appsync import routes
 from infra.local.appsync.exchange import Incoming, Outgoing, service_error
 from infra.local.appsync.listening import Listener
 from infra.local.appsync.plane import Plane
-from infra.local.appsync.realtime import socket
 
 BODY_LIMIT = 10 * 1024 * 1024
 HEAD_LIMIT = 64 * 1024
@@ -174,6 +173,8 @@ class Connection(asyncio.Protocol):
         elif self.working is not None:
             self._refuse(400, "BadRequestException", "An upgrade must wait for the answers before it.")
         elif (asked := routes.socket(self._plane, incoming)) is not None:
+            from infra.local.appsync.realtime import socket  # noqa: PLC0415 - 3 MB that a start need not wait for
+
             self._all.discard(self)
             socket.take_over(transport, rest, incoming, self._plane, asked)
         else:

@@ -4,36 +4,41 @@ Source: AppSync Developer Guide, "Configuring authorization and authentication".
 """
 
 import time
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from infra.local.appsync import datasources
-from infra.local.appsync.auth import signature, tokens
-from infra.local.appsync.auth.authorizer import Authorizer, Invoke
-from infra.local.appsync.auth.caller import EXPIRED, NO_HEADER, UNPARSEABLE, Caller, Request, Unauthorized
-from infra.local.appsync.auth.credentials import Credentials
-from infra.local.appsync.auth.keys import REFETCH_AFTER, Keys
+from infra.local.appsync.auth.caller import EXPIRED, NO_HEADER, SIGNED, UNPARSEABLE, Caller, Request, Unauthorized
 from infra.local.appsync.auth.settings import Settings
-from infra.local.appsync.auth.signers import Signers
 from infra.local.appsync.catalog import Api, AuthMode, AuthProvider
 from infra.local.appsync.client import Client
 
+if TYPE_CHECKING:
+    from infra.local.appsync.auth.authorizer import Authorizer, Invoke
+    from infra.local.appsync.auth.signers import Signers
+    from infra.local.appsync.auth.tokens import Tokens
+
+REFETCH_AFTER = 5.0  # seconds between two readings of a key set that lacks a token's key
 _TOKEN_MODES: tuple[AuthMode, ...] = ("AMAZON_COGNITO_USER_POOLS", "OPENID_CONNECT")
 
 
 class Authenticator:
-    """Authenticates requests to any API; keeps keys, secrets and authorizers' answers between them."""
+    """Authenticates requests to any API; keeps keys, secrets and authorizers' answers between them.
+
+    What verifies a mode is loaded by the first request that comes by it.
+    """
 
     def __init__(
         self,
         settings: Settings | None = None,
         *,
-        invoke: Invoke = datasources.invoke_lambda,
+        invoke: "Invoke" = datasources.invoke_lambda,
         refetch_after: float = REFETCH_AFTER,
     ) -> None:
         self._settings = settings or Settings()
         self._client = Client()
-        self._tokens = tokens.Tokens(self._settings, Keys(self._client, refetch_after=refetch_after))
-        self._signers = Signers(self._settings, Credentials(self._settings, self._client))
-        self._authorizer = Authorizer(self._settings, invoke)
+        self._invoke = invoke
+        self._refetch_after = refetch_after
 
     async def authenticate(self, api: Api, request: Request) -> Caller:
         """Return the caller of a request, or raise `Unauthorized`.
@@ -42,7 +47,7 @@ class Authenticator:
         """
         header = request.headers.get("authorization", "")
         key = request.headers.get("x-api-key")
-        signed = signature.is_signed(request.headers) and _provider(api, "AWS_IAM") is not None
+        signed = header.startswith(SIGNED) and _provider(api, "AWS_IAM") is not None
         keyed = key is not None and _provider(api, "API_KEY") is not None
         if signed and (self._settings.signature_first or not keyed):
             return await self._signers.authenticate(api, request)
@@ -51,7 +56,7 @@ class Authenticator:
         if not header:
             raise Unauthorized() if key is not None or _only_keys(api) else Unauthorized(NO_HEADER)
         issuers = [each for each in providers(api) if each.mode in _TOKEN_MODES]
-        if issuers and tokens.is_token(header):
+        if issuers and self._tokens.recognises(header):
             try:
                 return await self._tokens.authenticate(api, request, issuers)
             except Unauthorized as refusal:
@@ -66,6 +71,24 @@ class Authenticator:
     async def close(self) -> None:
         """Close the connections to key sets and to the credentials' URL."""
         await self._client.close()
+
+    @cached_property
+    def _tokens(self) -> "Tokens":
+        from infra.local.appsync.auth import keys, tokens  # noqa: PLC0415
+
+        return tokens.Tokens(self._settings, keys.Keys(self._client, refetch_after=self._refetch_after))
+
+    @cached_property
+    def _signers(self) -> "Signers":
+        from infra.local.appsync.auth import credentials, signers  # noqa: PLC0415
+
+        return signers.Signers(self._settings, credentials.Credentials(self._settings, self._client))
+
+    @cached_property
+    def _authorizer(self) -> "Authorizer":
+        from infra.local.appsync.auth import authorizer  # noqa: PLC0415
+
+        return authorizer.Authorizer(self._settings, self._invoke)
 
 
 def providers(api: Api) -> tuple[AuthProvider, ...]:

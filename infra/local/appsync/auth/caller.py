@@ -6,6 +6,7 @@ from typing import Any
 
 from infra.local.appsync.catalog import AuthMode
 
+SIGNED = "AWS4-HMAC-SHA256"  # what a signed request's Authorization header begins with
 REFUSED = "You are not authorized to make this call."
 NO_HEADER = "Valid authorization header not provided."
 UNPARSEABLE = "Unable to parse JWT token."

@@ -10,14 +10,13 @@ from infra.local.appsync.client import Client, NoAnswer
 if TYPE_CHECKING:
     from jwt import PyJWK
 
-REFETCH_AFTER = 5.0
 _OK = 200
 
 
 class Keys:
     """Key sets by the URL they stand at; an unknown key id fetches again, at most every `refetch_after` seconds."""
 
-    def __init__(self, client: Client, *, refetch_after: float = REFETCH_AFTER) -> None:
+    def __init__(self, client: Client, *, refetch_after: float) -> None:
         self._client = client
         self._refetch_after = refetch_after
         self._sets: dict[str, tuple[float, dict[str, PyJWK]]] = {}

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, quote, urlsplit
 
-from infra.local.appsync.auth.caller import Request, Unauthorized
+from infra.local.appsync.auth.caller import SIGNED, Request, Unauthorized
 
-ALGORITHM = "AWS4-HMAC-SHA256"
 _PARTS = re.compile(r"(\w+)=([^,\s]+)")
 _CREDENTIAL = re.compile(r"([^/]+)/(\d{8}/[^/]+/[^/]+/aws4_request)")
 
@@ -26,11 +25,6 @@ class Signature:
     scope: str  # date/region/service/aws4_request
     signed_headers: tuple[str, ...]
     value: str
-
-
-def is_signed(headers: Mapping[str, str]) -> bool:
-    """Return whether a request claims a Signature Version 4."""
-    return headers.get("authorization", "").startswith(ALGORITHM)
 
 
 def read(headers: Mapping[str, str]) -> Signature:
@@ -65,7 +59,7 @@ def verify(request: Request, signature: Signature, secret: str, *, clock_skew: f
 def sign(request: Request, signature: Signature, secret: str, stamp: str) -> str:
     """Return the signature that the secret gives to a request."""
     canonical = hashlib.sha256(_canonical(request, signature.signed_headers).encode()).hexdigest()
-    text = f"{ALGORITHM}\n{stamp}\n{signature.scope}\n{canonical}"
+    text = f"{SIGNED}\n{stamp}\n{signature.scope}\n{canonical}"
     key = f"AWS4{secret}".encode()
     for part in signature.scope.split("/"):
         key = hmac.new(key, part.encode(), hashlib.sha256).digest()

@@ -23,11 +23,6 @@ def bearer(header: str) -> str:
     return header[7:].strip() if header[:7].lower() == "bearer " else header.strip()
 
 
-def is_token(header: str) -> bool:
-    """Return whether a header has the shape of a JSON Web Token."""
-    return _SHAPE.fullmatch(bearer(header)) is not None
-
-
 def issuer(provider: AuthProvider, api: Api) -> str:
     """Return who signs the tokens of a provider."""
     if provider.mode == "AMAZON_COGNITO_USER_POOLS":
@@ -41,6 +36,11 @@ class Tokens:
     def __init__(self, settings: Settings, keys: Keys) -> None:
         self._settings = settings
         self._keys = keys
+
+    @staticmethod
+    def recognises(header: str) -> bool:
+        """Return whether a header has the shape of a JSON Web Token."""
+        return _SHAPE.fullmatch(bearer(header)) is not None
 
     async def authenticate(self, api: Api, request: Request, providers: list[AuthProvider]) -> Caller:
         """Return the caller of a request's token, or raise `Unauthorized`."""

@@ -1,0 +1,104 @@
+"""What the data plane takes while nobody asks it anything: memory, and the work of a start, beside Python's own."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from tests.benchmarks.crowd import UPGRADE, told
+
+ROOT = Path(__file__).parent.parent.parent
+EXAMPLE = ROOT / "tests" / "infra" / "local" / "appsync" / "example"
+READ = '{ book(id: "1") { title author { name } } }'
+WRITE = 'mutation { review(input: { bookId: "1", stars: 5 }) { stars } }'
+PATIENCE = 60.0
+ROUNDS = 5
+FLOOR = "import asyncio, graphql"
+
+
+@contextmanager
+def started() -> Iterator[tuple[int, int]]:
+    """The example's data plane in a process of its own, as the command starts it: its process id and port."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "infra.local.appsync", "--folder", str(EXAMPLE), "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)  # noqa: S603
+    try:
+        yield process.pid, port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def answered(port: int, query: str = READ) -> None:
+    """Ask until the API answers with data."""
+    body = json.dumps({"query": query})
+    head = f"POST /graphql HTTP/1.1\r\nHost: x\r\nx-api-key: da2-bookshop\r\nContent-Length: {len(body)}\r\n\r\n"
+    until = time.monotonic() + PATIENCE
+    heard = b""
+    while b'{"data":{' not in heard:
+        assert time.monotonic() < until, heard
+        with suppress(OSError):
+            heard = said(port, head + body)
+
+
+def said(port: int, request: str) -> bytes:
+    """What the server says to a request on a connection of its own."""
+    with socket.create_connection(("127.0.0.1", port), PATIENCE) as connection:
+        connection.sendall(request.encode())
+        return connection.recv(65536)
+
+
+def cpu(pid: int) -> float:
+    """The milliseconds that a process has had of a processor."""
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e6
+
+
+def resident(pid: int) -> float:
+    """The megabytes that a process holds in memory."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+def start() -> float:
+    """The milliseconds of processor from a start to its first answer."""
+    with started() as (pid, port):
+        answered(port)
+        return cpu(pid)
+
+
+def floor() -> float:
+    """The milliseconds of processor that Python needs to load its event loop and graphql-core, and do nothing."""
+    process = subprocess.Popen([sys.executable, "-c", FLOOR])  # noqa: S603
+    _, _, used = os.wait4(process.pid, 0)
+    process.returncode = 0
+    return (used.ru_utime + used.ru_stime) * 1000
+
+
+def test_an_idle_data_plane_takes_less_than_40_megabytes() -> None:
+    """Resident, once it has answered a query, evaluated code and opened a socket, so that everything is loaded."""
+    with started() as (pid, port):
+        answered(port)
+        queried = resident(pid)
+        assert b" 101 " in said(port, UPGRADE)
+        subscribed = resident(pid)
+        answered(port, WRITE)
+        everything = resident(pid)
+
+    told("resident, MB", queried=queried, subscribed=subscribed, everything=everything)
+    assert everything < 40
+
+
+def test_a_start_costs_little_more_than_what_it_stands_on() -> None:
+    """From the command to the first answer: at most twice the processor's time of loading asyncio and graphql-core."""
+    rounds = [(floor(), start()) for _ in range(ROUNDS)]
+    least, ours = (min(each) for each in zip(*rounds, strict=True))
+
+    told("start, ms of processor", ours=ours, floor=least, ratio=ours / least)
+    assert ours <= 2 * least
