@@ -12,6 +12,7 @@ import ssl
 import sys
 from collections.abc import Sequence
 
+from infra.local.appsync.accounts import accounts
 from infra.local.appsync.auth import Authenticator
 from infra.local.appsync.auth import Settings as AuthSettings
 from infra.local.appsync.endpoint import Endpoint
@@ -31,7 +32,13 @@ _SETTLED = 1.0  # seconds after the start
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until interrupted; 1 when the port is taken, 2 for a switch that does not exist."""
-    options = _options(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["explain"]:
+        from infra.local.appsync import explaining  # noqa: PLC0415 - a command of its own
+
+        return explaining.main(given[1:])
+    options = _options(given)
+    accounts.always = options.explain
     logging.basicConfig(level=options.log_level.upper(), format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     try:
         asyncio.run(_serve(options))
@@ -151,5 +158,6 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--switch", action="append", default=[], metavar="NAME=VALUE", help="a choice where AppSync leaves one open"
     )
+    parser.add_argument("--explain", action="store_true", help="log why each field was denied and who got each event")
     parser.add_argument("--log-level", default="info", choices=["debug", "info", "warning", "error"])
     return parser.parse_args(arguments)

@@ -18,7 +18,9 @@ from graphql import (
     Node,
     TypeInfo,
     TypeInfoVisitor,
+    VariableDefinitionNode,
     Visitor,
+    print_ast,
     visit,
 )
 from graphql.language import (
@@ -73,7 +75,10 @@ def _worded(problem: GraphQLError, places: "_Places") -> dict[str, Any]:
     node = nodes[-1 if "used in position" in problem.message else 0] if nodes else None
     path, argument = places.of(node)
     sentence = None
-    if argument is not None:
+    if isinstance(argument, VariableDefinitionNode):
+        assert argument.default_value is not None
+        sentence = wording.bad_default(java_value(argument.default_value), print_ast(argument.type))
+    elif argument is not None:
         sentence = _wrong_value(*argument)
     kind, text = sentence or wording.translated(problem.message)
     where = [location(node)] if node is not None and node.loc else []
@@ -137,6 +142,9 @@ def _takes(scalar: Any, node: ValueNode) -> bool:
     return True
 
 
+_Holder = tuple[ArgumentNode, GraphQLInputType] | VariableDefinitionNode | None  # what a literal belongs to
+
+
 class _Places(Visitor):
     """Where each node of a document stands: its path of field names, and the argument it belongs to."""
 
@@ -144,11 +152,11 @@ class _Places(Visitor):
         super().__init__()
         self._types = TypeInfo(schema)
         self._path: list[str] = []
-        self._argument: tuple[ArgumentNode, GraphQLInputType] | None = None
+        self._argument: _Holder = None
         self._found: dict[int, tuple[str, Any]] = {}
         visit(document, TypeInfoVisitor(self._types, self))
 
-    def of(self, node: Node | None) -> tuple[str, tuple[ArgumentNode, GraphQLInputType] | None]:
+    def of(self, node: Node | None) -> tuple[str, "_Holder"]:
         found: tuple[str, Any] = self._found.get(id(node), ("", None))
         return found
 
@@ -158,11 +166,16 @@ class _Places(Visitor):
         if isinstance(node, ArgumentNode):
             kind = self._types.get_input_type()
             self._argument = (node, kind) if kind is not None else None
+        if isinstance(node, VariableDefinitionNode) and node.default_value is not None:
+            self._argument = node
         inside = self._argument if isinstance(node, ValueNode) or hasattr(node, "value") else None
-        self._found[id(node)] = ("/".join(self._path), inside if not isinstance(node, ArgumentNode) else None)
+        self._found[id(node)] = (
+            "/".join(self._path),
+            None if isinstance(node, (ArgumentNode, VariableDefinitionNode)) else inside,
+        )
 
     def leave(self, node: Node, *_: Any) -> None:
         if isinstance(node, (FieldNode, FragmentDefinitionNode)):
             self._path.pop()
-        if isinstance(node, ArgumentNode):
+        if isinstance(node, (ArgumentNode, VariableDefinitionNode)):
             self._argument = None

@@ -12,10 +12,11 @@ from weakref import WeakKeyDictionary
 from graphql import OperationDefinitionNode, OperationType
 from graphql.language import VariableNode
 
-from infra.local.appsync import caching, coercion, wording
+from infra.local.appsync import caching, coercion, refusals, wording
+from infra.local.appsync.accounts import accounts
 from infra.local.appsync.auth.caller import Caller
 from infra.local.appsync.catalog import Api
-from infra.local.appsync.coercion import NullRefused, location
+from infra.local.appsync.coercion import NullRefused
 from infra.local.appsync.context import Request
 from infra.local.appsync.documents import Document, Documents, MissingOperation, Unparseable
 from infra.local.appsync.events import Hub, Silence, Subscription
@@ -80,7 +81,7 @@ class Engine:
             async with asyncio.timeout(self.settings.request_seconds):
                 response = await self._run(ready, entry)
         except TimeoutError:
-            return {"data": None, "errors": [_timed_out(operation)]}
+            return {"data": None, "errors": [refusals.timed_out(operation)]}
         if cache and key and "errors" not in response:
             cache.put(key, response, caching.seconds(api))
         return response
@@ -108,9 +109,8 @@ class Engine:
         if isinstance(ready, list):
             return ready
         entry.request = ready
-        if ready.plan.root.refused:
-            refused = ready.plan.root.refused[0]
-            return [{"errorType": "Unauthorized", "message": wording.denied(refused.parent, refused.name)}]
+        if problem := refusals.root_problem(ready.plan):
+            return [problem]
         try:
             async with asyncio.timeout(self.settings.request_seconds):
                 return await self._subscribed(ready)
@@ -148,6 +148,8 @@ class Engine:
         if errors:
             return errors
         plan = plan_for(api, document, operation, values, caller)
+        if plan.denied and accounts.wanted:
+            _account_for(api, caller, plan)
         shown = {name: value for name, value in headers.items() if name != "cookie"}
         return Request(api=api, plan=plan, caller=caller, variables=values, headers=shown, settings=self.settings)
 
@@ -176,6 +178,8 @@ class Engine:
         if value is None and failed:
             request.invalidations.clear()
         wanted = value is not None or self.settings.publish_null
+        if accounts.wanted and not wanted:
+            accounts.tell(f"Mutation.{field.name} published nothing", ["✗ its field ended null (see publish_null)"])
         if wanted and (not failed or self.settings.publish_with_errors):
             entry.published.append(field.name)
             event = by_schema_names(value, run.made or {}, aliases=self.settings.publish_aliases)
@@ -186,7 +190,7 @@ class Engine:
             await self.hub.invalidate(request.api, item.get("subscriptionField", ""), item.get("payload") or {})
             asked = asked[1:]
         if asked:
-            request.errors.append(_too_many(field))
+            request.errors.append(refusals.too_many(field))
 
     async def _subscribed(self, request: Request) -> Subscription | list[dict[str, Any]]:
         selection = request.plan.root
@@ -247,6 +251,14 @@ def by_schema_names(value: Any, made: Mapping[int, Selection], *, aliases: bool 
     return named
 
 
+def _account_for(api: Api, caller: Caller, plan: Plan) -> None:
+    """Tell why each closed field of a selection is closed."""
+    from infra.local.appsync.auth import explanation  # noqa: PLC0415 - only while somebody asks
+
+    for place in sorted(plan.denied):
+        accounts.tell(*explanation.chain(api, caller, *place))
+
+
 def _evicted(request: Request) -> int:
     """Remove what the request's code evicted from the cache and return how many entries went."""
     cache = caching.cache_of(request.api)
@@ -261,28 +273,6 @@ def _documents(api: Api) -> Documents:
     if known is None:
         known = _KNOWN[api] = Documents(api.schema, introspection=api.introspection)
     return known
-
-
-def _timed_out(operation: OperationDefinitionNode) -> dict[str, Any]:
-    return {
-        "path": None,
-        "data": None,
-        "errorType": "ExecutionTimeout",
-        "errorInfo": None,
-        "locations": [location(operation)],
-        "message": wording.TIMED_OUT,
-    }
-
-
-def _too_many(field: Field) -> dict[str, Any]:
-    return {
-        "path": [field.key],
-        "data": None,
-        "errorType": "InvalidationLimitExceeded",
-        "errorInfo": None,
-        "locations": field.locations,
-        "message": wording.TOO_MANY_INVALIDATIONS,
-    }
 
 
 def _unresolved(field: Field, *_: Any) -> Any:

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from infra.local.appsync import journal, wording
+from infra.local.appsync.accounts import accounts
 from infra.local.appsync.auth import Request, Unauthorized
 from infra.local.appsync.engine import RequestRefused
 from infra.local.appsync.plane import Plane
@@ -24,6 +25,7 @@ log = logging.getLogger("appsync")
 _ANSWER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 _COMPRESSED = range(1_000, 10_000_001)
 OK = 200
+_LOCAL = ("localhost", "127.0.0.1", "[::1]")
 _JSON = "application/json;charset=UTF-8"
 _EXPOSED = "x-amzn-RequestId,x-amzn-ErrorType,x-amz-user-agent,x-amzn-ErrorMessage,Date,x-amz-schema-version"
 _COMMON = {
@@ -84,6 +86,8 @@ async def exchange(plane: Plane, incoming: Incoming) -> Outgoing:
         answer = _refused(refusal)
     except Unauthorized as refusal:
         log.info("%s %s not authorised: %s", incoming.method, incoming.target, refusal.reason)
+        if accounts.wanted:
+            accounts.tell(f"{incoming.method} {incoming.target} was answered 401", [f"✗ {refusal.reason}"])
         answer = service_error(401, refusal.error_type, refusal.message)
     except Exception:
         log.exception("%s %s failed", incoming.method, incoming.target)
@@ -217,3 +221,9 @@ def _preflight(incoming: Incoming) -> Outgoing:
             "access-control-max-age": "172800",
         },
     )
+
+
+def is_local(incoming: Incoming) -> bool:
+    """Return whether a request names this machine by its own name, not by one that leads here from elsewhere."""
+    host = incoming.header("host")
+    return host.rpartition(":")[0] in _LOCAL or host in _LOCAL

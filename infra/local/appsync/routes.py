@@ -12,6 +12,7 @@ from infra.local.appsync.management import Unreachable
 from infra.local.appsync.plane import Plane
 
 log = logging.getLogger("appsync")
+_TOOLS = "/_appsync/explain"
 _API = re.compile(r"(?:/apis/([^/]+))?/graphql(?:/realtime)?")
 
 
@@ -22,6 +23,8 @@ async def answer(plane: Plane, incoming: Incoming) -> Outgoing:
     if api is not None:
         incoming.api_id = api[1]
         return await exchange(plane, incoming)
+    if path.startswith(_TOOLS) and incoming.method in ("GET", "HEAD"):
+        return await _tool(plane, incoming)
     methods = _ROUTES.get(path)
     if methods is None:
         return service_error(404, "NotFoundException", f"Nothing stands at {path}; an API stands at /graphql.")
@@ -44,6 +47,16 @@ def socket(plane: Plane, incoming: Incoming) -> str | None:
         return found[1] or plane.only_id()
     except RequestRefused:  # answered as a request, with the reason
         return None
+
+
+async def _tool(plane: Plane, incoming: Incoming) -> Outgoing:
+    """Answer a developer's question; what answers is loaded by the first of them."""
+    from infra.local.appsync import explaining  # noqa: PLC0415 - a start need not wait for it
+
+    try:
+        return await explaining.answer(plane, incoming)
+    except RequestRefused as refusal:
+        return service_error(refusal.status, refusal.error_type, refusal.message)
 
 
 async def _health(plane: Plane) -> Outgoing:

@@ -1,6 +1,6 @@
-// One comment: who said what and when; its author may change it, its author and the post's may delete it.
-import { Link, useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+// One comment: who said what, liked by whom, answered by whom; its author may change or delete it.
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useMutation } from 'urql';
 import { type FragmentOf, graphql, readFragment, type ResultOf } from '../../shared/graphql/graphql';
 import { refusalOf } from '../../shared/graphql/outcome';
@@ -9,8 +9,7 @@ import { Avatar, AvatarFields } from '../../shared/ui/avatar';
 import { say } from '../../shared/ui/notices';
 import { When } from '../../shared/ui/when';
 import { LikeButton } from '../likes/like-button';
-import { EditForm, useEditing } from './editing';
-import { useWords } from './messages/words';
+import { CommentForm, EditForm } from './comment-form';
 
 export const CommentFields = graphql(
   `
@@ -37,101 +36,85 @@ const DELETE = graphql(`
   }
 `);
 
-export type MaskedComment = FragmentOf<typeof CommentFields> & { id: string };
-type Said = ResultOf<typeof CommentFields>;
+type Masked = FragmentOf<typeof CommentFields> & { id: string };
 
 interface Props {
-  comment: MaskedComment;
-  /** The post's author, who may delete what others say under it. */
-  moderatorId: string;
-  /** Begin a reply; left out where nobody replies to replies. */
-  reply?: () => void;
-  /** What stands under it. */
-  children?: ReactNode;
+  comment: Masked;
+  replies?: Masked[];
 }
 
-export function Comment({ comment: masked, moderatorId, reply, children }: Props) {
-  const words = useWords();
+export function Comment({ comment: masked, replies = [] }: Props) {
   const comment = readFragment(CommentFields, masked);
-  const { editing, edit, save, stop } = useEditing(comment);
+  const [open, setOpen] = useState<'reply' | 'edit' | null>(null);
   return (
-    <li className="comment" id={comment.id}>
+    <li className="comment">
       {comment.author ? <Avatar user={comment.author} size={34} /> : <span className="comment-gap" />}
       <div className="comment-said">
-        <Head comment={comment} />
-        {editing ? (
-          <EditForm key={editing.attempt} editing={editing} save={save} stop={stop} />
+        <CommentHead comment={comment} />
+        {open === 'edit' ? (
+          <EditForm comment={comment} done={() => setOpen(null)} />
         ) : (
-          <p className={comment.body === null ? 'comment-gone' : 'comment-body'}>{comment.body ?? words.deleted}</p>
+          <p className={comment.body === null ? 'comment-gone' : 'comment-body'}>{comment.body ?? 'This comment was deleted.'}</p>
         )}
-        {comment.body === null || editing ? null : <Actions comment={comment} moderatorId={moderatorId} edit={edit} reply={reply} />}
-        {children}
+        {comment.body === null ? null : <CommentActions comment={comment} choose={setOpen} />}
+        {open === 'reply' ? <CommentForm postId={comment.postId} parentId={comment.id} done={() => setOpen(null)} /> : null}
+        {replies.length > 0 ? (
+          <ol className="comment-list">
+            {replies.map((reply) => (
+              <Comment key={reply.id} comment={reply} />
+            ))}
+          </ol>
+        ) : null}
       </div>
     </li>
   );
 }
 
-function Head({ comment }: { comment: Said }) {
-  const words = useWords();
+type Said = ResultOf<typeof CommentFields>;
+
+function CommentHead({ comment }: { comment: Said }) {
   return (
     <p className="comment-head">
-      {comment.author && comment.body !== null ? (
+      {comment.author ? (
         <Link to="/people/$handle" params={{ handle: comment.author.handle }}>
           {comment.author.displayName}
         </Link>
       ) : null}{' '}
       <small>
-        <Link to="/posts/$postId" params={{ postId: comment.postId }} hash={comment.id} className="comment-when">
-          <When at={comment.createdAt} />
-        </Link>
-        {comment.editedAt && comment.body !== null ? ` · ${words.edited}` : ''}
+        <When at={comment.createdAt} />
+        {comment.editedAt && comment.body !== null ? ', edited' : ''}
       </small>
     </p>
   );
 }
 
-interface ActionsProps {
-  comment: Said;
-  moderatorId: string;
-  edit: () => void;
-  reply: (() => void) | undefined;
-}
-
-function Actions({ comment, moderatorId, edit, reply }: ActionsProps) {
-  const words = useWords();
+function CommentActions({ comment, choose }: { comment: Said; choose: (what: 'reply' | 'edit') => void }) {
   const { viewerId } = useSession();
-  const navigate = useNavigate();
   const [, remove] = useMutation(DELETE);
-  const isMine = viewerId === comment.authorId;
 
   async function deleteIt() {
-    if (!confirm(words.deleteSure)) return;
     const { data, error } = await remove({ input: { id: comment.id } });
-    const why = refusalOf(error, data?.deleteComment);
-    if (why) say(words.refused({ why }));
+    const refusal = refusalOf(error, data?.deleteComment);
+    if (refusal) say(refusal);
   }
 
   return (
     <p className="comment-actions">
       <LikeButton subjectId={comment.id} likes={comment.counts.likes} isLiked={comment.viewerHasLiked ?? false} />
-      {reply ? (
-        <button
-          type="button"
-          className="button button-plain"
-          onClick={() => (viewerId ? reply() : void navigate({ to: '/sign-in', search: { to: `/posts/${comment.postId}` } }))}
-        >
-          {words.reply}
+      {viewerId && comment.parentId === null ? (
+        <button type="button" className="button button-plain" onClick={() => choose('reply')}>
+          Reply
         </button>
       ) : null}
-      {isMine ? (
-        <button type="button" className="button button-plain" onClick={edit}>
-          {words.edit}
-        </button>
-      ) : null}
-      {isMine || viewerId === moderatorId ? (
-        <button type="button" className="button button-plain" onClick={() => void deleteIt()}>
-          {words.delete}
-        </button>
+      {viewerId === comment.authorId ? (
+        <>
+          <button type="button" className="button button-plain" onClick={() => choose('edit')}>
+            Edit
+          </button>
+          <button type="button" className="button button-plain" onClick={() => void deleteIt()}>
+            Delete
+          </button>
+        </>
       ) : null}
     </p>
   );

@@ -21,9 +21,10 @@ export function cache(onGap: (subjectId: string) => void): Exchange {
     keys: { ...Object.fromEntries(EMBEDDED.map((name) => [name, () => null])), Viewer: () => 'me' },
     resolvers: {
       Query: { feed: relayPagination(), post: (_, { id }) => ({ __typename: 'Post', id: id as string }) },
-      Post: { photos: relayPagination() },
+      Post: { comments: relayPagination(), photos: relayPagination() },
+      Comment: { replies: relayPagination() },
       User: { posts: relayPagination() },
-      Viewer: { posts: relayPagination(), photos: relayPagination() },
+      Viewer: { posts: relayPagination(), photos: relayPagination(), notifications: relayPagination() },
     },
     optimistic,
     updates: { ...listening(onGap), Mutation: updates },

@@ -14,7 +14,7 @@ from infra.local.appsync.auth.caller import Caller
 from infra.local.appsync.catalog import Api, AuthMode
 
 _Grants = Mapping[AuthMode, frozenset[str] | None]  # a mode, and the groups it asks for (None: any caller)
-_MODES: dict[str, AuthMode] = {
+MODES: dict[str, AuthMode] = {
     "aws_api_key": "API_KEY",
     "aws_cognito_user_pools": "AMAZON_COGNITO_USER_POOLS",
     "aws_iam": "AWS_IAM",
@@ -44,7 +44,7 @@ def allowed(api: Api, caller: Caller, type_name: str, field_name: str) -> bool:
     if answer is None:
         answer = answers[place] = _decide(api, caller, type_name, field_name)
     if answer and caller.policies is not None:
-        asked = caller.policies_nest or _is_root(api.schema, type_name)
+        asked = caller.policies_nest or is_root(api.schema, type_name)
         return not asked or policy.permits(api, caller.policies, type_name, field_name)
     return answer
 
@@ -56,10 +56,10 @@ def explain(api: Api, caller: Caller, type_name: str, field_name: str) -> str:
         return f"{place} is open to {caller.mode}."
     if place in caller.denied_fields:
         return f"{place} is among the deniedFields of the Lambda authorizer."
-    grants = _grants(api, type_name, field_name)
-    if caller.mode not in grants:
-        return f"{place} is open to {', '.join(grants) or 'nobody'}, and the caller came by {caller.mode}."
-    groups = grants[caller.mode]
+    open_to = grants(api, type_name, field_name)
+    if caller.mode not in open_to:
+        return f"{place} is open to {', '.join(open_to) or 'nobody'}, and the caller came by {caller.mode}."
+    groups = open_to[caller.mode]
     if groups is not None and not groups & caller.groups:
         return f"{place} is open to the groups {sorted(groups)}, and the caller is in {sorted(caller.groups)}."
     return f"No IAM policy of the caller allows appsync:GraphQL on {policy.resource(api, type_name, field_name)}."
@@ -70,14 +70,14 @@ def _decide(api: Api, caller: Caller, type_name: str, field_name: str) -> bool:
         return True
     if f"{type_name}.{field_name}" in caller.denied_fields:
         return False
-    grants = _grants(api, type_name, field_name)
-    if caller.mode not in grants:
+    open_to = grants(api, type_name, field_name)
+    if caller.mode not in open_to:
         return False
-    groups = grants[caller.mode]
+    groups = open_to[caller.mode]
     return groups is None or bool(groups & caller.groups)
 
 
-def _grants(api: Api, type_name: str, field_name: str) -> _Grants:
+def grants(api: Api, type_name: str, field_name: str) -> _Grants:
     """Return who a field is open to: the nearest directives decide alone."""
     kind = api.schema.type_map.get(type_name)
     if not isinstance(kind, GraphQLObjectType):
@@ -95,8 +95,8 @@ def _of_directives(api: Api, directives: tuple[DirectiveNode, ...] | None) -> _G
     found: dict[AuthMode, frozenset[str] | None] = {}
     for directive in directives or ():
         name = directive.name.value
-        if name in _MODES:
-            found[_MODES[name]] = _groups(directive)
+        if name in MODES:
+            found[MODES[name]] = _groups(directive)
         elif name == "aws_auth" and _is_alone(api):
             found["AMAZON_COGNITO_USER_POOLS"] = _groups(directive)
     return found
@@ -127,5 +127,5 @@ def _texts(value: ValueNode) -> list[str]:
     return [item.value for item in items if isinstance(item, StringValueNode)]
 
 
-def _is_root(schema: GraphQLSchema, type_name: str) -> bool:
+def is_root(schema: GraphQLSchema, type_name: str) -> bool:
     return any((root := getattr(schema, name)) and root.name == type_name for name in _ROOTS)

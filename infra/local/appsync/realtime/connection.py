@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any, Protocol
 
+from infra.local.appsync.accounts import accounts
 from infra.local.appsync.auth import Unauthorized
 from infra.local.appsync.engine import RequestRefused
 from infra.local.appsync.realtime import messages
@@ -114,6 +115,8 @@ class Connection:
             await self._reject(refusal.error_type, refusal.message, refusal.status)
         except Unauthorized as refusal:
             log.info("%s refused: %s", self.name, refusal.reason)
+            if accounts.wanted:
+                accounts.tell(f"{self.name} may not connect", [f"✗ {refusal.reason}"])
             await self._reject(refusal.error_type, refusal.message, 401)
         else:
             self._acknowledged = True

@@ -5,8 +5,9 @@ import logging
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
+from infra.local.appsync.accounts import accounts
 from infra.local.appsync.catalog import Api
-from infra.local.appsync.realtime import messages
+from infra.local.appsync.realtime import account, messages
 from infra.local.appsync.realtime.conditions import Dialect, holds
 from infra.local.appsync.realtime.index import Index
 from infra.local.appsync.realtime.report import Delivery
@@ -54,6 +55,8 @@ class Hub:
         """
         fields = triggered(api, mutation_field)
         if not fields:
+            if accounts.wanted:
+                accounts.tell(*account.untriggered(api, mutation_field))
             return
         async with self._turns.setdefault(api.id, asyncio.Lock()):
             payloads: dict[Hashable, bytes | str] = {}
@@ -93,7 +96,13 @@ class Hub:
                 sent += 1
                 if sent % TURN == 0:
                     await asyncio.sleep(0)
+        if accounts.wanted:
+            accounts.tell(*account.of_delivery(delivery, index, event, self._dialect, payloads, self._elsewhere(api)))
         return delivery.text(index, event, self._dialect) if log.isEnabledFor(logging.INFO) else ""
+
+    def _elsewhere(self, api: Api) -> dict[str, int]:
+        """Return how many subscribers each field of an API has."""
+        return {field: len(index) for (api_id, field), index in self._indexes.items() if api_id == api.id}
 
     def _payload(self, api: Api, selection: Hashable, event: Any) -> bytes | str:
         """Return the end of the data messages of a selection, or why there is none."""

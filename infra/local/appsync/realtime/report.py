@@ -53,10 +53,11 @@ def why_not(condition: Condition, event: Any, dialect: Dialect) -> str:
     if condition.enhanced and isinstance(event, list):
         return "an object, and enhanced filters ignore events that are lists"
     failing = (next((r for r in branch if not rule_holds(r, event, dialect)), None) for branch in condition.branches)
-    return " or ".join(_failure(rule, event) for rule in failing if rule is not None)
+    return " or ".join(shown_rule(rule, event) for rule in failing if rule is not None)
 
 
-def _failure(rule: Rule, event: Any) -> str:
+def shown_rule(rule: Rule, event: Any) -> str:
+    """Return what a rule wants and what the event has."""
     value = found(event, rule.path)
     wanted = ", ".join(_shown(operand) for operand in rule.operands)
     missing = value is None and isinstance(event, dict) and rule.path[0] not in event

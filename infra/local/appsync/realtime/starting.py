@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from infra.local.appsync.accounts import accounts
 from infra.local.appsync.auth import Caller, Request, Unauthorized
 from infra.local.appsync.catalog import Api
 from infra.local.appsync.engine import RequestRefused
@@ -104,6 +105,8 @@ class Starting:
         try:
             caller = await self.plane.authenticator.authenticate(api, request)
         except Unauthorized as refusal:
+            if accounts.wanted:
+                accounts.tell(f"A subscription of {line.name} was refused", [f"✗ {refusal.reason}"])
             error = {"errorType": refusal.error_type, "message": PERMISSION_DENIED}
             raise Refused([error]) from refusal
         started = await self.plane.engine.subscribe(api, query, variables, name, caller, headers)

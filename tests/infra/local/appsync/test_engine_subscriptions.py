@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from infra.local.appsync.catalog import Api
 from infra.local.appsync.engine import Engine, project
 from infra.local.appsync.events import Subscription
@@ -163,3 +165,13 @@ async def test_lists_and_scalars_are_published_as_they_are() -> None:
     assert books == [{"__typename": "Book", "id": "1", "title": "Emma"}] * 2
     assert project(api, started.selection, books) == {"data": {"onStock": [{"title": "Emma"}, {"title": "Emma"}]}}
     assert project(api, rung.selection, ring) == {"data": {"onRing": "ding"}}
+
+
+@pytest.mark.parametrize(
+    "query", ["subscription { onBook { id } again: onBook { id } }", "subscription { __typename }"]
+)
+async def test_a_subscription_has_one_root_field(query: str) -> None:
+    """Several root fields, or none, are refused as AppSync's clients know it."""
+    refused = await subscribe(library(), query)
+
+    assert [error["errorType"] for error in refused] == ["DuplicatedOperationError"]

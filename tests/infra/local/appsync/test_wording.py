@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
+from graphql import parse, specified_rules, validate
 
 from infra.local.appsync import coercion, schema
-from infra.local.appsync.documents import Documents
+from infra.local.appsync.documents import UNKNOWN_RULES, Documents
 
 SCHEMA = schema.build("""
 type Query { post(id: ID!, kind: Kind, email: AWSEmail): Post find(in: Find!): [Post!]! node: Node }
@@ -36,6 +37,23 @@ INVALID = {
     " type Post can never be of type User",
     "{node{...Nope}}": "UndefinedFragment: Undefined fragment Nope @ 'node'",
     '{post(id:"1"){title @foo}}': "UnknownDirective: Unknown directive foo @ 'post/title'",
+    "query A {__typename} query A {__typename}": "DuplicateOperationName: There can be only one operation named 'A'",
+    "query A {__typename} type X {a: Int}": "NonExecutableDefinition: The X definition is not executable.",
+    "query($x: Nope) {__typename}": "UnknownType: Unknown type Nope",
+    "{...on Kind{a}}": "FragmentTypeConditionInvalid: Fragment type condition is invalid, must be on Object/Interface",
+    "query($x: Post) {__typename}": "NonInputTypeOnVariable: Wrong type for a variable",
+    "{...F} fragment F on Query{a:__typename} fragment F on Query{b:__typename}": "DuplicateFragmentName: There can be",
+    "{__typename} fragment F on Query{__typename}": "UnusedFragment: Unused fragment F",
+    "{...F} fragment F on Query{...F}": "FragmentCycle: Fragment cycles not allowed",
+    "query($x: Int, $x: Int) {__typename}": "DuplicateVariableName: There can be only one variable named 'x'",
+    "{a: __typename @deprecated}": "MisplacedDirective: Directive deprecated not allowed here",
+    "{a: __typename @skip(if: true) @skip(if: true)}": "DuplicateDirectiveName: Directive 'skip' must be",
+    '{post(id:"1", id:"2"){id}}': "DuplicateArgumentNames: There can be only one argument named 'id' @ 'post'",
+    "{a: __typename @skip}": "MissingDirectiveArgument: Missing directive argument if",
+    "{a: __typename @skip(if: true, x: 1)}": "UnknownDirective: Unknown directive argument x",
+    '{a: post(id:"1"){id} a: post(id:"2"){id}}': "FieldsConflict: a: they have differing arguments",
+    "{find(in:{a:1, a:2}){id}}": "UniqueObjectFieldName: There can be only one field named 'a' @ 'find'",
+    'query($x: Int = "no") {__typename}': "BadValueForDefaultArg: Bad default value StringValue{value='no'} for",
     "{__typename} {__typename}": "LoneAnonymousOperationViolation: Anonymous operation with other operations.",
 }
 UNFIT: list[tuple[Any, str]] = [
@@ -56,12 +74,41 @@ UNFIT: list[tuple[Any, str]] = [
 @pytest.mark.parametrize("query", INVALID)
 def test_validation_errors_read_as_graphql_javas(query: str) -> None:
     """The message has the kind, the sentence and the path of field names; path is null, sourceName too."""
-    error = Documents(SCHEMA).get(query).errors[0]
+    found = Documents(SCHEMA).get(query).errors
+    error = next((each for each in found if INVALID[query] in each["message"]), None)
 
-    assert INVALID[query] in error["message"]
+    assert error is not None, found
     assert error["message"].startswith("Validation error of type ")
     assert error["path"] is None
     assert error["locations"][0]["sourceName"] is None
+
+
+def test_every_rule_has_its_words() -> None:
+    """Each rule of validation is broken by a query above, and none of its messages is left in graphql-core's words."""
+    broken = {
+        rule.__name__
+        for query in [*INVALID, "mutation {a}"]
+        for rule in specified_rules
+        if validate(SCHEMA, parse(query), [rule])
+    }
+    told = [error["message"] for query in INVALID for error in Documents(SCHEMA).get(query).errors]
+
+    assert {rule.__name__ for rule in specified_rules} - UNKNOWN_RULES - broken == set()
+    assert [message for message in told if "InvalidSyntax" in message] == []
+
+
+def test_an_operation_that_the_schema_lacks_is_no_validation_error() -> None:
+    """A mutation on a schema without any is answered by the engine itself."""
+    errors = Documents(SCHEMA).get("mutation {a}").errors
+
+    assert [error["message"] for error in errors] == ["Schema is not configured for mutations."]
+
+
+def test_hidden_introspection_reads_as_an_unknown_field() -> None:
+    """Where introspection is disabled, `__schema` is a field that the type does not have."""
+    errors = Documents(SCHEMA, introspection=False).get("{__schema{queryType{name}}}").errors
+
+    assert "FieldUndefined: Field '__schema' in type 'Query' is undefined @ '__schema'" in errors[0]["message"]
 
 
 @pytest.mark.parametrize(("value", "message"), UNFIT)
