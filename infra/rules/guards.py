@@ -8,6 +8,14 @@ from infra.rules.project import Project, ref
 
 # Rules of AWS's common set that look into bodies: an article is long, and may speak of scripts and paths.
 BODY_RULES: Final = ("SizeRestrictions_BODY", "CrossSiteScripting_BODY", "GenericLFI_BODY", "GenericRFI_BODY")
+# What these rules label is spelled otherwise than they are.
+ARTICLES: Final = ("SizeRestrictions_Body", "CrossSiteScripting_Body", "GenericLFI_Body", "GenericRFI_Body", "'")
+# Where AWS's groups put their labels.
+LABELS: Final = {
+    "AWSManagedRulesAmazonIpReputationList": "awswaf:managed:aws:amazon-ip-list",
+    "AWSManagedRulesKnownBadInputsRuleSet": "awswaf:managed:aws:known-bad-inputs",
+    "AWSManagedRulesCommonRuleSet": "awswaf:managed:aws:core-rule-set",
+}
 CORS: Final = "Access-Control-Allow-Origin"
 
 
@@ -30,7 +38,7 @@ def the_firewall_lets_articles_pass(project: Project) -> Iterator[Finding]:
     for firewall in project.every("AWS::WAFv2::WebACL"):
         for each in firewall.properties["Rules"]:
             group = each["Statement"].get("ManagedRuleGroupStatement", {})
-            if group.get("Name") == "AWSManagedRulesCommonRuleSet" and "None" in each.get("OverrideAction", {}):
+            if group.get("Name") == "AWSManagedRulesCommonRuleSet":
                 counted = {
                     told["Name"] for told in group.get("RuleActionOverrides", []) if "Count" in told["ActionToUse"]
                 }
@@ -42,12 +50,28 @@ def the_firewall_lets_articles_pass(project: Project) -> Iterator[Finding]:
 def blocks_can_be_read_by_a_browser(project: Project) -> Iterator[Finding]:
     for firewall in project.every("AWS::WAFv2::WebACL"):
         for each in firewall.properties["Rules"]:
+            if "None" in each.get("OverrideAction", {}):
+                yield Finding("W06", firewall.where, f"{each['Name']} blocks without {CORS}: let it count and label.")
             block = each.get("Action", {}).get("Block")
             headers = {told["Name"]: told["Value"] for told in _headers(block)}
             if block is not None and headers.get(CORS) != {"Ref": "SiteOrigin"}:
                 yield Finding(
                     "W03", firewall.where, f"{each['Name']} must answer {CORS}, or it looks like a CORS error."
                 )
+
+
+@rule
+def what_is_counted_is_blocked(project: Project) -> Iterator[Finding]:
+    for firewall in project.every("AWS::WAFv2::WebACL"):
+        rules = firewall.properties["Rules"]
+        for each in rules:
+            name = each["Statement"].get("ManagedRuleGroupStatement", {}).get("Name")
+            later = [other for other in rules if other["Priority"] > each["Priority"]]
+            blocked = str([other["Statement"] for other in later if "Block" in other.get("Action", {})])
+            if name and f"{LABELS.get(name, name)}:" not in blocked:
+                yield Finding("W07", firewall.where, f"What {each['Name']} labels is blocked by no rule after it.")
+            if any(f"{LABELS['AWSManagedRulesCommonRuleSet']}:{part}" in blocked for part in ARTICLES):
+                yield Finding("W02", firewall.where, "A block on a body's label would refuse people's articles.")
 
 
 @rule

@@ -139,8 +139,26 @@ def _(project: Project) -> None:
 
 @mistake("W02", "a firewall that refuses articles over 8 KB")
 def _(project: Project) -> None:
+    common = next(each for each in res(project, "Firewall", "security")["Rules"] if each["Name"] == "Common")
+    common["Statement"]["ManagedRuleGroupStatement"]["RuleActionOverrides"].pop(0)
+
+
+@mistake("W02", "a block on what counts bodies, which are articles")
+def _(project: Project) -> None:
+    refused = res(project, "Firewall", "security")["Rules"][-1]["Statement"]["OrStatement"]["Statements"]
+    refused.append({"LabelMatchStatement": {"Scope": "NAMESPACE", "Key": "awswaf:managed:aws:core-rule-set:"}})
+
+
+@mistake("W06", "a group of AWS that blocks by itself: a browser calls it a CORS error")
+def _(project: Project) -> None:
     rules = res(project, "Firewall", "security")["Rules"]
-    rules[-1]["Statement"]["ManagedRuleGroupStatement"]["RuleActionOverrides"].pop(0)
+    next(each for each in rules if each["Name"] == "BadReputation")["OverrideAction"] = {"None": {}}
+
+
+@mistake("W07", "a group of AWS that only counts, and nothing blocks what it found")
+def _(project: Project) -> None:
+    refused = res(project, "Firewall", "security")["Rules"][-1]["Statement"]["OrStatement"]["Statements"]
+    refused[:] = [each for each in refused if "known-bad" not in each["LabelMatchStatement"]["Key"]]
 
 
 @mistake("W03", "a block that a browser calls a CORS error")
