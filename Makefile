@@ -44,7 +44,7 @@ check: install $(DEV) $(CHECKOV) ## Lint, types, imports, the printed contract, 
 	@$(PY) -m infra.rules
 	@if [ -f frontend/package.json ]; then npm --prefix frontend run check; fi
 
-check-infra: $(DEV) $(CHECKOV) ## Check the templates against contract, code, cfn-lint and checkov
+check-infra: $(DEV) $(CHECKOV) ## Check the templates by our rules, cfn-lint and checkov; `make test` also deploys them
 	@$(PY) -m infra.rules
 
 schema: $(LOCAL) ## Print schema.graphql from the rooms' types

@@ -54,6 +54,7 @@ ACCEPTED: Final = (
     Accepted("CKV_AWS_149", "*", _OWN_KEY),
     Accepted("CKV_AWS_158", "*", _OWN_KEY),
     Accepted("CKV_AWS_173", "*", "The variables hold names, never secrets."),
+    Accepted("CKV_AWS_192", "security.Firewall", "Log4j's rules count and label; `Refused` blocks what they found."),
     Accepted("CKV2_AWS_33", "backend.Api", "The stack `security` puts the firewall before the API, by its parameter."),
 )
 

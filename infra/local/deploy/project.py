@@ -59,8 +59,15 @@ class Project:
         return f"waymark-{self._environment}-{stack}"
 
     def apply(self, stack: str, parameters: Mapping[str, str]) -> None:
-        """Make or update one stack, and say what happened."""
-        ready = template.localised(templates.STACKS / f"{stack}.yaml", self._code)
+        """Make or update one stack as its template says."""
+        self.bring(stack, self.localised(stack), parameters)
+
+    def localised(self, stack: str) -> template.Template:
+        """Return a stack's template as the emulator can take it."""
+        return template.localised(templates.STACKS / f"{stack}.yaml", self._code)
+
+    def bring(self, stack: str, ready: template.Template, parameters: Mapping[str, str]) -> None:
+        """Make a stack or bring it up to a template, and say what happened; raises `DeployError`."""
         for logical, why in ready.dropped.items():
             self._say(f"{stack}: without {logical} ({why})")
         links = templates.consumed(ready.body, self._environment)
