@@ -49,7 +49,7 @@ await withPeople(async (person) => {
   await ada.getByRole('button', { name: 'Comment', exact: true }).click();
   await guest.locator('.comment-body', { hasText: 'Still warm.' }).waitFor();
   await ada.getByRole('button', { name: /like/ }).first().click();
-  await guest.locator('.article-by .like', { hasText: '1' }).waitFor();
+  await guest.locator('.article-acts .like', { hasText: '1' }).waitFor();
   fact('A comment and a like reach the guest without a reload');
 
   await ada.goto(`${SITE}/me`);

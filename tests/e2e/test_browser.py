@@ -1,4 +1,4 @@
-"""People in real browsers, on the site as `make run` serves it: writing, and what everybody must be able to read."""
+"""People in real browsers, on the site as `make run` serves it: each script of frontend/e2e is one story."""
 
 import asyncio
 import os
@@ -14,7 +14,14 @@ from tests.stack import Stack
 pytestmark = pytest.mark.emulator
 
 SECONDS = 300
-SCRIPTS = ("frontend/e2e/writing.mjs", "frontend/e2e/accessibility.mjs")
+SCRIPTS = (
+    "frontend/e2e/writing.mjs",
+    "frontend/e2e/social.mjs",
+    "frontend/e2e/offline.mjs",
+    "frontend/e2e/account.mjs",
+    "frontend/e2e/explorer.mjs",
+    "frontend/e2e/accessibility.mjs",
+)
 
 
 @pytest.fixture(scope="module")

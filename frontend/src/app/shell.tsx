@@ -1,11 +1,9 @@
 // What stands around every page: the way to the others, who is here, whether the live line holds.
 import { Link, Outlet } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { LiveStatus } from '../features/live/live-status';
 import { Bell } from '../features/notifications/bell';
 import { UploadDock } from '../features/media/upload-dock';
-import type { Status } from '../shared/appsync/realtime';
 import { useSession } from '../shared/session-context';
-import { localeNow } from '../shared/i18n/language';
 import { Notices } from '../shared/ui/notices';
 import { LanguageSwitch } from './language-switch';
 import { useWords } from './messages/words';
@@ -43,18 +41,5 @@ export function Shell() {
       <UploadDock />
       <Notices />
     </>
-  );
-}
-
-function LiveStatus() {
-  const { api } = useSession();
-  const words = useWords();
-  const [status, setStatus] = useState<Status>(api.realtime.status);
-  useEffect(() => api.realtime.onStatus(setStatus), [api]);
-  if (status.state !== 'offline') return null;
-  return (
-    <p className="top-offline" role="status">
-      {words.notLive({ time: status.since.toLocaleTimeString(localeNow()) })}
-    </p>
   );
 }

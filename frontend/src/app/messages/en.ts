@@ -8,7 +8,6 @@ export const en = messages({
   write: 'Write',
   you: 'You',
   signIn: 'Sign in',
-  notLive: 'Not live since {time}. Trying to connect; what you missed will come.',
   about: 'A social atlas. Photos are read by AI; words are people’s.',
   explorer: 'GraphQL explorer',
   language: 'Language',

@@ -9,7 +9,6 @@ export const vi = translationOf<typeof en>()({
   write: 'Viết bài',
   you: 'Trang của bạn',
   signIn: 'Đăng nhập',
-  notLive: 'Mất kết nối trực tiếp từ {time}. Đang kết nối lại; những gì bạn bỏ lỡ sẽ hiện ra.',
   about: 'Tập bản đồ của mọi người. Ảnh do AI đọc; lời văn do con người viết.',
   explorer: 'Trình khám phá GraphQL',
   language: 'Ngôn ngữ',

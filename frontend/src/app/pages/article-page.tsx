@@ -1,10 +1,14 @@
 // An article: its photos and words, the places it is about, who likes it and what people say, all of it live.
 import { Link, useParams } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { useQuery } from 'urql';
+import { useWords } from '../../features/article/messages/words';
+import { Places } from '../../features/article/places';
+import { Share } from '../../features/article/share';
 import { Comments } from '../../features/comments/comments';
 import { LikeButton } from '../../features/likes/like-button';
-import { PhotoFigure, PhotoFigureFields } from '../../features/media/photo-figure';
+import { Gallery } from '../../features/gallery/gallery';
+import { PhotoFigureFields } from '../../features/gallery/photo-figure';
+import { Likers } from '../../features/likes/likers';
 import { Markdown } from '../../features/posts/markdown';
 import { graphql, type ResultOf } from '../../shared/graphql/graphql';
 import { useLive } from '../../shared/graphql/use-live';
@@ -13,8 +17,6 @@ import { Avatar, AvatarFields } from '../../shared/ui/avatar';
 import { Empty, Failed, Waiting } from '../../shared/ui/state';
 import { When } from '../../shared/ui/when';
 import './article-page.css';
-
-const WorldMap = lazy(async () => ({ default: (await import('../../features/pins/map')).WorldMap }));
 
 const ARTICLE = graphql(
   `
@@ -66,6 +68,7 @@ export const ON_PHOTO_PROCESSING = graphql(`
 type Article = NonNullable<ResultOf<typeof ARTICLE>['post']>;
 
 export function ArticlePage() {
+  const words = useWords();
   const { postId } = useParams({ from: '/shell/posts/$postId' });
   const [{ data, error, fetching }, again] = useQuery({ query: ARTICLE, variables: { id: postId } });
   const post = data?.post;
@@ -74,17 +77,18 @@ export function ArticlePage() {
   useLive({ document: ON_PHOTO_PROCESSING, variables: { postId }, cursor: post?.photos?.eventsCursor, reread, isPaused: !post });
 
   if (error && !post) return <Failed error={error} retry={reread} />;
-  if (!post && fetching) return <Waiting what="Opening the article" />;
+  if (!post && fetching) return <Waiting what={words.opening} />;
   if (!post) return <Missing />;
   return <Shown post={post} />;
 }
 
 function Missing() {
+  const words = useWords();
   return (
     <main className="page">
-      <Empty title="There is no such article, or it is not open to you">
+      <Empty title={words.missing}>
         <Link to="/" className="button">
-          See what is new
+          {words.seeNew}
         </Link>
       </Empty>
     </main>
@@ -92,36 +96,27 @@ function Missing() {
 }
 
 function Shown({ post }: { post: Article }) {
-  const [cover, ...others] = post.photos?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
+  const photos = post.photos?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
   return (
     <main className="article">
       <title>{`${post.title} · Waymark`}</title>
       <Head post={post} />
-      {cover ? (
-        <div className="article-cover">
-          <PhotoFigure photo={cover} isFirst />
+      <Gallery photos={photos}>
+        <div className="article-body">
+          <Markdown text={post.body} />
+          <Tags tags={post.tags} />
         </div>
-      ) : null}
+      </Gallery>
+      <Places title={post.title} pins={post.pins?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? []} />
       <div className="article-body">
-        <Markdown text={post.body} />
-        <Tags tags={post.tags} />
-      </div>
-      {others.length > 0 ? (
-        <div className="article-photos">
-          {others.map((photo) => (
-            <PhotoFigure key={photo.id} photo={photo} />
-          ))}
-        </div>
-      ) : null}
-      <Places post={post} />
-      <div className="article-body">
-        <Comments postId={post.id} count={post.counts.comments} />
+        <Comments postId={post.id} authorId={post.authorId} count={post.counts.comments} />
       </div>
     </main>
   );
 }
 
 function Head({ post }: { post: Article }) {
+  const words = useWords();
   const { viewerId } = useSession();
   const place = post.pins?.edges[0]?.node?.placeName;
   return (
@@ -135,12 +130,16 @@ function Head({ post }: { post: Article }) {
           </Link>
         ) : null}
         <When at={post.publishedAt ?? post.updatedAt} />
-        {post.state === 'DRAFT' ? <strong>Draft</strong> : null}
-        {post.visibility === 'PUBLIC' ? null : <strong>{post.visibility === 'PRIVATE' ? 'Only you' : 'Followers'}</strong>}
+        {post.state === 'DRAFT' ? <strong>{words.draft}</strong> : null}
+        {post.visibility === 'PUBLIC' ? null : <strong>{post.visibility === 'PRIVATE' ? words.onlyYou : words.followers}</strong>}
+      </p>
+      <p className="article-acts">
         <LikeButton subjectId={post.id} likes={post.counts.likes} isLiked={post.viewerHasLiked ?? false} />
+        <Likers postId={post.id} />
+        <Share title={post.title} />
         {viewerId === post.authorId ? (
           <Link to="/write/$postId" params={{ postId: post.id }} className="button">
-            Edit
+            {words.edit}
           </Link>
         ) : null}
       </p>
@@ -158,32 +157,5 @@ function Tags({ tags }: { tags: readonly string[] }) {
         </Link>
       ))}
     </p>
-  );
-}
-
-function Places({ post }: { post: Article }) {
-  const pins = post.pins?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
-  if (pins.length === 0) return null;
-  const spots = pins.map(({ id, placeName, position }) => ({ id, title: placeName ?? post.title, ...position }));
-  return (
-    <section className="article-places" aria-label="Places">
-      <div className="article-map">
-        <Suspense fallback={<Waiting what="Drawing the map" />}>
-          <WorldMap spots={spots} label={`Where ${post.title} is`} />
-        </Suspense>
-      </div>
-      <ul>
-        {pins.map(({ id, placeName, position }) => (
-          <li key={id}>
-            <Link to="/map" search={{ lat: position.latitude, lng: position.longitude, z: 6 }}>
-              {placeName ?? 'A place without a name'}
-            </Link>{' '}
-            <small>
-              {position.latitude.toFixed(2)}°, {position.longitude.toFixed(2)}°
-            </small>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

@@ -1,95 +1,94 @@
-// What happened around oneself, the newest first, live; looking at it marks it read.
-import { Link } from '@tanstack/react-router';
+// What happened around oneself, the newest first, live: all of it or what is unread, each with the way to it.
 import { useState } from 'react';
-import { useMutation, useQuery } from 'urql';
+import { useQuery } from 'urql';
+import { useWords } from '../../features/notifications/messages/words';
+import { Notification, NotificationFields } from '../../features/notifications/notification';
+import { useMarkedElsewhere, useMarking } from '../../features/notifications/use-marking';
 import { graphql } from '../../shared/graphql/graphql';
-import { refusalOf } from '../../shared/graphql/outcome';
-import { Avatar, AvatarFields } from '../../shared/ui/avatar';
-import { say } from '../../shared/ui/notices';
 import { Empty, Failed, Waiting } from '../../shared/ui/state';
-import { When } from '../../shared/ui/when';
 import '../../features/notifications/notifications.css';
 
 const NOTIFICATIONS = graphql(
   `
-    query Notifications($after: ID) {
+    query Notifications($after: ID, $unreadOnly: Boolean!) {
       viewer {
         user { id }
         unreadNotifications
-        notifications(first: 30, after: $after) {
-          edges { node { id kind message createdAt readAt postId actor { id handle ...AvatarFields } } }
+        notifications(first: 30, after: $after, unreadOnly: $unreadOnly) {
+          edges { node { id ...NotificationFields } }
           pageInfo { hasNextPage endCursor }
         }
       }
     }
   `,
-  [AvatarFields],
+  [NotificationFields],
 );
-const MARK_READ = graphql(`
-  mutation MarkRead($input: MarkNotificationsReadInput!) {
-    markNotificationsRead(input: $input) { unreadNotifications errors { code message } }
-  }
-`);
 
 export function NotificationsPage() {
-  const [after, setAfter] = useState<string | null>(null);
-  const [{ data, error }, again] = useQuery({ query: NOTIFICATIONS, variables: { after } });
-  const [, mark] = useMutation(MARK_READ);
-  const page = data?.viewer?.notifications;
-  const all = page?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
-  const newest = all[0];
-
-  async function markAll() {
-    if (!newest) return;
-    const answer = await mark({ input: { upTo: newest.id } });
-    const refusal = refusalOf(answer.error, answer.data?.markNotificationsRead);
-    if (refusal) say(refusal);
-  }
-
-  if (error && !page) return <Failed error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
-  if (!page) return <Waiting what="Reading your notifications" />;
+  const words = useWords();
+  const [unreadOnly, setUnreadOnly] = useState(false);
   return (
     <main className="page page-narrow">
-      <title>Notifications · Waymark</title>
-      <header className="notifications-head">
-        <h1 className="page-title">Notifications</h1>
-        {data.viewer?.unreadNotifications ? (
-          <button type="button" className="button" onClick={() => void markAll()}>
-            Mark all read
-          </button>
-        ) : null}
-      </header>
-      {all.length === 0 ? <Empty title="Nothing has happened yet" /> : null}
-      <ol className="notifications">
-        {all.map(({ id, message, createdAt, readAt, postId, actor }) => (
-          <li key={id} className={readAt ? 'notification' : 'notification notification-new'}>
-            {actor ? <Avatar user={actor} /> : <img src="/waymark.svg" alt="" width="36" height="36" />}
-            <div>
-              <p>
-                {postId ? (
-                  <Link to="/posts/$postId" params={{ postId }}>
-                    {message}
-                  </Link>
-                ) : actor ? (
-                  <Link to="/people/$handle" params={{ handle: actor.handle }}>
-                    {message}
-                  </Link>
-                ) : (
-                  message
-                )}
-              </p>
-              <small>
-                <When at={createdAt} />
-              </small>
-            </div>
-          </li>
-        ))}
-      </ol>
-      {page.pageInfo.hasNextPage ? (
-        <button type="button" className="button" onClick={() => setAfter(page.pageInfo.endCursor)}>
-          Show older ones
+      <title>{`${words.title} · Waymark`}</title>
+      <h1 className="page-title">{words.title}</h1>
+      <fieldset className="notifications-which">
+        <legend className="hidden">{words.which}</legend>
+        <button type="button" className="button" aria-pressed={!unreadOnly} onClick={() => setUnreadOnly(false)}>
+          {words.all}
+        </button>
+        <button type="button" className="button" aria-pressed={unreadOnly} onClick={() => setUnreadOnly(true)}>
+          {words.unread}
+        </button>
+      </fieldset>
+      <Pages key={String(unreadOnly)} unreadOnly={unreadOnly} />
+    </main>
+  );
+}
+
+function Pages({ unreadOnly }: { unreadOnly: boolean }) {
+  const [pages, setPages] = useState<readonly (string | null)[]>([null]);
+  return pages.map((after, place) => (
+    <Page key={after} after={after} unreadOnly={unreadOnly} next={place === pages.length - 1 ? (end) => setPages([...pages, end]) : null} />
+  ));
+}
+
+interface PageProps {
+  after: string | null;
+  unreadOnly: boolean;
+  next: ((end: string | null) => void) | null;
+}
+
+/** A page asks for itself, so that news at the top reads each shown page again and loses none. */
+function Page({ after, unreadOnly, next }: PageProps) {
+  const words = useWords();
+  const [{ data, error }, again] = useQuery({ query: NOTIFICATIONS, variables: { after, unreadOnly } });
+  const { markOne, markUpTo } = useMarking();
+  const reread = () => again({ requestPolicy: 'network-only' });
+  useMarkedElsewhere(reread);
+  const page = data?.viewer?.notifications;
+  const all = page?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
+  const newest = after === null ? all[0] : undefined;
+
+  if (error && !page) return <Failed error={error} retry={reread} />;
+  if (!page) return <Waiting what={words.reading} />;
+  if (after === null && all.length === 0) return <Empty title={unreadOnly ? words.noneUnread : words.none} />;
+  return (
+    <>
+      {newest && data.viewer?.unreadNotifications ? (
+        <button type="button" className="button" onClick={() => markUpTo(newest.id)}>
+          {words.markAll}
         </button>
       ) : null}
-    </main>
+      <ol className="notifications">
+        {all.map((notification) => (
+          <Notification key={notification.id} notification={notification} markRead={markOne} />
+        ))}
+      </ol>
+      {next && page.pageInfo.hasNextPage ? (
+        <button type="button" className="button" onClick={() => next(page.pageInfo.endCursor)}>
+          {words.older}
+        </button>
+      ) : null}
+    </>
   );
 }

@@ -1,13 +1,15 @@
-// A person: who they are, what they published, and whether one follows them.
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useMutation, useQuery } from 'urql';
+// A person: who they are, what they published and where, and whether one follows them.
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { Places } from '../../features/article/places';
 import { PostCard, PostCardFields } from '../../features/posts/post-card';
+import { FollowButton } from '../../features/users/follow-button';
+import { useWords } from '../../features/users/messages/words';
 import { graphql } from '../../shared/graphql/graphql';
-import { refusalOf } from '../../shared/graphql/outcome';
-import { useSession } from '../../shared/session-context';
 import { Avatar, AvatarFields } from '../../shared/ui/avatar';
-import { say } from '../../shared/ui/notices';
 import { Empty, Failed, Waiting } from '../../shared/ui/state';
+import './article-page.css';
 import '../../features/users/users.css';
 
 const PERSON = graphql(
@@ -20,32 +22,43 @@ const PERSON = graphql(
         bio
         viewerFollows
         counts { posts followers following }
-        posts(first: 24) { edges { node { id ...PostCardFields } } }
         ...AvatarFields
       }
     }
   `,
-  [AvatarFields, PostCardFields],
+  [AvatarFields],
 );
-const FOLLOW = graphql(`
-  mutation Follow($input: FollowUserInput!) {
-    followUser(input: $input) { user { id viewerFollows counts { followers } } errors { code message } }
-  }
-`);
-const UNFOLLOW = graphql(`
-  mutation Unfollow($input: FollowUserInput!) {
-    unfollowUser(input: $input) { user { id viewerFollows counts { followers } } errors { code message } }
-  }
-`);
+const THEIR_POSTS = graphql(
+  `
+    query TheirPosts($handle: String!, $after: ID) {
+      user(handle: $handle) {
+        id
+        posts(first: 24, after: $after) {
+          edges {
+            node {
+              id
+              title
+              places: pins(first: 20) { edges { node { id placeName position { latitude longitude } } } }
+              ...PostCardFields
+            }
+          }
+          pageInfo { hasNextPage endCursor }
+        }
+      }
+    }
+  `,
+  [PostCardFields],
+);
 
 export function PersonPage() {
   const { handle } = useParams({ from: '/shell/people/$handle' });
+  const words = useWords();
   const [{ data, error, fetching }, again] = useQuery({ query: PERSON, variables: { handle } });
   const user = data?.user;
   if (error && !user) return <Failed error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
-  if (!user && fetching) return <Waiting what="Looking for them" />;
-  if (!user) return <Empty title={`Nobody goes by @${handle}`} />;
-  const posts = user.posts?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
+  if (!user && fetching) return <Waiting what={words.lookingFor} />;
+  if (!user) return <Empty title={words.nobody({ handle })} />;
+  const { posts, followers, following } = user.counts;
   return (
     <main className="page">
       <title>{`${user.displayName} · Waymark`}</title>
@@ -54,47 +67,42 @@ export function PersonPage() {
         <div className="person-words">
           <h1>{user.displayName}</h1>
           <p>
-            @{user.handle} · {user.counts.posts} articles · {user.counts.followers} followers · {user.counts.following} following
+            @{user.handle} · {words.articles({ count: posts })} · {words.followers({ count: followers })} · {words.followingCount({ count: following })}
           </p>
           {user.bio ? <p>{user.bio}</p> : null}
         </div>
         <FollowButton userId={user.id} handle={user.handle} isFollowed={user.viewerFollows ?? false} />
       </header>
-      {posts.length === 0 ? <Empty title="Nothing is published yet" /> : null}
+      <Posts key={user.handle} handle={user.handle} name={user.displayName} />
+    </main>
+  );
+}
+
+function Posts({ handle, name }: { handle: string; name: string }) {
+  const words = useWords();
+  const [after, setAfter] = useState<string | null>(null);
+  const [{ data, error, fetching }, again] = useQuery({ query: THEIR_POSTS, variables: { handle, after } });
+  const page = data?.user?.posts;
+  const posts = page?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
+  const pins = posts.flatMap(({ places }) => places?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? []);
+  if (error && !page) return <Failed error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
+  if (!page) return <Waiting what={words.lookingFor} />;
+  if (posts.length === 0) return <Empty title={words.nothingPublished} />;
+  return (
+    <>
       <div className="feed">
         {posts.map((post) => (
           <PostCard key={post.id} post={post} />
         ))}
       </div>
-    </main>
-  );
-}
-
-function FollowButton({ userId, handle, isFollowed }: { userId: string; handle: string; isFollowed: boolean }) {
-  const { viewerId } = useSession();
-  const navigate = useNavigate();
-  const [following, follow] = useMutation(FOLLOW);
-  const [unfollowing, unfollow] = useMutation(UNFOLLOW);
-  if (viewerId === userId) {
-    return (
-      <Link to="/me" className="button">
-        Your own page
-      </Link>
-    );
-  }
-
-  async function toggle() {
-    if (!viewerId) return navigate({ to: '/sign-in', search: { to: `/people/${handle}` } });
-    const input = { userId };
-    const refusal = isFollowed
-      ? await unfollow({ input }).then(({ error, data }) => refusalOf(error, data?.unfollowUser))
-      : await follow({ input }).then(({ error, data }) => refusalOf(error, data?.followUser));
-    if (refusal) say(refusal);
-  }
-
-  return (
-    <button type="button" className={isFollowed ? 'button' : 'button button-main'} aria-pressed={isFollowed} disabled={following.fetching || unfollowing.fetching} onClick={() => void toggle()}>
-      {isFollowed ? 'Following' : 'Follow'}
-    </button>
+      {page.pageInfo.hasNextPage ? (
+        <p className="feed-more">
+          <button type="button" className="button" disabled={fetching} onClick={() => setAfter(page.pageInfo.endCursor)}>
+            {words.showMore}
+          </button>
+        </p>
+      ) : null}
+      <Places title={name} pins={pins} />
+    </>
   );
 }

@@ -1,6 +1,6 @@
-// One comment: who said what, liked by whom, answered by whom; its author may change or delete it.
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+// One comment: who said what and when; its author may change it, its author and the post's may delete it.
+import { Link, useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useMutation } from 'urql';
 import { type FragmentOf, graphql, readFragment, type ResultOf } from '../../shared/graphql/graphql';
 import { refusalOf } from '../../shared/graphql/outcome';
@@ -9,7 +9,8 @@ import { Avatar, AvatarFields } from '../../shared/ui/avatar';
 import { say } from '../../shared/ui/notices';
 import { When } from '../../shared/ui/when';
 import { LikeButton } from '../likes/like-button';
-import { CommentForm, EditForm } from './comment-form';
+import { EditForm, useEditing } from './editing';
+import { useWords } from './messages/words';
 
 export const CommentFields = graphql(
   `
@@ -36,85 +37,101 @@ const DELETE = graphql(`
   }
 `);
 
-type Masked = FragmentOf<typeof CommentFields> & { id: string };
+export type MaskedComment = FragmentOf<typeof CommentFields> & { id: string };
+type Said = ResultOf<typeof CommentFields>;
 
 interface Props {
-  comment: Masked;
-  replies?: Masked[];
+  comment: MaskedComment;
+  /** The post's author, who may delete what others say under it. */
+  moderatorId: string;
+  /** Begin a reply; left out where nobody replies to replies. */
+  reply?: () => void;
+  /** What stands under it. */
+  children?: ReactNode;
 }
 
-export function Comment({ comment: masked, replies = [] }: Props) {
+export function Comment({ comment: masked, moderatorId, reply, children }: Props) {
+  const words = useWords();
   const comment = readFragment(CommentFields, masked);
-  const [open, setOpen] = useState<'reply' | 'edit' | null>(null);
+  const { editing, edit, save, stop } = useEditing(comment);
   return (
-    <li className="comment">
+    <li className="comment" id={comment.id}>
       {comment.author ? <Avatar user={comment.author} size={34} /> : <span className="comment-gap" />}
       <div className="comment-said">
-        <CommentHead comment={comment} />
-        {open === 'edit' ? (
-          <EditForm comment={comment} done={() => setOpen(null)} />
+        <Head comment={comment} />
+        {editing ? (
+          <EditForm key={editing.attempt} editing={editing} save={save} stop={stop} />
         ) : (
-          <p className={comment.body === null ? 'comment-gone' : 'comment-body'}>{comment.body ?? 'This comment was deleted.'}</p>
+          <p className={comment.body === null ? 'comment-gone' : 'comment-body'}>{comment.body ?? words.deleted}</p>
         )}
-        {comment.body === null ? null : <CommentActions comment={comment} choose={setOpen} />}
-        {open === 'reply' ? <CommentForm postId={comment.postId} parentId={comment.id} done={() => setOpen(null)} /> : null}
-        {replies.length > 0 ? (
-          <ol className="comment-list">
-            {replies.map((reply) => (
-              <Comment key={reply.id} comment={reply} />
-            ))}
-          </ol>
-        ) : null}
+        {comment.body === null || editing ? null : <Actions comment={comment} moderatorId={moderatorId} edit={edit} reply={reply} />}
+        {children}
       </div>
     </li>
   );
 }
 
-type Said = ResultOf<typeof CommentFields>;
-
-function CommentHead({ comment }: { comment: Said }) {
+function Head({ comment }: { comment: Said }) {
+  const words = useWords();
   return (
     <p className="comment-head">
-      {comment.author ? (
+      {comment.author && comment.body !== null ? (
         <Link to="/people/$handle" params={{ handle: comment.author.handle }}>
           {comment.author.displayName}
         </Link>
       ) : null}{' '}
       <small>
-        <When at={comment.createdAt} />
-        {comment.editedAt && comment.body !== null ? ', edited' : ''}
+        <Link to="/posts/$postId" params={{ postId: comment.postId }} hash={comment.id} className="comment-when">
+          <When at={comment.createdAt} />
+        </Link>
+        {comment.editedAt && comment.body !== null ? ` · ${words.edited}` : ''}
       </small>
     </p>
   );
 }
 
-function CommentActions({ comment, choose }: { comment: Said; choose: (what: 'reply' | 'edit') => void }) {
+interface ActionsProps {
+  comment: Said;
+  moderatorId: string;
+  edit: () => void;
+  reply: (() => void) | undefined;
+}
+
+function Actions({ comment, moderatorId, edit, reply }: ActionsProps) {
+  const words = useWords();
   const { viewerId } = useSession();
+  const navigate = useNavigate();
   const [, remove] = useMutation(DELETE);
+  const isMine = viewerId === comment.authorId;
 
   async function deleteIt() {
+    if (!confirm(words.deleteSure)) return;
     const { data, error } = await remove({ input: { id: comment.id } });
-    const refusal = refusalOf(error, data?.deleteComment);
-    if (refusal) say(refusal);
+    const why = refusalOf(error, data?.deleteComment);
+    if (why) say(words.refused({ why }));
   }
 
   return (
     <p className="comment-actions">
       <LikeButton subjectId={comment.id} likes={comment.counts.likes} isLiked={comment.viewerHasLiked ?? false} />
-      {viewerId && comment.parentId === null ? (
-        <button type="button" className="button button-plain" onClick={() => choose('reply')}>
-          Reply
+      {reply ? (
+        <button
+          type="button"
+          className="button button-plain"
+          onClick={() => (viewerId ? reply() : void navigate({ to: '/sign-in', search: { to: `/posts/${comment.postId}` } }))}
+        >
+          {words.reply}
         </button>
       ) : null}
-      {viewerId === comment.authorId ? (
-        <>
-          <button type="button" className="button button-plain" onClick={() => choose('edit')}>
-            Edit
-          </button>
-          <button type="button" className="button button-plain" onClick={() => void deleteIt()}>
-            Delete
-          </button>
-        </>
+      {isMine ? (
+        <button type="button" className="button button-plain" onClick={edit}>
+          {words.edit}
+        </button>
+      ) : null}
+      {isMine || viewerId === moderatorId ? (
+        <button type="button" className="button button-plain" onClick={() => void deleteIt()}>
+          {words.delete}
+        </button>
       ) : null}
     </p>
   );

@@ -1,23 +1,27 @@
 // GraphiQL's side panel with the saved examples: each opens in a tab of its own.
 import { type GraphiQLPlugin, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { EXAMPLES, type Example } from './examples';
+import { useWords, type wordsNow } from './messages/words';
 
 const GROUPS = [
-  { group: '1-read', title: 'Read' },
-  { group: '2-write', title: 'Write' },
-  { group: '3-listen', title: 'Listen' },
-];
+  { group: '1-read', title: 'read' },
+  { group: '2-write', title: 'write' },
+  { group: '3-listen', title: 'listen' },
+] as const;
+
+type Words = ReturnType<typeof wordsNow>;
 
 /** Make the panel; `fill` puts ids that exist into an example's variables. */
-export function examplesPlugin(fill: (variables: string) => string): GraphiQLPlugin {
+export function examplesPlugin({ examples }: Words, fill: (variables: string) => string): GraphiQLPlugin {
   return {
-    title: 'Examples',
+    title: examples,
     icon: () => <BookIcon />,
     content: () => <Examples fill={fill} />,
   };
 }
 
 function Examples({ fill }: { fill: (variables: string) => string }) {
+  const words = useWords();
   const actions = useGraphiQLActions();
   const queryEditor = useGraphiQL((state) => state.queryEditor);
   const variableEditor = useGraphiQL((state) => state.variableEditor);
@@ -30,12 +34,12 @@ function Examples({ fill }: { fill: (variables: string) => string }) {
   }
 
   return (
-    <section className="panel" aria-label="Examples">
-      <h2>Examples</h2>
-      <p>Every operation, ready to run. Ids come from what you read last.</p>
+    <section className="panel" aria-label={words.examples}>
+      <h2>{words.examples}</h2>
+      <p>{words.examplesAbout}</p>
       {GROUPS.map(({ group, title }) => (
         <div key={group}>
-          <h3>{title}</h3>
+          <h3>{words[title]}</h3>
           <ul>
             {EXAMPLES.filter((example) => example.group === group).map((example) => (
               <li key={example.name}>

@@ -1,17 +1,21 @@
-// GraphiQL's way to AppSync: queries by HTTP, subscriptions over the realtime socket.
-import { getOperationAST, OperationTypeNode, parse } from 'graphql';
+// GraphiQL's way to AppSync: queries by HTTP, subscriptions over the realtime socket, all they hear into the log.
+import { getOperationAST, Kind, type OperationDefinitionNode, OperationTypeNode, parse } from 'graphql';
 import type { Fetcher } from '@graphiql/toolkit';
 import { execute } from '../../shared/appsync/http';
 import type { Realtime } from '../../shared/appsync/realtime';
 import { AppSyncError, type Credentials, type GraphQLAnswer, type GraphQLRequest } from '../../shared/appsync/types';
+import type { EventLog } from './event-log';
 
-/** Make the fetcher; `seen` is told of every answer to a query or mutation. */
-export function fetcherFor(
-  url: string,
-  credentials: Credentials,
-  realtime: Realtime,
-  seen: (answer: GraphQLAnswer) => void,
-): Fetcher {
+interface Options {
+  url: string;
+  credentials: Credentials;
+  realtime: Realtime;
+  log: EventLog;
+  /** Told of every answer to a query or mutation. */
+  seen: (answer: GraphQLAnswer) => void;
+}
+
+export function fetcherFor({ url, credentials, realtime, log, seen }: Options): Fetcher {
   async function ask(request: GraphQLRequest): Promise<GraphQLAnswer> {
     try {
       const answer = await execute(url, credentials, request);
@@ -21,38 +25,60 @@ export function fetcherFor(
       return { errors: [{ message: String(error) }] };
     }
   }
-  return ((request: GraphQLRequest) => (isSubscription(request) ? listen(realtime, request) : ask(request))) as Fetcher;
+  return ((request: GraphQLRequest) => {
+    const operation = getOperationAST(parse(request.query), request.operationName);
+    return operation?.operation === OperationTypeNode.SUBSCRIPTION ? listen(realtime, request, log, fieldOf(operation)) : ask(request);
+  }) as Fetcher;
 }
 
-function isSubscription({ query, operationName }: GraphQLRequest): boolean {
-  return getOperationAST(parse(query), operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
+function fieldOf({ selectionSet }: OperationDefinitionNode): string {
+  const [field] = selectionSet.selections;
+  return field?.kind === Kind.FIELD ? field.name.value : 'subscription';
 }
 
 /** Yield each event as it arrives, until GraphiQL stops listening or the server ends it. */
-function listen(realtime: Realtime, request: GraphQLRequest): AsyncIterable<GraphQLAnswer> {
-  const stream = new ReadableStream<GraphQLAnswer>(source(realtime, request));
-  return { [Symbol.asyncIterator]: () => drain(stream.getReader()) };
+function listen(realtime: Realtime, request: GraphQLRequest, log: EventLog, name: string): AsyncIterable<GraphQLAnswer> {
+  // GraphiQL asks for the iterator again when it stops: it must be the same one.
+  const iterator = drain(new ReadableStream<GraphQLAnswer>(source(realtime, request, log, name)).getReader());
+  return { [Symbol.asyncIterator]: () => iterator };
 }
 
-function source(realtime: Realtime, request: GraphQLRequest): UnderlyingDefaultSource<GraphQLAnswer> {
+function source(realtime: Realtime, request: GraphQLRequest, log: EventLog, name: string): UnderlyingDefaultSource<GraphQLAnswer> {
   let stop = () => {};
   return {
     start(events) {
-      stop = realtime.subscribe(request, {
-        next: (answer) => events.enqueue(answer),
-        complete: () => events.close(),
-        error: (error) => {
-          events.enqueue({ errors: error instanceof AppSyncError ? error.problems : [{ message: error.message }] });
+      const closed = log.open(name);
+      const unsubscribe = realtime.subscribe(request, {
+        next: (answer) => {
+          log.note(name, 'event', answer);
+          events.enqueue(answer);
+        },
+        complete: () => {
+          closed();
           events.close();
         },
-        started: (again) => events.enqueue({ data: { listening: again ? AGAIN : NOW } }),
+        error: (error) => {
+          const errors = error instanceof AppSyncError ? error.problems : [{ message: error.message }];
+          log.note(name, 'refused', { errors });
+          closed();
+          events.enqueue({ errors });
+          events.close();
+        },
+        started: (again) => {
+          log.note(name, again ? 'startedAgain' : 'started');
+          events.enqueue({ data: { listening: again ? AGAIN : NOW } });
+        },
       });
+      stop = () => {
+        closed();
+        unsubscribe();
+      };
     },
     cancel: () => stop(),
   };
 }
 
-const NOW = 'Events appear here as they happen.';
+const NOW = 'Events appear here as they happen, and all of them in the list below.';
 const AGAIN = 'Listening again after a break: eventsSince tells what was missed.';
 
 function drain(reader: ReadableStreamDefaultReader<GraphQLAnswer>): AsyncIterator<GraphQLAnswer> {

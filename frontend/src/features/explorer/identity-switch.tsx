@@ -2,6 +2,7 @@
 import { type SyntheticEvent, useState } from 'react';
 import { type Identity, pool } from '../../shared/auth/session';
 import type { Config } from '../../shared/config';
+import { useWords } from './messages/words';
 
 interface Props {
   config: Config;
@@ -13,6 +14,7 @@ const GUEST = 'guest';
 const OTHER = 'other';
 
 export function IdentitySwitch({ config, identity, onChange }: Props) {
+  const words = useWords();
   const accounts = config.demoAccounts;
   const [asked, setAsked] = useState(false);
   const [problem, setProblem] = useState('');
@@ -52,31 +54,31 @@ export function IdentitySwitch({ config, identity, onChange }: Props) {
   return (
     <div className="identity">
       <label>
-        Asking as{' '}
+        {words.askingAs}{' '}
         <select value={asked ? OTHER : value} disabled={isBusy} onChange={(event) => choose(event.target.value)}>
-          <option value={GUEST}>guest (API key)</option>
+          <option value={GUEST}>{words.guest}</option>
           {accounts.map((account) => (
             <option key={account.email} value={account.email}>
               {account.label}
             </option>
           ))}
           {value !== GUEST && !isListed ? <option value={value}>{value}</option> : null}
-          <option value={OTHER}>another account …</option>
+          <option value={OTHER}>{words.another}</option>
         </select>
       </label>
       {asked ? (
         <form onSubmit={submit}>
-          <input name="email" type="email" required aria-label="E-mail" placeholder="e-mail" autoComplete="username" />
+          <input name="email" type="email" required aria-label={words.email} placeholder={words.email} autoComplete="username" />
           <input
             name="password"
             type="password"
             required
-            aria-label="Password"
-            placeholder="password"
+            aria-label={words.password}
+            placeholder={words.password}
             autoComplete="current-password"
           />
           <button type="submit" disabled={isBusy}>
-            Sign in
+            {words.signIn}
           </button>
         </form>
       ) : null}

@@ -5,6 +5,7 @@ import { graphql } from '../../shared/graphql/graphql';
 import { refusalOf } from '../../shared/graphql/outcome';
 import { useSession } from '../../shared/session-context';
 import { say } from '../../shared/ui/notices';
+import { useWords } from './messages/words';
 import './like-button.css';
 
 const LIKE = graphql(`
@@ -25,6 +26,7 @@ interface Props {
 }
 
 export function LikeButton({ subjectId, likes, isLiked }: Props) {
+  const words = useWords();
   const { viewerId } = useSession();
   const navigate = useNavigate();
   const [, like] = useMutation(LIKE);
@@ -33,10 +35,10 @@ export function LikeButton({ subjectId, likes, isLiked }: Props) {
   async function toggle() {
     if (!viewerId) return navigate({ to: '/sign-in', search: { to: location.pathname } });
     const input = { subjectId };
-    const refusal = isLiked
+    const why = isLiked
       ? await unlike({ input }).then(({ error, data }) => refusalOf(error, data?.unlike))
       : await like({ input }).then(({ error, data }) => refusalOf(error, data?.like));
-    if (refusal) say(refusal);
+    if (why) say(words.takenBack({ why }));
   }
 
   return (
@@ -44,7 +46,7 @@ export function LikeButton({ subjectId, likes, isLiked }: Props) {
       <svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">
         <path d="M12 20.500s-8-4.900-8-10.600A4.600 4.600 0 0 1 12 7a4.600 4.600 0 0 1 8 2.900c0 5.700-8 10.600-8 10.600z" />
       </svg>
-      {likes} <span className="hidden">{likes === 1 ? 'like' : 'likes'}</span>
+      {likes} <span className="hidden">{words.likes({ count: likes })}</span>
     </button>
   );
 }

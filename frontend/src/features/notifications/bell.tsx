@@ -1,8 +1,10 @@
-// The bell: how much is unread, live.
+// The bell: how much is unread, live, on every tab.
 import { Link } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { graphql } from '../../shared/graphql/graphql';
 import { useLive } from '../../shared/graphql/use-live';
+import { useWords } from './messages/words';
+import { useMarkedElsewhere } from './use-marking';
 import './notifications.css';
 
 const UNREAD = graphql(`
@@ -17,11 +19,14 @@ const ON_NOTIFICATION = graphql(`
 `);
 
 export function Bell({ viewerId }: { viewerId: string }) {
+  const words = useWords();
   const [{ data }, again] = useQuery({ query: UNREAD });
-  useLive({ document: ON_NOTIFICATION, variables: { userId: viewerId }, cursor: data?.viewer?.notifications?.eventsCursor, reread: () => again({ requestPolicy: 'network-only' }) });
+  const reread = () => again({ requestPolicy: 'network-only' });
+  useLive({ document: ON_NOTIFICATION, variables: { userId: viewerId }, cursor: data?.viewer?.notifications?.eventsCursor, reread });
+  useMarkedElsewhere(reread);
   const unread = data?.viewer?.unreadNotifications ?? 0;
   return (
-    <Link to="/notifications" aria-label={`Notifications, ${unread} unread`} className="bell">
+    <Link to="/notifications" aria-label={words.bell({ count: unread })} className="bell">
       <svg viewBox="0 0 24 24" width="21" height="21" fill="none" stroke="currentColor" strokeWidth="1.7" aria-hidden="true">
         <path d="M6 16V11a6 6 0 0 1 12 0v5l1.500 2h-15zM10 20.500a2 2 0 0 0 4 0" />
       </svg>

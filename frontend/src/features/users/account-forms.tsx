@@ -1,9 +1,11 @@
-// Forms of the account: sign in, sign up, confirm the address, forgotten password.
-import { type ReactNode, type SyntheticEvent, useState } from 'react';
+// A form of the account: its fields, what it does, and why that was refused.
+import { type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from 'react';
+import { useWords } from './messages/words';
+import { saidOf } from './pool-words';
 import './users.css';
 
 interface Field {
-  name: string;
+  name: 'email' | 'password' | 'code' | 'name';
   label: string;
   type?: 'text' | 'email' | 'password';
   hint?: string;
@@ -11,28 +13,36 @@ interface Field {
   begin?: string;
 }
 
+type Values = Record<Field['name'], string>;
+
 interface Props {
   title: string;
   action: string;
   fields: readonly Field[];
-  /** Do it, or throw an error whose message is for people. */
-  submit: (values: Record<string, string>) => Promise<void>;
+  /** Said above the fields. */
+  note?: string | undefined;
+  /** Do it, or throw the pool's refusal. */
+  submit: (values: Values) => Promise<void>;
   children?: ReactNode;
 }
 
-export function AccountForm({ title, action, fields, submit, children }: Props) {
+export function AccountForm({ title, action, fields, note, submit, children }: Props) {
+  const words = useWords();
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  // Who comes here was led here: by a link, or by a page that is for members. A screen reader is told where one is.
+  useEffect(() => heading.current?.focus(), [title]);
 
   async function send(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault();
-    const values = new FormData(event.currentTarget);
+    const form = new FormData(event.currentTarget);
     setBusy(true);
     setProblem(null);
     try {
-      await submit(Object.fromEntries(fields.map(({ name }) => [name, textOf(values, name)])));
+      await submit({ email: textOf(form, 'email'), password: textOf(form, 'password'), code: textOf(form, 'code'), name: textOf(form, 'name') });
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(saidOf(error));
     } finally {
       setBusy(false);
     }
@@ -40,7 +50,11 @@ export function AccountForm({ title, action, fields, submit, children }: Props) 
 
   return (
     <main className="account">
-      <h1>{title}</h1>
+      <title>{`${title} · Waymark`}</title>
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
+      {note ? <p role="status">{note}</p> : null}
       <form onSubmit={(event) => void send(event)}>
         {fields.map(({ name, label, type = 'text', hint, autoComplete, begin }) => (
           <label key={name} className="field">
@@ -55,7 +69,7 @@ export function AccountForm({ title, action, fields, submit, children }: Props) 
           </p>
         ) : null}
         <button type="submit" className="button button-main" disabled={isBusy}>
-          {isBusy ? 'One moment …' : action}
+          {isBusy ? words.oneMoment : action}
         </button>
       </form>
       <div className="account-ways">{children}</div>
@@ -68,7 +82,14 @@ function textOf(values: FormData, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-export const EMAIL = { name: 'email', label: 'E-mail', type: 'email', autoComplete: 'username' } as const;
-export const PASSWORD = { name: 'password', label: 'Password', type: 'password', autoComplete: 'current-password' } as const;
-export const NEW_PASSWORD = { name: 'password', label: 'New password', type: 'password', autoComplete: 'new-password', hint: 'At least 8 characters, with upper and lower case and a digit.' } as const; // prettier-ignore
-export const CODE = { name: 'code', label: 'Code', autoComplete: 'one-time-code', hint: 'From the e-mail we sent you.' } as const;
+/** The fields that the forms share, in the reader's language. */
+export function useFields() {
+  const words = useWords();
+  return {
+    name: { name: 'name', label: words.yourName, autoComplete: 'name' },
+    email: { name: 'email', label: words.email, type: 'email', autoComplete: 'username' },
+    password: { name: 'password', label: words.password, type: 'password', autoComplete: 'current-password' },
+    newPassword: { name: 'password', label: words.newPassword, type: 'password', autoComplete: 'new-password', hint: words.passwordRule },
+    code: { name: 'code', label: words.code, autoComplete: 'one-time-code', hint: words.codeFrom },
+  } as const satisfies Record<string, Field>;
+}

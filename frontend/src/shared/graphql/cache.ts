@@ -21,10 +21,9 @@ export function cache(onGap: (subjectId: string) => void): Exchange {
     keys: { ...Object.fromEntries(EMBEDDED.map((name) => [name, () => null])), Viewer: () => 'me' },
     resolvers: {
       Query: { feed: relayPagination(), post: (_, { id }) => ({ __typename: 'Post', id: id as string }) },
-      Post: { comments: relayPagination(), photos: relayPagination() },
-      Comment: { replies: relayPagination() },
+      Post: { photos: relayPagination() },
       User: { posts: relayPagination() },
-      Viewer: { posts: relayPagination(), photos: relayPagination(), notifications: relayPagination() },
+      Viewer: { posts: relayPagination(), photos: relayPagination() },
     },
     optimistic,
     updates: { ...listening(onGap), Mutation: updates },

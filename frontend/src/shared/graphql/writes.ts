@@ -62,7 +62,8 @@ export function writesOf() {
       unfollowUser: followed,
       markNotificationsRead: (result, _, into) => {
         const { unreadNotifications } = result.markNotificationsRead as { unreadNotifications: number | null };
-        if (unreadNotifications !== null) into.writeFragment(UNREAD, { __typename: 'Viewer', unreadNotifications });
+        if (unreadNotifications === null) return;
+        into.writeFragment(UNREAD, { __typename: 'Viewer', unreadNotifications });
         forget(into, ME, 'notifications');
       },
     } satisfies Record<string, Update>,

@@ -1,19 +1,32 @@
-// A person's picture, or the first letter of their name.
+// A person's picture, or the first letter of their name; an expired address is renewed once.
+import { useClient } from 'urql';
 import { type FragmentOf, graphql, readFragment } from '../graphql/graphql';
+import { useRenewal } from './use-renewal';
 import './avatar.css';
 
 export const AvatarFields = graphql(`
   fragment AvatarFields on User {
     id
+    handle
     displayName
     avatar { url width height }
   }
 `);
 
+const RENEWED = graphql(`
+  query RenewedAvatar($handle: String!) {
+    user(handle: $handle) { id avatar { url width height } }
+  }
+`);
+
 export function Avatar({ user: masked, size = 36 }: { user: FragmentOf<typeof AvatarFields>; size?: number }) {
-  const { id, displayName, avatar } = readFragment(AvatarFields, masked);
+  const { id, handle, displayName, avatar } = readFragment(AvatarFields, masked);
+  const client = useClient();
+  const { attempt, ...renewal } = useRenewal(() => client.query(RENEWED, { handle }, { requestPolicy: 'network-only' }).toPromise());
   const style = { width: size, height: size, fontSize: size * 0.45 };
-  if (avatar) return <img className="avatar" style={style} src={avatar.url} width={size} height={size} alt="" loading="lazy" />;
+  if (avatar && attempt !== null) {
+    return <img key={attempt} {...renewal} className="avatar" style={style} src={avatar.url} width={size} height={size} alt="" loading="lazy" />;
+  }
   return (
     <span className="avatar" style={{ ...style, background: `hsl(${hueOf(id)} 32% 38%)` }} aria-hidden="true">
       {displayName.slice(0, 1)}

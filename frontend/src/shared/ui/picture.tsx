@@ -1,6 +1,8 @@
-// A photo in the right size, with its placeholder behind it and its place kept before it arrives.
+// A photo in the right size, with its placeholder behind it and its place kept before it arrives; an expired address is renewed.
 import { thumbHashToDataURL } from 'thumbhash';
+import { useClient } from 'urql';
 import { type FragmentOf, graphql, readFragment } from '../graphql/graphql';
+import { useRenewal } from './use-renewal';
 import './picture.css';
 
 export const PictureFields = graphql(`
@@ -14,6 +16,12 @@ export const PictureFields = graphql(`
   }
 `);
 
+const RENEWED = graphql(`
+  query RenewedPhoto($id: ID!) {
+    photo(id: $id) { id variants { name url width height } }
+  }
+`);
+
 interface Props {
   photo: FragmentOf<typeof PictureFields>;
   /** How wide it is shown, as in `<img sizes>`. */
@@ -24,11 +32,15 @@ interface Props {
 
 export function Picture({ photo: masked, sizes, isFirst = false, className = '' }: Props) {
   const photo = readFragment(PictureFields, masked);
-  const largest = photo.variants.at(-1);
+  const client = useClient();
+  const { attempt, ...renewal } = useRenewal(() => client.query(RENEWED, { id: photo.id }, { requestPolicy: 'network-only' }).toPromise());
+  const largest = attempt === null ? undefined : photo.variants.at(-1);
   const style = photo.thumbhash ? { backgroundImage: `url(${placeholder(photo.thumbhash)})` } : {};
   if (!largest) return <span className={`picture picture-waiting ${className}`} style={style} role="img" aria-label={photo.altText} />;
   return (
     <img
+      key={attempt}
+      {...renewal}
       className={`picture ${className}`}
       style={style}
       src={largest.url}

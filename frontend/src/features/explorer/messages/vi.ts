@@ -1,0 +1,36 @@
+// What the explorer says around GraphiQL, in Vietnamese.
+import { translationOf } from '../../../shared/i18n/message';
+import type { en } from './en';
+
+export const vi = translationOf<typeof en>()({
+  opening: 'Đang mở trình soạn thảo',
+  idle: 'không lắng nghe',
+  connecting: 'đang kết nối …',
+  live: 'trực tiếp',
+  offline: 'mất kết nối: đang kết nối lại …',
+  askingAs: 'Hỏi với tư cách',
+  guest: 'khách (khóa API)',
+  another: 'tài khoản khác …',
+  email: 'E-mail',
+  password: 'Mật khẩu',
+  signIn: 'Đăng nhập',
+  examples: 'Ví dụ',
+  examplesAbout: 'Mọi thao tác, sẵn sàng để chạy. Mã được lấy từ những gì bạn đọc gần nhất.',
+  read: 'Đọc',
+  write: 'Ghi',
+  listen: 'Lắng nghe',
+  errors: 'Lỗi',
+  errorsTitle: 'Những lỗi có thể gặp',
+  events: 'Sự kiện',
+  heard: { other: '{count} sự kiện' },
+  waiting: { other: 'còn {count} sự kiện đang chờ' },
+  listeningTo: 'Đang lắng nghe {names}',
+  ended: 'Đã ngừng lắng nghe',
+  noneYet: 'Sự kiện hiện ra ở đây khi xảy ra, mới nhất ở trên.',
+  started: 'Máy chủ đang lắng nghe {name}.',
+  startedAgain: 'Máy chủ lắng nghe {name} trở lại sau khi gián đoạn: eventsSince cho biết những gì đã bỏ lỡ.',
+  refused: '{name} bị từ chối',
+  pause: 'Tạm dừng',
+  goOn: 'Tiếp tục',
+  clear: 'Xóa hết',
+});
