@@ -1,0 +1,127 @@
+"""A month's bill: what so many people use, and what that costs at the list's prices."""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from infra import templates
+
+HERE: Final = Path(__file__).parent
+# What stands still, whatever people do: counted in the templates.
+_STANDING: Final = {
+    "alarms": "AWS::CloudWatch::Alarm",
+    "dashboards": "AWS::CloudWatch::Dashboard",
+    "secrets": "AWS::SecretsManager::Secret",
+    "keys": "AWS::KMS::Key",
+    "waf_lists": "AWS::WAFv2::WebACL",
+}
+_KB: Final = 1e-6  # of a GB
+_MB: Final = 1e-3
+
+
+@dataclass(frozen=True)
+class Price:
+    """A list price: `tiers` of [up to so many units, dollars for `per` of them]."""
+
+    unit: str
+    per: float
+    tiers: list[tuple[float, float]]
+    known: str
+
+    def of(self, amount: float) -> float:
+        """Return the dollars of an amount: each tier's share at its own price."""
+        total, below = 0.0, 0.0
+        for upto, price in self.tiers:
+            total += max(0.0, min(amount, upto) - below) * price / self.per
+            below = upto
+        return total
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the bill."""
+
+    price: str
+    unit: str
+    amount: float
+    dollars: float
+
+
+def bill(users: int) -> list[Line]:
+    """Return the lines of a month with so many active people."""
+    prices = {name: Price(**price) for name, price in _read("prices.yaml").items()}
+    amounts = {name: users * each for name, each in per_person().items()} | standing()
+    return [Line(name, prices[name].unit, amounts[name], prices[name].of(amounts[name])) for name in prices]
+
+
+def per_person() -> dict[str, float]:
+    """Return what one person uses in a month, by price: measured usage times the habits."""
+    habits = _read("habits.yaml")
+    used: Counter[str] = Counter()
+    for action, habit in habits["actions"].items():
+        used["operations"] += habit["times"] * habit["operations"]
+        for what, amount in measured()[action].items():
+            used[what] += habit["times"] * amount
+    return dict(_amounts(used, habits))
+
+
+def standing() -> dict[str, float]:
+    """Return what an environment has whoever comes, by price."""
+    resources = [each for stack in templates.every(templates.STACKS).values() for each in stack["Resources"].values()]
+    kinds = Counter(each["Type"] for each in resources)
+    rules = sum(len(each["Properties"]["Rules"]) for each in resources if each["Type"] == "AWS::WAFv2::WebACL")
+    return {name: float(kinds[kind]) for name, kind in _STANDING.items()} | {"waf_rules": float(rules), "zones": 1.0}
+
+
+def measured() -> dict[str, dict[str, float]]:
+    """Return what each action uses, as `tests/benchmarks/test_usage.py` counted it."""
+    found: dict[str, dict[str, float]] = json.loads((HERE / "measured.json").read_text())
+    return found
+
+
+def _amounts(used: Mapping[str, float], habits: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
+    photos = habits["actions"]["photo"]["times"]
+    stored = photos * habits["photo_megabytes"] * 4 / 3 * _MB
+    invocations = used["api invocations"] + used["stream invocations"] + photos
+    # The publisher is a caller of the API too.
+    operations = used["operations"] + used["published events"]
+    yield "appsync_operations", operations
+    yield "appsync_messages", used["published events"] * habits["listeners_of_an_event"]
+    yield "appsync_minutes", habits["minutes_connected"]
+    yield "lambda_requests", invocations
+    yield (
+        "lambda_seconds",
+        used["api invocations"] * habits["api_seconds"] * habits["api_gigabytes"]
+        + used["stream invocations"] * habits["stream_seconds"] * habits["stream_gigabytes"]
+        + photos * habits["worker_seconds"] * habits["worker_gigabytes"],
+    )
+    yield "dynamodb_reads", used["read units"]
+    yield "dynamodb_writes", used["write units"]
+    yield "dynamodb_storage", habits["kilobytes_in_the_table"] * _KB
+    yield "s3_storage", stored * habits["months_kept"]
+    yield "s3_puts", photos + used["objects stored"]
+    yield "s3_gets", habits["photos_seen"]
+    yield "s3_out", habits["photos_seen"] * habits["photo_seen_kilobytes"] * _KB
+    yield "eventbridge_events", photos + used["objects stored"]
+    yield "sqs_requests", photos * 3  # sent, received, deleted
+    yield "rekognition_images", used["recognition calls"]
+    yield "cloudfront_out", habits["site_megabytes"] * _MB
+    yield "cognito_users", 1
+    yield "waf_requests", operations
+    yield "logs", invocations * habits["log_kilobytes"] * _KB
+    yield "xray_traces", invocations * habits["traced"]
+
+
+def _read(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((HERE / name).read_text())
+    return found
+
+
+def total(lines: list[Line]) -> float:
+    return math.fsum(line.dollars for line in lines)

@@ -1,0 +1,118 @@
+"""`docs/cost.md`, made of the bill: nothing in its tables is written by hand."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from infra.cost.bill import Line, bill, measured, per_person, total
+
+SIZES: Final = (10_000, 1_000_000, 100_000_000)
+_NAMES: Final = ("10 k people", "1 M people", "100 M people")
+_COLUMNS: Final = (
+    ("api invocations", "API"),
+    ("stream invocations", "stream"),
+    ("requests", "DynamoDB requests"),
+    ("read units", "read units"),
+    ("write units", "write units"),
+    ("published events", "events"),
+    ("recognition calls", "AI calls"),
+)
+_LEVERS: Final = {
+    "rekognition_images": "an album's doubles by their hash; no text reading where nobody searches for it",
+    "cognito_users": "already the Lite tier; a provider of one's own beyond some millions",
+    "s3_out": "the variants behind CloudFront: cheaper for each GB, and nearer to the reader",
+    "s3_storage": "originals to a colder class sooner, or only the largest copy kept",
+    "lambda_seconds": "fewer resolvers for each page (an article is the most), less memory where it does not help",
+    "appsync_operations": "the client's cache, and pages that ask once",
+    "appsync_messages": "events of a crowd joined to one a second, as likes of one batch are already",
+    "dynamodb_writes": "fewer index copies; counters outside of transactions",
+    "dynamodb_reads": "no consistent reads where a moment's age does not show",
+    "logs": "INFO of every invocation only for a sample",
+    "lambda_requests": "one resolver that answers for several fields",
+    "waf_requests": "a plan of CloudFront that includes the firewall",
+}
+_MOST: Final = 6
+
+
+def page() -> str:
+    """Return the whole page."""
+    bills = [bill(size) for size in SIZES]
+    return "\n".join([*_opening(bills), *_table(bills), *_reading(bills), *_usage(), *_basis()]) + "\n"
+
+
+def _opening(bills: list[list[Line]]) -> Iterator[str]:
+    sums = ", ".join(
+        f"{name} {_money(total(each))} ({_cents(total(each) / size)} each)"
+        for name, each, size in zip(_NAMES, bills, SIZES, strict=True)
+    )
+    yield from (
+        "# What a month costs",
+        "",
+        "`python -m infra.cost` writes this page: nothing is reckoned by hand, and a test holds it to its sources.",
+        "List prices of us-east-1 in US dollars; people are those active in the month.",
+        "",
+        f"In short: {sums}.",
+        "No bill of AWS has ever been compared with it.",
+        "",
+        "## The bill",
+        "",
+    )
+
+
+def _table(bills: list[list[Line]]) -> Iterator[str]:
+    yield f"| line | {' | '.join(_NAMES)} |"
+    yield "| --- |" + " ---: |" * len(_NAMES)
+    for lines in zip(*bills, strict=True):
+        first = lines[0]
+        yield f"| {first.price.replace('_', ' ')} | {' | '.join(_money(line.dollars) for line in lines)} |"
+    yield f"| **total** | {' | '.join(f'**{_money(total(each))}**' for each in bills)} |"
+
+
+def _reading(bills: list[list[Line]]) -> Iterator[str]:
+    lines = bills[1]
+    most = sorted(lines, key=lambda line: -line.dollars)[:_MOST]
+    yield from ("", "## What dominates at 1 M people, and the lever", "")
+    yield "| line | share | what lowers it |"
+    yield "| --- | ---: | --- |"
+    for line in most:
+        lever = _LEVERS.get(line.price, "nothing needed")
+        yield f"| {line.price.replace('_', ' ')} | {line.dollars / total(lines):.0%} | {lever} |"
+
+
+def _usage() -> Iterator[str]:
+    yield from (
+        "",
+        "## What each action uses",
+        "",
+        "Measured on the real code by `tests/benchmarks/test_usage.py`.",
+        "Units follow DynamoDB's rules; writes are an upper bound.",
+        "",
+    )
+    yield f"| action | {' | '.join(title for _, title in _COLUMNS)} |"
+    yield "| --- |" + " ---: |" * len(_COLUMNS)
+    for action, used in measured().items():
+        yield f"| {action.replace('_', ' ')} | {' | '.join(f'{used.get(name, 0):g}' for name, _ in _COLUMNS)} |"
+
+
+def _basis() -> Iterator[str]:
+    each = per_person()
+    yield from (
+        "",
+        "## One person's month",
+        "",
+        "The habits are assumptions, one line each in [`habits.yaml`](../infra/cost/habits.yaml); the prices stand in",
+        "[`prices.yaml`](../infra/cost/prices.yaml), each marked as published or as remembered.",
+        "Durations of functions are assumed too: they were never run on Lambda.",
+        "",
+        "| | |",
+        "| --- | ---: |",
+    )
+    for name, amount in each.items():
+        yield f"| {name.replace('_', ' ')} | {amount:,.4g} |"
+
+
+def _money(dollars: float) -> str:
+    return f"${dollars:,.0f}" if dollars >= 10 else f"${dollars:,.2f}"  # noqa: PLR2004 (cents matter below ten dollars)
+
+
+def _cents(dollars: float) -> str:
+    return f"{dollars * 100:.1f} ¢"
