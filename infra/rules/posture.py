@@ -47,7 +47,7 @@ ACCEPTED: Final = (
     Accepted("CKV_AWS_86", "frontend.Distribution", "Its metrics suffice, and its logs would name readers' addresses."),
     Accepted("CKV_AWS_108", "delivery.RoleBoundary", "A boundary grants nothing; the roles within it name resources."),
     Accepted("CKV_AWS_111", "delivery.RoleBoundary", "A boundary grants nothing; the roles within it name resources."),
-    Accepted("CKV_AWS_115", "*", "Reserved concurrency is taken from all others; the mappings bound the worker."),
+    Accepted("CKV_AWS_115", "*", "Reserved concurrency is taken from all others; the worker's mapping bounds itself."),
     Accepted("CKV_AWS_116", "*", "Callers wait for an answer, or the queue and the mapping have the dead letters."),
     Accepted("CKV_AWS_117", "*", "A VPC would add a gateway to pay for, and nothing here is reached through one."),
     Accepted("CKV_AWS_119", "foundation.Table", _OWN_KEY),
