@@ -1,10 +1,11 @@
 // Home: the newest posts by their pictures; everybody's, those of people one follows, or those under a tag or a label.
 import { Link, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { useWords } from '../../features/posts/messages/words';
+import { News } from '../../features/posts/news';
 import { PostCard, PostCardFields } from '../../features/posts/post-card';
-import { graphql } from '../../shared/graphql/graphql';
+import { graphql, type VariablesOf } from '../../shared/graphql/graphql';
 import { useSession } from '../../shared/session-context';
 import { Empty, Failed, Waiting } from '../../shared/ui/state';
 import './home-page.css';
@@ -67,29 +68,64 @@ function FeedHead({ following, tag, label }: FeedSearch) {
 }
 
 function Feed({ following, tag, label }: FeedSearch) {
-  const words = useWords();
-  const [after, setAfter] = useState<string | null>(null);
-  const scope = following ? 'FOLLOWING' : 'ALL';
-  const [{ data, error, fetching }, again] = useQuery({
-    query: FEED,
-    variables: { scope, tag: tag ?? null, label: label ?? null, after },
-  });
-  const posts = data?.feed?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
+  const { api } = useSession();
+  const [pages, setPages] = useState<readonly (string | null)[]>([null]);
+  const [shown, setShown] = useState<readonly string[] | null>(null);
+  const list = { scope: following ? ('FOLLOWING' as const) : ('ALL' as const), tag: tag ?? null, label: label ?? null };
 
-  if (error && posts.length === 0) return <Failed error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
-  if (!data) return <FeedSkeleton />;
-  if (posts.length === 0) return <Nothing isFollowing={following === true} />;
-  const next = data.feed?.pageInfo;
+  async function readAgain() {
+    await api.client.query(FEED, { ...list, after: null }, { requestPolicy: 'network-only' });
+    setPages([null]);
+    scrollTo({ top: 0 });
+  }
+
   return (
     <>
+      {shown ? <News feed={list} shown={shown} show={() => void readAgain()} /> : null}
+      {shown?.length === 0 ? <Nothing isFollowing={following === true} /> : null}
       <div className="feed">
-        {posts.map((post, place) => (
-          <PostCard key={post.id} post={post} isLead={place === 0} />
+        {pages.map((after, place) => (
+          <Page
+            key={after}
+            variables={{ ...list, after }}
+            setFirst={after === null ? setShown : null}
+            next={place === pages.length - 1 ? (end) => setPages([...pages, end]) : null}
+          />
         ))}
       </div>
-      {next?.hasNextPage ? (
+    </>
+  );
+}
+
+interface PageProps {
+  variables: VariablesOf<typeof FEED>;
+  /** Tell which posts the first page holds. */
+  setFirst: ((ids: readonly string[]) => void) | null;
+  /** Show the page after this one; null where it is shown already. */
+  next: ((end: string | null) => void) | null;
+}
+
+/** A page asks for itself, so that a change of the list reads each shown page again and loses none. */
+function Page({ variables, setFirst, next }: PageProps) {
+  const words = useWords();
+  const [{ data, error }, again] = useQuery({ query: FEED, variables });
+  const page = data?.feed;
+  const posts = page?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
+  const ids = page ? JSON.stringify(posts.map(({ id }) => id)) : null;
+  useEffect(() => {
+    if (ids) setFirst?.(JSON.parse(ids) as string[]);
+  }, [ids, setFirst]);
+
+  if (error && !page) return <Failed error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
+  if (!page) return <FeedSkeleton />;
+  return (
+    <>
+      {posts.map((post, place) => (
+        <PostCard key={post.id} post={post} isLead={setFirst !== null && place === 0} />
+      ))}
+      {next && page.pageInfo.hasNextPage ? (
         <p className="feed-more">
-          <button type="button" className="button" disabled={fetching} onClick={() => setAfter(next.endCursor ?? null)}>
+          <button type="button" className="button" onClick={() => next(page.pageInfo.endCursor)}>
             {words.showMore}
           </button>
         </p>
@@ -120,12 +156,12 @@ function FeedSkeleton() {
   const words = useWords();
   return (
     <>
-      <Waiting what={words.lookingForPosts} />
-      <div className="feed" aria-hidden="true">
-        {[1, 2, 3].map((place) => (
-          <span key={place} className="card-cover picture-waiting" />
-        ))}
+      <div className="feed-more">
+        <Waiting what={words.lookingForPosts} />
       </div>
+      {[1, 2, 3].map((place) => (
+        <span key={place} className="card-cover picture-waiting" aria-hidden="true" />
+      ))}
     </>
   );
 }

@@ -24,10 +24,10 @@ function Catalogue() {
         {ERRORS.map((entry) => (
           <div key={entry.code}>
             <dt>
-              <code>{entry.code}</code> <small>{entry.where}</small>
+              <code>{entry.code}</code> <small>{words[entry.where]}</small>
             </dt>
             <dd>
-              {entry.means} <em>{entry.remedy}</em>
+              {words[`${entry.code}_means`]} <em>{words[`${entry.code}_remedy`]}</em>
             </dd>
           </div>
         ))}

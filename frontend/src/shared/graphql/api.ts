@@ -1,14 +1,16 @@
 // The way to the API: a cache over HTTP and the realtime socket, made afresh for whoever is asking.
 import { type Client, createClient, fetchExchange, subscriptionExchange, type SubscriptionForwarder } from '@urql/core';
-import { authorised } from '../appsync/http';
+import { authorised, execute } from '../appsync/http';
 import { Realtime } from '../appsync/realtime';
-import type { Credentials, GraphQLRequest } from '../appsync/types';
+import type { Credentials, GraphQLAnswer, GraphQLRequest } from '../appsync/types';
 import type { Config } from '../config';
 import { cache } from './cache';
 
 export interface Api {
   client: Client;
   realtime: Realtime;
+  /** Ask without the cache hearing of it: for what must not change the page that is shown. */
+  aside: (request: GraphQLRequest) => Promise<GraphQLAnswer>;
   /** Hear of each subscription the server begins to run, also again after a break. */
   onStarted: (listener: (request: GraphQLRequest) => void) => () => void;
   /** Hear of each post or person whose live events have a gap. */
@@ -41,7 +43,7 @@ export function makeApi(config: Config, credentials: Credentials): Api {
     };
   }
 
-  return { client, realtime, onStarted: started.add, onGap: gaps.add };
+  return { client, realtime, aside: (request) => execute(graphqlUrl, credentials, request), onStarted: started.add, onGap: gaps.add };
 }
 
 function listeners<News>() {

@@ -20,7 +20,7 @@ export function cache(onGap: (subjectId: string) => void): Exchange {
   return cacheExchange({
     keys: { ...Object.fromEntries(EMBEDDED.map((name) => [name, () => null])), Viewer: () => 'me' },
     resolvers: {
-      Query: { feed: relayPagination(), post: (_, { id }) => ({ __typename: 'Post', id: id as string }) },
+      Query: { post: (_, { id }) => ({ __typename: 'Post', id: id as string }) },
       Post: { photos: relayPagination() },
       User: { posts: relayPagination() },
       Viewer: { posts: relayPagination(), photos: relayPagination() },

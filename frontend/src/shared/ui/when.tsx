@@ -1,6 +1,7 @@
-// A moment in the reader's own zone: how long ago while that is short, the date after that, the whole on hover.
+// A moment in the reader's own zone: how long ago while that is short, the date after that, the whole on hover, and where it is a link on focus.
 import { useLanguage } from '../i18n/language';
 import { useWords } from '../messages/words';
+import './when.css';
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number, number][] = [
   ['second', 1, 60],
@@ -14,7 +15,7 @@ export function When({ at }: { at: string }) {
   const { justNow } = useWords();
   const moment = new Date(at);
   return (
-    <time dateTime={at} title={moment.toLocaleString(locale)}>
+    <time dateTime={at} title={moment.toLocaleString(locale)} data-whole={moment.toLocaleString(locale)} className="when">
       {spoken(moment, new Date(), locale) ?? justNow}
     </time>
   );

@@ -10,6 +10,7 @@ export const en = messages({
   feeds: 'Feeds',
   everybody: 'Everybody',
   following: 'Following',
+  news: { one: '{count} new article', other: '{count} new articles' },
   showMore: 'Show more',
   followNobody: 'You follow nobody yet',
   followSomebody: 'Follow people whose articles you like, and what they publish comes here.',

@@ -11,6 +11,7 @@ export const vi = translationOf<typeof en>()({
   feeds: 'Bảng tin',
   everybody: 'Mọi người',
   following: 'Đang theo dõi',
+  news: { other: '{count} bài viết mới' },
   showMore: 'Xem thêm',
   followNobody: 'Bạn chưa theo dõi ai',
   followSomebody: 'Hãy theo dõi những người có bài viết bạn thích; bài mới của họ sẽ hiện ở đây.',
