@@ -5,7 +5,7 @@ headers in lower case. Errors are answers: nothing here raises for what a client
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -20,7 +20,7 @@ from infra.local.appsync.coercion import NullRefused
 from infra.local.appsync.context import Request
 from infra.local.appsync.documents import Document, Documents, MissingOperation, Unparseable
 from infra.local.appsync.events import Hub, Silence, Subscription
-from infra.local.appsync.execution import Run
+from infra.local.appsync.execution import Resolve, Run
 from infra.local.appsync.introspection import Introspection
 from infra.local.appsync.journal import Entry
 from infra.local.appsync.plan import Field, Plan, Selection
@@ -43,11 +43,20 @@ class RequestRefused(ValueError):  # noqa: N818
 
 
 class Engine:
-    """Runs documents on APIs and tells a hub what mutations gave."""
+    """Runs documents on APIs and tells a hub what mutations gave.
 
-    def __init__(self, hub: Hub | None = None, settings: Settings | None = None) -> None:
+    `resolving` makes what resolves the fields of a request; by default it is what AppSync does with data sources.
+    """
+
+    def __init__(
+        self,
+        hub: Hub | None = None,
+        settings: Settings | None = None,
+        resolving: Callable[[Request], Resolve] = Resolvers,
+    ) -> None:
         self.hub: Hub = hub or Silence()
         self.settings = settings or Settings()
+        self._resolving = resolving
 
     async def execute(
         self,
@@ -154,7 +163,7 @@ class Engine:
         return Request(api=api, plan=plan, caller=caller, variables=values, headers=shown, settings=self.settings)
 
     async def _run(self, request: Request, entry: Entry) -> dict[str, Any]:
-        resolvers = Introspection(Resolvers(request), request.plan, request.variables)
+        resolvers = Introspection(self._resolving(request), request.plan, request.variables)
         run = Run(request.plan, request.variables, resolvers, request.api.resolver_limit)
         if request.plan.operation.operation is OperationType.MUTATION:
             run.made = {}
@@ -200,7 +209,7 @@ class Engine:
         except NullRefused as refusal:
             return [{"message": wording.null_argument(str(refusal))}]
         if field.resolved:
-            run = Run(request.plan, request.variables, Resolvers(request), request.api.resolver_limit)
+            run = Run(request.plan, request.variables, self._resolving(request), request.api.resolver_limit)
             await run.query()
             if run.errors:
                 return [{"errorType": e.get("errorType") or "Error", "message": e["message"]} for e in run.errors]

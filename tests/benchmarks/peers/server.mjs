@@ -1,0 +1,38 @@
+// The feed's schema and data behind Apollo Server or GraphQL Yoga: `node server.mjs apollo|yoga SCHEMA`.
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { ApolloServer } from '@apollo/server'
+import { startStandaloneServer } from '@apollo/server/standalone'
+import { createSchema, createYoga } from 'graphql-yoga'
+
+const [kind, file] = process.argv.slice(2)
+const typeDefs = readFileSync(file, 'utf8')
+const users = Array.from({ length: 50 }, (_, n) => ({
+  id: String(n), name: `User ${n}`, avatar: `https://example.com/${n}.webp`,
+}))
+const posts = Array.from({ length: 1000 }, (_, n) => ({
+  id: String(n), title: `Post ${n}`, body: 'b'.repeat(200), likes: n, createdAt: '2026-11-21', authorId: n % 50,
+}))
+const resolvers = {
+  Query: {
+    post: (_, { id }) => posts[Number(id)],
+    feed: (_, { first }) => posts.slice(0, first),
+  },
+  Mutation: {
+    createPost: (_, { title, body, authorId }) => ({
+      ...posts[0], id: 'new', title, body, likes: 0, authorId: Number(authorId),
+    }),
+  },
+  Post: { author: (post) => users[post.authorId] },
+}
+
+if (kind === 'apollo') {
+  const { url } = await startStandaloneServer(new ApolloServer({ typeDefs, resolvers, introspection: false }), {
+    listen: { host: '127.0.0.1', port: 0 },
+  })
+  console.log(new URL(url).port)
+} else {
+  const yoga = createYoga({ schema: createSchema({ typeDefs, resolvers }), logging: false, graphiql: false })
+  const server = createServer(yoga)
+  server.listen(0, '127.0.0.1', () => console.log(server.address().port))
+}

@@ -1,0 +1,165 @@
+"""What a request costs at the HTTP door, in the processor's time, beside the servers one would otherwise use.
+
+Every server has the same schema and data, and plain functions of its own language as resolvers.
+"""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pytest
+
+from tests.benchmarks.crowd import told
+from tests.benchmarks.http_server import KEY
+from tests.fakes.node_client import installed
+
+ROOT = Path(__file__).parent.parent.parent
+PEERS = Path(__file__).parent / "peers"
+FEED = "query Feed($n: Int!) { feed(first: $n) { id title likes createdAt author { id name avatar } } }"
+POST = "query Post($id: ID!) { post(id: $id) { id title body likes } }"
+CREATE = 'mutation Create($t: String!) { createPost(title: $t, body: "b", authorId: "7") { id title author { name } } }'
+QUERIES = {"feed": (FEED, {"n": 20}), "post": (POST, {"id": "5"}), "create": (CREATE, {"t": "New"})}
+ROUNDS = 7
+REQUESTS = {"ours": 160, "core": 80, "apollo": 240, "yoga": 240}
+WARM = {"ours": 100, "core": 40, "apollo": 2400, "yoga": 2400}  # Node compiles what it has seen often
+CONNECTIONS = 8
+PATIENCE = 30.0
+
+
+class Peer:
+    """A server in a process of its own, and connections to it that stay open."""
+
+    def __init__(self, name: str, command: list[str]) -> None:
+        self.name = name
+        self._process = subprocess.Popen(  # noqa: S603
+            command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "NODE_ENV": "production"}
+        )
+        assert self._process.stdout is not None
+        self._port = int(self._process.stdout.readline())
+
+    def asks(self, query: str, times: int) -> Any:
+        """Ask so many times, eight at once, and return the last answer."""
+        with self._connected() as connections:
+            return json.loads(_asked(connections, query, times))
+
+    def cost(self, query: str) -> float:
+        """The microseconds of processor that a request takes on connections that are open."""
+        with self._connected() as connections:
+            _asked(connections, query, CONNECTIONS)
+            before = self._cpu()
+            _asked(connections, query, REQUESTS[self.name])
+            return (self._cpu() - before) / REQUESTS[self.name]
+
+    def leaves(self) -> None:
+        self._process.terminate()
+        self._process.wait()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+
+    @contextmanager
+    def _connected(self) -> Iterator[list[socket.socket]]:
+        with ExitStack() as stack:
+            address = ("127.0.0.1", self._port)
+            yield [stack.enter_context(socket.create_connection(address, PATIENCE)) for _ in range(CONNECTIONS)]
+
+    def _cpu(self) -> float:
+        """The time that all threads of the process have had, in microseconds."""
+        threads = Path(f"/proc/{self._process.pid}/task").iterdir()
+        return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1000
+
+
+def _asked(connections: list[socket.socket], query: str, times: int) -> bytes:
+    text, variables = QUERIES[query]
+    body = json.dumps({"query": text, "variables": variables})
+    head = f"POST /graphql HTTP/1.1\r\nHost: x\r\nx-api-key: {KEY}\r\nContent-Type: application/json\r\n"
+    request = f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode()
+    answer = b""
+    for _ in range(times // CONNECTIONS):
+        for connection in connections:
+            connection.sendall(request)
+        for connection in connections:
+            answer = _answer(connection)
+    return answer
+
+
+def _answer(connection: socket.socket) -> bytes:
+    """The body of the next answer."""
+    heard = _more(connection)
+    while b"\r\n\r\n" not in heard:
+        heard += _more(connection)
+    head, _, body = heard.partition(b"\r\n\r\n")
+    length = int(head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0])
+    while len(body) < length:
+        body += _more(connection)
+    return body
+
+
+def _more(connection: socket.socket) -> bytes:
+    found = connection.recv(65536)
+    assert found, "the server closed the connection"
+    return found
+
+
+@contextmanager
+def peer(name: str) -> Iterator[Peer]:
+    python = [sys.executable, "-m", "tests.benchmarks.http_server", name]
+    node = ["node", str(PEERS / "server.mjs"), name, str(PEERS / "schema.graphql")]
+    made = Peer(name, node if name in ("apollo", "yoga") else python)
+    try:
+        yield made
+    finally:
+        made.leaves()
+
+
+@pytest.fixture(scope="module")
+def peers() -> Iterator[list[Peer]]:
+    installed(str(PEERS))
+    with ExitStack() as stack:
+        made = [stack.enter_context(peer(name)) for name in REQUESTS]
+        for each in made:
+            for query in QUERIES:
+                each.asks(query, WARM[each.name])
+        yield made
+
+
+def ratio(costs: dict[str, list[float]], of: str, to: str) -> float:
+    """The median of what one cost beside the other in each round: what else ran then, ran beside both."""
+    return median(one / other for one, other in zip(costs[of], costs[to], strict=True))
+
+
+def measured(peers: list[Peer], query: str) -> dict[str, list[float]]:
+    """The costs of a request, by server and round; in each round every server has its turn."""
+    answers = [each.asks(query, CONNECTIONS)["data"] for each in peers]
+    assert all(answer == answers[0] for answer in answers), answers
+    costs: dict[str, list[float]] = {each.name: [] for each in peers}
+    for _ in range(ROUNDS):
+        for each in peers:
+            costs[each.name].append(each.cost(query))
+    told(f"{query} by HTTP, µs of processor", **{name: median(found) for name, found in costs.items()})
+    return costs
+
+
+def test_a_feed_costs_less_than_with_any_peer(peers: list[Peer]) -> None:
+    """Twenty posts with authors: at most 0.35 of graphql-core with cached documents, less than Apollo and Yoga."""
+    costs = measured(peers, "feed")
+
+    assert ratio(costs, "ours", "core") <= 0.35
+    assert ratio(costs, "ours", "apollo") < 1
+    assert ratio(costs, "ours", "yoga") < 1
+
+
+def test_a_post_costs_less_than_with_graphql_core(peers: list[Peer]) -> None:
+    """One post: at most 0.8 of graphql-core with cached documents."""
+    assert ratio(measured(peers, "post"), "ours", "core") <= 0.8
+
+
+def test_a_write_costs_no_more_than_with_graphql_core(peers: list[Peer]) -> None:
+    """A mutation and the author of what it made."""
+    assert ratio(measured(peers, "create"), "ours", "core") <= 1
