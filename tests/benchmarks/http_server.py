@@ -65,9 +65,7 @@ class Core(Engine):
                 else (lambda _, __, name=field_name, **arguments: root(name, arguments))
             )
 
-    async def execute(  # type: ignore[override]
-        self, _: Api, document: str, variables: Any, operation_name: str | None, *__: Any
-    ) -> Any:
+    async def execute(self, _: Api, document: str, variables: Any, operation_name: str | None, *__: Any) -> Any:
         return execute_sync(
             self._schema, self._document(document), variable_values=variables, operation_name=operation_name
         ).formatted

@@ -24,7 +24,7 @@ def plan_for(
     key = (id(operation), tuple(conditions.items()))
     open_plan: Plan
     open_plan, coordinates = _remembered(document, key, lambda: _compiled(api, document, operation, conditions))
-    denied = frozenset(found for found in coordinates if not allowed(api, caller, *found))
+    denied = _denied(api, document, key, coordinates, caller)
     if not denied:
         return open_plan
     plan: Plan
@@ -32,6 +32,22 @@ def plan_for(
         document, (*key, denied), lambda: _compiled(api, document, operation, conditions, denied=denied)
     )
     return plan
+
+
+def _denied(
+    api: Api, document: Document, key: tuple[Any, ...], coordinates: Any, caller: Caller
+) -> frozenset[Coordinate]:
+    """Return what the caller may not read of a plan; remembered, unless policies are part of the judgement."""
+
+    def judged() -> frozenset[Coordinate]:
+        return frozenset(found for found in coordinates if not allowed(api, caller, *found))
+
+    if caller.policies is not None:
+        return judged()
+    found: frozenset[Coordinate] = _remembered(
+        document, (*key, caller.mode, caller.groups, caller.denied_fields), judged
+    )
+    return found
 
 
 def projection_for(api: Api, plan: Plan, *, checked: bool = True) -> Plan:

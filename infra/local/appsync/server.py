@@ -4,6 +4,7 @@ httptools finds the requests in what arrives; requests of one connection are ans
 """
 
 import asyncio
+import re
 import ssl
 from collections import deque
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _BACKLOG = 256
 _QUEUED = 16  # requests of one connection that wait, before it is read no further
 _LINGER = 1.0  # seconds that a refused client may go on sending: closing at once would lose the answer on its way
 _GRACE = 2.0  # seconds that requests have to end when the server closes
+_BREAK = re.compile(r"[\r\n]")  # a value that resolvers set may not end its line
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 
@@ -224,13 +226,11 @@ def _without_upgrade(incoming: Incoming) -> bytes:
 def _bytes(turn: _Turn, answer: Outgoing) -> bytes:
     """Return an answer as HTTP/1.1."""
     lines = [f"HTTP/1.1 {answer.status} {_PHRASES.get(answer.status, '')}"]
-    lines += [f"{name}: {_one_line(value)}" for name, value in answer.headers.items()]
+    lines += [f"{name}: {value}" for name, value in answer.headers.items()]
+    if _BREAK.search("".join(lines)):
+        lines = [_BREAK.sub(" ", line) for line in lines]
     lines.append(f"content-length: {len(answer.body)}")
     if turn.last or turn.old:
         lines.append(f"connection: {'close' if turn.last else 'keep-alive'}")
     head = "\r\n".join([*lines, "", ""]).encode("utf-8")
     return head if turn.incoming.method == "HEAD" else head + answer.body
-
-
-def _one_line(value: str) -> str:
-    return value.replace("\r", " ").replace("\n", " ")
