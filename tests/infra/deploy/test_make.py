@@ -37,7 +37,7 @@ class Operator:
         }
         command = ["make", target, "ENV=dev", *words, f"OPTIONS=--templates {self.folder}"]
         return subprocess.run(  # noqa: S603
-            command, env=own | account, capture_output=True, text=True, timeout=300, check=False
+            command, env=own | account, capture_output=True, text=True, timeout=900, check=False
         )
 
     def sees(self, stack: str) -> dict[str, Any] | None:
