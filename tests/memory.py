@@ -76,7 +76,7 @@ def guest(the_table: None) -> Person:
 
 
 def _person(name: str) -> Person:
-    users.ensure_profile(f"{name}-sub", f"{name}@example.org")
+    users.ensure_profile(f"{name}-sub", name.title())
     return Person(id=f"{name}-sub", email=f"{name}@example.org")
 
 

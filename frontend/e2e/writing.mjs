@@ -53,9 +53,9 @@ await withPeople(async (person) => {
   fact('A comment and a like reach the guest without a reload');
 
   await ada.goto(`${SITE}/me`);
-  ada.once('dialog', (dialog) => void dialog.accept());
-  const card = ada.locator('.feed > div', { hasText: TITLE });
-  await card.getByRole('button', { name: 'Delete' }).click();
-  await card.waitFor({ state: 'detached' });
+  await ada.getByLabel(`Choose “${TITLE}”`).check();
+  await ada.getByRole('button', { name: 'Delete', exact: true }).click();
+  await ada.getByRole('button', { name: 'Delete 1 article' }).click();
+  await ada.getByLabel(`Choose “${TITLE}”`).waitFor({ state: 'detached' });
   fact('What is deleted is gone from the list');
 });

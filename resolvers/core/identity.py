@@ -11,11 +11,11 @@ from resolvers.core.model import Model
 
 
 class Viewer(Model):
-    """The caller: somebody signed in, or a guest, whose id is empty."""
+    """The caller: somebody signed in, or a guest, whose id is empty; only id tokens say the name."""
 
     id: ID = ID("")
     username: str = ""
-    email: str = ""
+    name: str = ""
     groups: frozenset[str] = frozenset()
 
     @property
@@ -48,7 +48,7 @@ def from_event(identity: Mapping[str, Any] | None) -> Viewer:
     return Viewer(
         id=identity["sub"],
         username=identity.get("username") or "",
-        email=claims.get("email") or "",
+        name=claims.get("name") or "",
         groups=frozenset(identity.get("groups") or claims.get("cognito:groups") or ()),
     )
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -14,12 +15,19 @@ from resolvers.users import repository
 from resolvers.users.model import UpdateProfileInput, User, UserConnection
 
 _MENTION: Final = re.compile(r"(?<![\w@/])@([a-z0-9][a-z0-9_]{1,28}[a-z0-9])\b", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"\S@\S")
+_LETTERS: Final = str.maketrans(
+    {"đ": "d", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+)  # NFKD keeps them
 _MENTIONS_READ: Final = 20  # of one text
 _arrived: set[str] = set()
 
 
 def ensure_profile(user_id: str, name: str) -> User:
-    """Return a person's profile, making it where there is none; repeating it changes nothing."""
+    """Return a person's profile, making it where there is none; repeating it changes nothing.
+
+    `name` is what they chose to be called, empty where they chose nothing. Their address is no name: all see a profile.
+    """
     known = repository.get(user_id, consistent=True)
     if known:
         return known
@@ -38,7 +46,7 @@ def ensure_profile(user_id: str, name: str) -> User:
 def arrive(viewer: Viewer) -> None:
     """Make sure the caller has a profile, where the trigger missed them; looked up once per process."""
     if viewer.id not in _arrived:
-        ensure_profile(viewer.id, viewer.email or viewer.username)
+        ensure_profile(viewer.id, viewer.name)
         _arrived.add(viewer.id)
 
 
@@ -71,7 +79,7 @@ def show_many(user_ids: Iterable[str]) -> dict[str, User]:
 
 def update_profile(viewer: Viewer, input: UpdateProfileInput) -> User:
     """Change one's own profile, or raise `Conflict` or `HandleTaken`."""
-    before = ensure_profile(viewer.id, viewer.email or viewer.username)
+    before = ensure_profile(viewer.id, viewer.name)
     if before.version != input.expected_version:
         raise Conflict(before.version)
     changes = input.model_dump(exclude={"expected_version", "remove_avatar"}, exclude_none=True)
@@ -83,7 +91,7 @@ def update_profile(viewer: Viewer, input: UpdateProfileInput) -> User:
 
 def present(viewer: Viewer) -> User:
     """Return the caller's own profile, making it where it was missed."""
-    ensure_profile(viewer.id, viewer.email or viewer.username)
+    ensure_profile(viewer.id, viewer.name)
     return _present(viewer.id)
 
 
@@ -151,12 +159,19 @@ def _with_avatar_url(user: User) -> User:
 
 
 def _display_name(name: str) -> str:
-    return (name.split("@", maxsplit=1)[0].replace(".", " ").replace("_", " ").strip().title() or "New here")[:60]
+    return _chosen(name)[:60].strip() or "New here"
 
 
 def _handles(name: str, user_id: str) -> list[str]:
     """Return handles to try: from the name, then with ever more of the id, which nobody else has."""
-    base = re.sub(r"[^a-z0-9]+", "", name.split("@", maxsplit=1)[0].lower())[:20]
-    base = base if len(base) >= 3 else f"user{base}"  # noqa: PLR2004  a handle's least length
+    plain = unicodedata.normalize("NFKD", _chosen(name).lower().translate(_LETTERS))
+    base = re.sub(r"[^a-z0-9]+", "", plain)[:20]
     digits = re.sub(r"[^a-z0-9]", "", user_id.lower())
+    if len(base) < 3:  # noqa: PLR2004  a handle's least length
+        return [f"user{digits[:size]}" for size in (8, 16, 26)]
     return [base, *(f"{base[: 30 - size]}{digits[:size]}" for size in (4, 8, 16, 29))]
+
+
+def _chosen(name: str) -> str:
+    """Return a name in one line; an e-mail address is none, whoever put it there."""
+    return "" if _ADDRESS.search(name) else " ".join(name.split())

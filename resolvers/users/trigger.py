@@ -12,5 +12,5 @@ from resolvers.users import service
 def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Make the profile of who just confirmed. Also fired by password resets, so it repeats harmlessly."""
     attributes = event["request"]["userAttributes"]
-    service.ensure_profile(attributes["sub"], attributes.get("email") or event["userName"])
+    service.ensure_profile(attributes["sub"], attributes.get("name", ""))
     return event

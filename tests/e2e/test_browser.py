@@ -20,6 +20,8 @@ SCRIPTS = (
     "frontend/e2e/offline.mjs",
     "frontend/e2e/account.mjs",
     "frontend/e2e/explorer.mjs",
+    "frontend/e2e/composer.mjs",
+    "frontend/e2e/own-page.mjs",
     "frontend/e2e/accessibility.mjs",
 )
 

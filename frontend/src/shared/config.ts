@@ -11,6 +11,8 @@ const Config = v.object({
   userPoolId: v.string(),
   userPoolClientId: v.string(),
   cognitoEndpoint: v.optional(v.pipe(v.string(), v.url())),
+  /** What confirms an account where no mail is sent: on a laptop. */
+  confirmationCode: v.optional(v.string()),
   demoAccounts: v.optional(v.array(Account), []),
 });
 

@@ -14,6 +14,7 @@ from infra.local.deploy import Deployed, DeployError
 from infra.local.run import accounts, lock, preflight
 from infra.local.run.child import Child, ChildError
 from infra.local.run.system import Ports, System
+from infra.local.world import account
 
 HOME: Final = Path(".waymark")
 LOOK_SECONDS: Final = 0.5
@@ -89,6 +90,7 @@ def _tell(system: System, deployed: Deployed) -> None:
         f"  subscriptions    {system.realtime_url}",
         f"  API key (guest)  {deployed.api_key}",
         *(f"  demo account     {each['email']} / {each['password']}" for each in demo[:1]),
+        f"  new accounts     no mail is sent: {account.CODE} confirms them",
         f"  AWS endpoint     {system.emulator_url}  (keys: test / test)",
         f"  logs             {system.logs}/",
         "",

@@ -16,6 +16,7 @@ from infra.bundle import EMULATOR_PYTHON
 from infra.local.deploy import Deployed, deploy
 from infra.local.run import accounts
 from infra.local.run.child import Child
+from infra.local.world import account
 
 HOST: Final = "127.0.0.1"
 MODELS: Final = Path(".waymark/models")
@@ -112,6 +113,7 @@ class System:
             "userPoolId": deployed.user_pool_id,
             "userPoolClientId": deployed.web_client_id,
             "cognitoEndpoint": self.emulator_url,
+            "confirmationCode": account.CODE,
             "demoAccounts": accounts.demo(),
         }
 

@@ -17,20 +17,40 @@ def test_the_trigger_makes_a_profile_and_repeats_harmlessly(ada: Person) -> None
     assert ada.query("viewer")["user"]["displayName"] == "Ada L."
 
 
+def test_who_confirms_is_called_as_they_chose(the_table: None, guest: Person) -> None:
+    """The sign-up's `name` becomes the display name, and the handle in plain letters."""
+    attributes = {"sub": "new-sub", "email": "private.address@example.org", "name": "Đặng  Thị Mơ"}
+
+    trigger.lambda_handler({"userName": "new-sub", "request": {"userAttributes": attributes}}, FakeContext())
+
+    assert guest.query("user", handle="dangthimo")["displayName"] == "Đặng Thị Mơ"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "  ", "private.address@example.org", "李"], ids=["none", "blank", "address", "short"]
+)
+def test_an_address_is_never_shown(the_table: None, name: str) -> None:
+    """Without a name of their choice people get a neutral one, and a handle from their id."""
+    user = service.ensure_profile("3333-cccc-4444", name)
+
+    assert user.handle == "user3333cccc"
+    assert user.display_name == (name if name == "李" else "New here")
+
+
 def test_a_person_the_trigger_missed_gets_a_profile_when_they_come(the_table: None) -> None:
     """No call fails for want of a profile, whichever comes first."""
     missed, also = Person("missed-sub", "missed@example.org"), Person("also-sub", "also@example.org")
 
     post = missed.does("createPost", title="First")["post"]
 
-    assert post["author"]["handle"] == "missed"
-    assert also.query("viewer")["user"]["handle"] == "also"
+    assert post["author"]["handle"] == "usermissedsu"
+    assert also.query("viewer")["user"]["displayName"] == "New here"
 
 
 def test_two_people_of_the_same_name_get_different_handles(the_table: None) -> None:
     """The second one's handle carries letters of their id."""
-    one = service.ensure_profile("1111-aaaa", "sam@example.org")
-    two = service.ensure_profile("2222-bbbb", "sam@example.com")
+    one = service.ensure_profile("1111-aaaa", "Sam")
+    two = service.ensure_profile("2222-bbbb", "Sam")
 
     assert (one.handle, two.handle) == ("sam", "sam2222")
 

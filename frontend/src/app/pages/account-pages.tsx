@@ -124,7 +124,7 @@ export function ConfirmPage() {
       title={words.confirmTitle}
       action={words.confirm}
       note={email ? words.confirmFirst : undefined}
-      fields={[{ ...fields.email, begin: email ?? '' }, fields.code]}
+      fields={[{ ...fields.email, begin: email ?? '' }, config.confirmationCode ? { ...fields.code, hint: words.codeHere({ code: config.confirmationCode }) } : fields.code]}
       submit={(values) => confirm(values.email, values.code)}
     >
       {email ? (

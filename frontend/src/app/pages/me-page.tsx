@@ -1,15 +1,17 @@
-// One's own page: drafts and articles with their states, photos that failed, the profile, the way out.
+// One's own page: articles with their states, photos that need one, the profile, the way to the news and out.
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useMutation, useQuery } from 'urql';
-import { RetryButton } from '../../features/media/retry-button';
-import { Steps, StepsFields } from '../../features/media/steps';
-import { PostCard, PostCardFields } from '../../features/posts/post-card';
-import { ProfileForm, ProfileFields } from '../../features/users/profile-form';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { type OwnPhoto, OwnPhotos, useOwnPhotos } from '../../features/media/own-photos';
+import { uploads } from '../../features/media/uploads';
+import { OwnPostFields, OwnPosts, type PhotosOf } from '../../features/posts/own-posts';
+import { useWords as usePostWords } from '../../features/posts/messages/words';
+import { AvatarEditor, AvatarEditorFields } from '../../features/profile/avatar-editor';
+import { useWords } from '../../features/profile/messages/words';
+import { ProfileFields, ProfileForm } from '../../features/profile/profile-form';
 import { pool } from '../../shared/auth/session';
 import { graphql } from '../../shared/graphql/graphql';
-import { refusalOf } from '../../shared/graphql/outcome';
 import { useSession } from '../../shared/session-context';
-import { say } from '../../shared/ui/notices';
 import { Failed, Waiting } from '../../shared/ui/state';
 import './me-page.css';
 
@@ -17,114 +19,116 @@ const ME = graphql(
   `
     query Me {
       viewer {
-        user { id handle displayName ...ProfileFields }
-        posts(first: 50) { edges { node { id title state ...PostCardFields } } }
-        photos(state: FAILED, first: 20) { edges { node { id postId failure { retryable } ...StepsFields } } }
+        user { id handle displayName counts { posts followers following } ...ProfileFields ...AvatarEditorFields }
+        unreadNotifications
       }
     }
   `,
-  [PostCardFields, ProfileFields, StepsFields],
+  [ProfileFields, AvatarEditorFields],
 );
-const DELETE = graphql(`
-  mutation DeletePost($input: DeletePostInput!) {
-    deletePost(input: $input) { deletedId errors { code message } }
-  }
-`);
+const OWN_POSTS = graphql(
+  `
+    query OwnPosts($after: ID) {
+      viewer {
+        user { id }
+        posts(first: 100, after: $after) {
+          edges { node { id ...OwnPostFields } }
+          pageInfo { hasNextPage endCursor }
+        }
+      }
+    }
+  `,
+  [OwnPostFields],
+);
 
 export function MePage() {
+  const words = useWords();
   const [{ data, error }, again] = useQuery({ query: ME });
+  const reread = () => again({ requestPolicy: 'network-only' });
   const viewer = data?.viewer;
-  if (error && !viewer) return <Failed error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
-  if (!viewer) return <Waiting what="Opening your page" />;
-  const posts = viewer.posts?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
-  const failed = viewer.photos?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
+  if (error && !viewer) return <Failed error={error} retry={reread} />;
+  if (!viewer) return <Waiting what={words.openingYourPage} />;
+  const { user, unreadNotifications } = viewer;
   return (
-    <main className="page">
-      <title>You · Waymark</title>
+    <main className="page me">
+      <title>{`${words.you} · Waymark`}</title>
       <header className="me-head">
-        <h1 className="page-title">{viewer.user.displayName}</h1>
-        <Link to="/people/$handle" params={{ handle: viewer.user.handle }} className="button">
-          As others see you
-        </Link>
-        <SignOut />
+        <div>
+          <h1 className="page-title">{user.displayName}</h1>
+          <p className="me-counts">
+            @{user.handle} · {words.articles({ count: user.counts.posts })} · {words.followers({ count: user.counts.followers })} · {words.following({ count: user.counts.following })}
+          </p>
+        </div>
+        <p className="me-ways">
+          <Link to="/write" className="button button-main">
+            {words.writeArticle}
+          </Link>
+          <Link to="/notifications" className="button">
+            {unreadNotifications ? words.newNotifications({ count: unreadNotifications }) : words.notifications}
+          </Link>
+          <Link to="/people/$handle" params={{ handle: user.handle }} className="button">
+            {words.asOthersSeeYou}
+          </Link>
+          <SignOut />
+        </p>
       </header>
-      {failed.length > 0 ? (
-        <section aria-labelledby="me-failed">
-          <h2 id="me-failed">Photos that need you</h2>
-          <ul className="me-failed">
-            {failed.map((photo) => (
-              <li key={photo.id}>
-                <Steps photo={photo} />
-                {photo.failure?.retryable ? <RetryButton photoId={photo.id} /> : null}
-                {photo.postId ? (
-                  <Link to="/write/$postId" params={{ postId: photo.postId }}>
-                    Open its article
-                  </Link>
-                ) : null}
-              </li>
-            ))}
-          </ul>
-        </section>
-      ) : null}
-      <Posts title="Drafts" none="No drafts" posts={posts.filter(({ state }) => state === 'DRAFT')} />
-      <Posts title="Published" none="Nothing is published yet" posts={posts.filter(({ state }) => state === 'PUBLISHED')} />
+      <Own />
       <section aria-labelledby="me-profile" className="me-profile">
-        <h2 id="me-profile">Profile</h2>
-        <ProfileForm user={viewer.user} />
+        <h2 id="me-profile">{words.profile}</h2>
+        <AvatarEditor user={user} changed={reread} />
+        <ProfileForm user={user} reread={reread} />
       </section>
     </main>
   );
 }
 
-interface PostsProps {
-  title: string;
-  none: string;
-  posts: readonly (Parameters<typeof PostCard>[0]['post'] & { id: string; title: string })[];
-}
+/** Articles and unfinished photos. All pages are read, one after the other, so that filters and orders tell the truth. */
+function Own() {
+  const words = usePostWords();
+  const photos = useOwnPhotos();
+  const [after, setAfter] = useState<string | null>(null);
+  const [isPaused, setPaused] = useState(false);
+  const [{ data, error, fetching }, again] = useQuery({ query: OWN_POSTS, variables: { after }, pause: isPaused });
+  const page = data?.viewer?.posts;
+  const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
 
-function Posts({ title, none, posts }: PostsProps) {
-  const [, remove] = useMutation(DELETE);
+  if (next && next !== after && !fetching && !isPaused) setAfter(next);
 
-  async function deleteIt(id: string, called: string) {
-    if (!confirm(`Delete “${called}” with its photos, pins and comments?`)) return;
-    const { data, error } = await remove({ input: { id } });
-    const refusal = refusalOf(error, data?.deletePost);
-    if (refusal) say(refusal);
+  /** While several are changed the list stands still; afterwards it is read from its beginning. */
+  function busy(isBusy: boolean) {
+    setPaused(isBusy);
+    if (!isBusy) setAfter(null);
   }
 
+  const posts = page?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
   return (
-    <section aria-label={title}>
-      <h2>{title}</h2>
-      {posts.length === 0 ? <p>{none}.</p> : null}
-      <div className="feed">
-        {posts.map((post) => (
-          <div key={post.id}>
-            <PostCard post={post} />
-            <p className="me-actions">
-              <Link to="/write/$postId" params={{ postId: post.id }} className="button">
-                Edit
-              </Link>
-              <button type="button" className="button button-plain" onClick={() => void deleteIt(post.id, post.title)}>
-                Delete
-              </button>
-            </p>
-          </div>
-        ))}
-      </div>
-    </section>
+    <>
+      <OwnPhotos {...photos} />
+      {error && !page ? <Failed error={error} retry={() => again({ requestPolicy: 'network-only' })} /> : null}
+      {!page && !error ? <Waiting what={words.readingArticles} /> : null}
+      {page ? <OwnPosts posts={posts} photosOf={byPost(photos)} isComplete={!next} busy={busy} /> : null}
+    </>
   );
 }
 
+function byPost({ underWay, failed }: { underWay: readonly OwnPhoto[]; failed: readonly OwnPhoto[] }): Map<string, PhotosOf> {
+  const of = (photos: readonly OwnPhoto[], id: string) => photos.filter(({ postId }) => postId === id).length;
+  const ids = [...underWay, ...failed].flatMap(({ postId }) => (postId ? [postId] : []));
+  return new Map(ids.map((id) => [id, { underWay: of(underWay, id), failed: of(failed, id) }]));
+}
+
 function SignOut() {
+  const words = useWords();
   const { config, become } = useSession();
   const navigate = useNavigate();
   async function leave() {
+    uploads.clear();
     become(await (await pool(config)).leave());
     await navigate({ to: '/' });
   }
   return (
     <button type="button" className="button button-plain" onClick={() => void leave()}>
-      Sign out
+      {words.signOut}
     </button>
   );
 }

@@ -4,12 +4,16 @@ import { lazy, Suspense, type SyntheticEvent, useState } from 'react';
 import { useMutation, useQuery } from 'urql';
 import { PhotoEditorFields } from '../../features/media/photo-editor';
 import { PhotoTray } from '../../features/media/photo-tray';
+import { TakenOfferFields } from '../../features/media/taken-offers';
 import { PinEditorFields } from '../../features/pins/pin-editor';
 import { DraftForm } from '../../features/posts/draft-form';
 import { DraftFields } from '../../features/posts/draft-saver';
+import { useWords } from '../../features/posts/messages/words';
 import { PublishBar, PublishFields } from '../../features/posts/publish-bar';
-import { graphql } from '../../shared/graphql/graphql';
+import { useDraft } from '../../features/posts/use-draft';
+import { graphql, readFragment, type ResultOf } from '../../shared/graphql/graphql';
 import { refusalOf } from '../../shared/graphql/outcome';
+import { useSession } from '../../shared/session-context';
 import { useLive } from '../../shared/graphql/use-live';
 import { Empty, Failed, Waiting } from '../../shared/ui/state';
 import { When } from '../../shared/ui/when';
@@ -33,17 +37,20 @@ const DRAFT = graphql(
     query Draft($id: ID!) {
       post(id: $id) {
         id
+        authorId
         photos(first: 20) { eventsCursor edges { node { id ...PhotoEditorFields } } }
         ...DraftFields
         ...PublishFields
         ...PinEditorFields
+        ...TakenOfferFields
       }
     }
   `,
-  [PhotoEditorFields, DraftFields, PublishFields, PinEditorFields],
+  [PhotoEditorFields, DraftFields, PublishFields, PinEditorFields, TakenOfferFields],
 );
 
 export function BeginPage() {
+  const words = useWords();
   const navigate = useNavigate();
   const [{ data }] = useQuery({ query: DRAFTS });
   const [{ fetching }, create] = useMutation(CREATE);
@@ -62,13 +69,13 @@ export function BeginPage() {
 
   return (
     <main className="page page-narrow">
-      <title>Write · Waymark</title>
-      <h1 className="page-title">A new article</h1>
+      <title>{`${words.writingPage} · Waymark`}</title>
+      <h1 className="page-title">{words.newArticle}</h1>
       <form className="begin" onSubmit={(event) => void begin(event)}>
         <label className="field">
-          What is it called?
+          {words.whatIsItCalled}
           <input className="input" name="title" required maxLength={200} />
-          <small>You can change it later. Nobody sees a draft but you.</small>
+          <small>{words.nobodySeesDrafts}</small>
         </label>
         {problem ? (
           <p className="problem" role="alert">
@@ -76,12 +83,12 @@ export function BeginPage() {
           </p>
         ) : null}
         <button type="submit" className="button button-main" disabled={fetching}>
-          Begin
+          {words.begin}
         </button>
       </form>
       {drafts.length > 0 ? (
         <section aria-labelledby="drafts">
-          <h2 id="drafts">Go on with a draft</h2>
+          <h2 id="drafts">{words.goOnWithDraft}</h2>
           <ul className="begin-drafts">
             {drafts.map(({ id, title, updatedAt }) => (
               <li key={id}>
@@ -102,25 +109,37 @@ export function BeginPage() {
 
 export function WritePage() {
   const { postId } = useParams({ from: '/shell/write/$postId' });
-  const [{ data, error, fetching }, again] = useQuery({ query: DRAFT, variables: { id: postId } });
-  const post = data?.post;
+  const words = useWords();
+  const [{ data, error, fetching, stale }, again] = useQuery({ query: DRAFT, variables: { id: postId } });
+  const [opened, setOpened] = useState<string | null>(null);
+  const { viewerId } = useSession();
+  const post = data?.post?.authorId === viewerId ? data.post : null;
   const reread = () => again({ requestPolicy: 'network-only' });
   useLive({ document: ON_PHOTO_PROCESSING, variables: { postId }, cursor: post?.photos?.eventsCursor, reread, isPaused: !post });
 
   if (error && !post) return <Failed error={error} retry={reread} />;
-  if (!post && fetching) return <Waiting what="Opening your draft" />;
-  if (!post) return <Empty title="There is no such article of yours" />;
+  // One writes on what the service has now, not on what this tab remembers; offline that has to do.
+  if (post && !fetching && !stale && opened !== postId) setOpened(postId);
+  if ((!post && fetching) || (post && opened !== postId)) return <Waiting what={words.openingDraft} />;
+  if (!post) return <Empty title={words.noSuchArticle} />;
+  return <Writing key={post.id} post={post} />;
+}
+
+function Writing({ post }: { post: NonNullable<ResultOf<typeof DRAFT>['post']> }) {
+  const { viewerId } = useSession();
+  const words = useWords();
+  const desk = useDraft(readFragment(DraftFields, post), viewerId ?? '');
   const photos = post.photos?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
   return (
     <main className="page write">
-      <title>Write · Waymark</title>
-      <h1 className="hidden">Write</h1>
-      <DraftForm key={post.id} draft={post} />
-      <PhotoTray postId={post.id} photos={photos} />
-      <Suspense fallback={<Waiting what="Drawing the map" />}>
+      <title>{`${words.writingPage} · Waymark`}</title>
+      <h1 className="hidden">{words.writingPage}</h1>
+      <DraftForm desk={desk} />
+      <PhotoTray postId={post.id} photos={photos} places={post} />
+      <Suspense fallback={<Waiting what={words.drawingMap} />}>
         <PinEditor post={post} />
       </Suspense>
-      <PublishBar post={post} />
+      <PublishBar post={post} desk={desk} />
     </main>
   );
 }

@@ -1,77 +1,100 @@
 // One photo while its article is written: its steps, what the AI sees, the author's own words, its place in the order.
-import { type SyntheticEvent, useState } from 'react';
+import { type DragEvent, useEffect, useRef } from 'react';
 import { useMutation } from 'urql';
-import { type FragmentOf, graphql, readFragment, type ResultOf } from '../../shared/graphql/graphql';
+import { type FragmentOf, graphql, readFragment } from '../../shared/graphql/graphql';
 import { refusalOf } from '../../shared/graphql/outcome';
 import { say } from '../../shared/ui/notices';
 import { Picture, PictureFields } from '../../shared/ui/picture';
+import { useWords } from './messages/words';
+import { PhotoWords, PhotoWordsFields } from './photo-words';
 import { RetryButton } from './retry-button';
 import { Steps, StepsFields } from './steps';
+import { type Upload, uploads } from './uploads';
 
 export const PhotoEditorFields = graphql(
   `
     fragment PhotoEditorFields on Photo {
       id
       state
-      caption
-      altText
-      suggestedAltText
-      version
       labels { name confidence }
+      text { text }
+      variants { name }
       failure { retryable }
       ...PictureFields
+      ...PhotoWordsFields
       ...StepsFields
     }
   `,
-  [PictureFields, StepsFields],
+  [PictureFields, PhotoWordsFields, StepsFields],
 );
-const UPDATE = graphql(`
-  mutation UpdatePhoto($input: UpdatePhotoInput!) {
-    updatePhoto(input: $input) { photo { id caption altText version } errors { code message } }
-  }
-`);
 const DELETE = graphql(`
   mutation DeletePhoto($input: DeletePhotoInput!) {
     deletePhoto(input: $input) { deletedId errors { code message } }
   }
 `);
 
-interface Props {
-  photo: FragmentOf<typeof PhotoEditorFields>;
-  earlier: (() => void) | undefined;
-  later: (() => void) | undefined;
+interface Drag {
+  isDragged: boolean;
+  begin: () => void;
+  /** Whether what is dragged may be let go here. */
+  over: () => boolean;
+  drop: () => void;
+  end: () => void;
 }
 
-export function PhotoEditor({ photo: masked, earlier, later }: Props) {
+interface Props {
+  photo: FragmentOf<typeof PhotoEditorFields>;
+  /** Its upload, where this tab sent it: shown until the processed picture is there. */
+  local: Upload | undefined;
+  earlier: (() => void) | undefined;
+  later: (() => void) | undefined;
+  drag: Drag;
+}
+
+export function PhotoEditor({ photo: masked, local, earlier, later, drag }: Props) {
   const photo = readFragment(PhotoEditorFields, masked);
+  const words = useWords();
   const [, remove] = useMutation(DELETE);
   const seen = photo.labels.slice(0, 8).map(({ name }) => name);
+  const isShown = photo.variants.length > 0;
+  const localId = local?.state === 'sent' && photo.state !== 'PROCESSING' && photo.state !== 'AWAITING_UPLOAD' ? local.id : null;
+
+  // The photo has ended, one way or the other: its upload is let go, with the memory its picture takes.
+  useEffect(() => {
+    if (localId && isShown) uploads.forget(localId);
+  }, [localId, isShown]);
 
   async function deleteIt() {
     const { data, error } = await remove({ input: { id: photo.id } });
     const refusal = refusalOf(error, data?.deletePhoto);
     if (refusal) say(refusal);
+    else if (local) uploads.forget(local.id);
   }
 
   return (
-    <li className="tray-photo">
-      <div className="tray-picture">
-        <Picture photo={photo} sizes="260px" />
+    <li
+      className={drag.isDragged ? 'tray-photo tray-dragged' : 'tray-photo'}
+      onDragOver={(event) => {
+        if (drag.over()) event.preventDefault();
+      }}
+      onDrop={drag.drop}
+    >
+      <div className="tray-picture" draggable onDragStart={(event) => begin(event, photo.id, drag)} onDragEnd={drag.end} title={words.dragToOrder}>
+        {!isShown && local?.preview ? <img className="picture tray-preview" src={local.preview} alt={words.previewOf({ name: local.name })} /> : <Picture photo={photo} sizes="260px" />}
       </div>
       <div className="tray-words">
         <Steps photo={photo} />
-        {seen.length > 0 ? <p className="tray-seen">The AI sees: {seen.join(', ')}</p> : null}
+        {photo.state === 'AWAITING_UPLOAD' && !local ? <p className="tray-lost">{words.fileNeverCame}</p> : null}
+        {seen.length > 0 ? <p className="tray-seen">{words.aiSees({ labels: seen.join(', ') })}</p> : null}
+        {photo.text.length > 0 ? <p className="tray-seen">{words.aiReads({ text: photo.text.slice(0, 4).map(({ text }) => text).join(' · ') })}</p> : null}
         {photo.failure?.retryable ? <RetryButton photoId={photo.id} /> : null}
-        <PhotoWords key={photo.version} photo={photo} />
+        {photo.failure && !photo.failure.retryable ? <p className="tray-lost">{words.retryIsNoUse}</p> : null}
+        <PhotoWords photo={photo} />
         <p className="tray-acts">
-          <button type="button" className="button button-plain" disabled={!earlier} onClick={earlier}>
-            ↑ Earlier
-          </button>
-          <button type="button" className="button button-plain" disabled={!later} onClick={later}>
-            ↓ Later
-          </button>
+          <Mover act={earlier} label={words.earlier} />
+          <Mover act={later} label={words.later} />
           <button type="button" className="button button-plain" onClick={() => void deleteIt()}>
-            Remove
+            {words.remove}
           </button>
         </p>
       </div>
@@ -79,45 +102,33 @@ export function PhotoEditor({ photo: masked, earlier, later }: Props) {
   );
 }
 
-type Shown = ResultOf<typeof PhotoEditorFields>;
-
-function PhotoWords({ photo }: { photo: Shown }) {
-  const [caption, setCaption] = useState(photo.caption);
-  const [altText, setAltText] = useState(photo.altText);
-  const [{ fetching }, update] = useMutation(UPDATE);
-  const isChanged = caption !== photo.caption || altText !== photo.altText;
-  const suggestion = photo.suggestedAltText;
-
-  async function save(event: SyntheticEvent) {
-    event.preventDefault();
-    const { data, error } = await update({ input: { id: photo.id, expectedVersion: photo.version, caption, altText } });
-    const refusal = refusalOf(error, data?.updatePhoto);
-    if (refusal) say(refusal);
-  }
-
+/** Moves a photo by keyboard, and keeps the focus while the photo moves. */
+function Mover({ act, label }: { act: (() => void) | undefined; label: string }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const isMoving = useRef(false);
+  useEffect(() => {
+    if (isMoving.current) button.current?.focus();
+    isMoving.current = false;
+  });
+  // aria-disabled keeps the focus where a disabled button would lose it.
   return (
-    <form className="tray-form" onSubmit={(event) => void save(event)}>
-      <label className="field">
-        Caption
-        <input className="input" maxLength={500} value={caption} onChange={(event) => setCaption(event.target.value)} />
-      </label>
-      <label className="field">
-        For those who cannot see it
-        <input className="input" maxLength={1000} value={altText} onChange={(event) => setAltText(event.target.value)} />
-      </label>
-      {suggestion && altText === '' ? (
-        <p className="tray-suggestion">
-          The AI suggests: “{suggestion}”
-          <button type="button" className="button" onClick={() => setAltText(suggestion)}>
-            Take it
-          </button>
-        </p>
-      ) : null}
-      {isChanged ? (
-        <button type="submit" className="button button-main" disabled={fetching}>
-          Save
-        </button>
-      ) : null}
-    </form>
+    <button
+      ref={button}
+      type="button"
+      className="button button-plain"
+      aria-disabled={!act}
+      onClick={() => {
+        isMoving.current = true;
+        act?.();
+      }}
+    >
+      {label}
+    </button>
   );
+}
+
+function begin(event: DragEvent, photoId: string, drag: Drag) {
+  event.dataTransfer.effectAllowed = 'move';
+  event.dataTransfer.setData('application/x-waymark-photo', photoId);
+  drag.begin();
 }

@@ -1,63 +1,68 @@
 // The photos of an article while it is written: dropped, pasted or chosen, watched while they are processed, put in order.
-import { type DragEvent, useEffect, useState } from 'react';
-import { useMutation } from 'urql';
-import { type FragmentOf, graphql } from '../../shared/graphql/graphql';
-import { refusalOf } from '../../shared/graphql/outcome';
+import { useState } from 'react';
+import type { FragmentOf } from '../../shared/graphql/graphql';
 import { useSession } from '../../shared/session-context';
-import { say } from '../../shared/ui/notices';
-import { PhotoEditor, PhotoEditorFields } from './photo-editor';
-import { UploadRow, useUploads } from './upload-dock';
+import { ACCEPT } from './files';
+import { useWords } from './messages/words';
+import { PageDrop } from './page-drop';
+import { PhotoEditor, type PhotoEditorFields } from './photo-editor';
+import { type TakenOfferFields, TakenOffers } from './taken-offers';
+import { UploadRow, useUploads } from './upload-row';
 import { uploads } from './uploads';
+import { useOrder } from './use-order';
 import './photo-tray.css';
-
-const REORDER = graphql(`
-  mutation ReorderPhotos($input: ReorderPhotosInput!) {
-    reorderPhotos(input: $input) { photos { id } errors { code message } }
-  }
-`);
 
 interface Props {
   postId: string;
   photos: readonly (FragmentOf<typeof PhotoEditorFields> & { id: string })[];
+  places: FragmentOf<typeof TakenOfferFields>;
 }
 
-export function PhotoTray({ postId, photos }: Props) {
+export function PhotoTray({ postId, photos, places }: Props) {
   const { api } = useSession();
-  const sending = useUploads().filter((upload) => upload.postId === postId && upload.state !== 'sent');
-  const [, reorder] = useMutation(REORDER);
-
-  useEffect(() => {
-    const paste = ({ clipboardData }: ClipboardEvent) => uploads.add(api, postId, picturesOf(clipboardData));
-    document.addEventListener('paste', paste);
-    return () => document.removeEventListener('paste', paste);
-  }, [api, postId]);
-
-  async function move(from: number, to: number) {
-    const photoIds = photos.map(({ id }) => id);
-    photoIds.splice(to, 0, ...photoIds.splice(from, 1));
-    const { data, error } = await reorder({ input: { postId, photoIds } });
-    const refusal = refusalOf(error, data?.reorderPhotos);
-    if (refusal) say(refusal);
-  }
+  const words = useWords();
+  const all = useUploads();
+  const mine = all.filter((upload) => upload.postId === postId);
+  const sending = mine.filter(({ state }) => state !== 'sent');
+  const { ordered, move, said } = useOrder(postId, photos);
+  const [dragged, setDragged] = useState<string | null>(null);
+  const add = (files: File[]) => void uploads.add(api, postId, files);
+  // While a file is on its way its row stands for it; the photo shows itself afterwards.
+  const shown = ordered.filter(({ id }) => !sending.some(({ photoId }) => photoId === id));
 
   return (
     <section aria-labelledby="tray-title" className="tray">
-      <h2 id="tray-title">Photos</h2>
-      <DropZone add={(files) => uploads.add(api, postId, files)} />
+      <h2 id="tray-title">{words.photos}</h2>
+      <PageDrop add={add} />
+      <Chooser add={add} />
       {sending.length > 0 ? (
-        <ul className="tray-sending">
+        <ul className="tray-sending" aria-label={words.onTheirWay({ count: sending.length })}>
           {sending.map((upload) => (
             <UploadRow key={upload.id} upload={upload} />
           ))}
         </ul>
       ) : null}
+      <TakenOffers postId={postId} uploads={mine} places={places} />
+      <p className="hidden" role="status">
+        {said}
+      </p>
       <ol className="tray-photos">
-        {photos.map((photo, place) => (
+        {shown.map((photo, place) => (
           <PhotoEditor
             key={photo.id}
             photo={photo}
-            earlier={place > 0 ? () => void move(place, place - 1) : undefined}
-            later={place < photos.length - 1 ? () => void move(place, place + 1) : undefined}
+            local={mine.find(({ photoId }) => photoId === photo.id)}
+            earlier={place > 0 ? () => move(photo.id, shown[place - 1]?.id) : undefined}
+            later={place < shown.length - 1 ? () => move(photo.id, shown[place + 1]?.id) : undefined}
+            drag={{
+              isDragged: dragged === photo.id,
+              begin: () => setDragged(photo.id),
+              over: () => dragged !== null && dragged !== photo.id,
+              drop: () => {
+                if (dragged) move(dragged, photo.id);
+              },
+              end: () => setDragged(null),
+            }}
           />
         ))}
       </ol>
@@ -65,41 +70,23 @@ export function PhotoTray({ postId, photos }: Props) {
   );
 }
 
-function DropZone({ add }: { add: (files: File[]) => void }) {
-  const [isOver, setOver] = useState(false);
-
-  function drop(event: DragEvent) {
-    event.preventDefault();
-    setOver(false);
-    add([...event.dataTransfer.files]);
-  }
-
+function Chooser({ add }: { add: (files: File[]) => void }) {
+  const words = useWords();
   return (
-    <label
-      className={isOver ? 'drop drop-over' : 'drop'}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
+    <label className="drop">
       <input
         type="file"
         className="hidden"
         multiple
-        accept="image/*"
+        accept={ACCEPT}
         onChange={(event) => {
           add([...(event.target.files ?? [])]);
           event.target.value = '';
         }}
       />
-      <strong>Choose photos</strong>, drop them here, or paste them.
-      <small>JPEG, PNG, WebP, GIF, HEIC or AVIF, up to 25 MB each. Their location is taken out before anyone sees them.</small>
+      <strong>{words.choosePhotos}</strong>
+      <span>{words.dropOrPaste}</span>
+      <small>{words.whatIsTaken}</small>
     </label>
   );
-}
-
-function picturesOf(data: DataTransfer | null): File[] {
-  return [...(data?.files ?? [])].filter(({ type }) => type.startsWith('image/'));
 }

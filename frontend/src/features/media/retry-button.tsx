@@ -3,6 +3,7 @@ import { useMutation } from 'urql';
 import { graphql } from '../../shared/graphql/graphql';
 import { refusalOf } from '../../shared/graphql/outcome';
 import { say } from '../../shared/ui/notices';
+import { useWords } from './messages/words';
 
 const RETRY = graphql(`
   mutation RetryPhoto($input: RetryPhotoInput!) {
@@ -11,6 +12,7 @@ const RETRY = graphql(`
 `);
 
 export function RetryButton({ photoId }: { photoId: string }) {
+  const words = useWords();
   const [{ fetching }, retry] = useMutation(RETRY);
 
   async function again() {
@@ -21,7 +23,7 @@ export function RetryButton({ photoId }: { photoId: string }) {
 
   return (
     <button type="button" className="button" disabled={fetching} onClick={() => void again()}>
-      Try again
+      {words.tryAgain}
     </button>
   );
 }

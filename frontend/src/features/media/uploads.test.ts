@@ -1,17 +1,20 @@
-// Uploads: told how far they are, stopped, begun again, and never doubled.
-import { expect, it, vi } from 'vitest';
+// Uploads: told how far they are, stopped, begun again, never doubled, a few at once, and patient while offline.
+import { afterEach, expect, it, vi } from 'vitest';
 import type { Api } from '../../shared/graphql/api';
-import { type Send, Uploads } from './uploads';
+import { type Send, Unreachable } from './sending';
+import { Uploads } from './uploads';
 
 const TICKET = { url: 'https://store.example', fields: [{ name: 'key', value: 'uploads/u/photo_1' }] };
 const FILE = new File(['x'.repeat(10)], 'ridge.jpg', { type: 'image/jpeg' });
 
 class FakeApi {
   readonly keys: string[] = [];
+  readonly deleted: string[] = [];
   answer: object = { upload: TICKET, photo: { id: 'photo_1' }, errors: [] };
   client = {
-    mutation: (_: unknown, { input }: { input: { idempotencyKey: string } }) => {
-      this.keys.push(input.idempotencyKey);
+    mutation: (_: unknown, { input }: { input: { idempotencyKey?: string; id?: string } }) => {
+      if (input.idempotencyKey) this.keys.push(input.idempotencyKey);
+      else if (input.id) this.deleted.push(input.id);
       return Promise.resolve({ data: { createUpload: this.answer } });
     },
   };
@@ -23,10 +26,14 @@ const untilAborted: Send = (_, __, told, signal) =>
     told(0.5);
     signal.addEventListener('abort', () => fail(new Error('Stopped.')));
   });
+const made = (send: Send, isOnline: () => boolean = () => true) => new Uploads(send, isOnline, () => Promise.resolve(null));
+const first = (uploads: Uploads) => uploads.all[0]?.id ?? '';
+
+afterEach(() => void vi.restoreAllMocks());
 
 it('goes from sending to sent, telling how far it is', async () => {
   const shares: number[] = [];
-  const uploads = new Uploads((_, __, told) => {
+  const uploads = made((_, __, told) => {
     told(0.5);
     return Promise.resolve();
   });
@@ -34,19 +41,21 @@ it('goes from sending to sent, telling how far it is', async () => {
 
   uploads.add(asApi(new FakeApi()), 'post_1', [FILE]);
 
-  await vi.waitFor(() => expect(uploads.all[0]).toMatchObject({ state: 'sent', share: 1, name: 'ridge.jpg' }));
+  await vi.waitFor(() => expect(uploads.all[0]).toMatchObject({ state: 'sent', share: 1, name: 'ridge.jpg', photoId: 'photo_1' }));
   expect(shares).toContain(0.5);
+  expect(uploads.isBusy).toBe(false);
 });
 
 it('goes on after a pause with the same photo', async () => {
   const api = new FakeApi();
-  const uploads = new Uploads(untilAborted);
+  const uploads = made(untilAborted);
   uploads.add(asApi(api), 'post_1', [FILE]);
   await vi.waitFor(() => expect(uploads.all[0]?.share).toBe(0.5));
 
-  uploads.pause(uploads.all[0]?.id ?? '');
+  uploads.pause(first(uploads));
   expect(uploads.all[0]).toMatchObject({ state: 'paused', share: 0 });
-  uploads.resume(asApi(api), uploads.all[0]?.id ?? '');
+  expect(uploads.isBusy).toBe(true);
+  uploads.resume(asApi(api), first(uploads));
 
   await vi.waitFor(() => expect(api.keys).toHaveLength(2));
   expect(new Set(api.keys).size).toBe(1);
@@ -55,19 +64,90 @@ it('goes on after a pause with the same photo', async () => {
 it('says why it was refused', async () => {
   const api = new FakeApi();
   api.answer = { upload: null, photo: null, errors: [{ code: 'INVALID_INPUT', message: 'Photos are JPEG or PNG.' }] };
-  const uploads = new Uploads(untilAborted);
+  const uploads = made(untilAborted);
 
   uploads.add(asApi(api), 'post_1', [FILE]);
 
   await vi.waitFor(() => expect(uploads.all[0]).toMatchObject({ state: 'failed', problem: 'Photos are JPEG or PNG.' }));
 });
 
-it('is gone once cancelled, without a word of failure', async () => {
-  const uploads = new Uploads(untilAborted);
-  uploads.add(asApi(new FakeApi()), 'post_1', [FILE]);
+it('refuses what cannot become a photo before anything is sent', () => {
+  const api = new FakeApi();
+  const uploads = made(untilAborted);
+
+  uploads.add(asApi(api), 'post_1', [new File(['x'], 'notes.pdf', { type: 'application/pdf' })]);
+
+  expect(uploads.all[0]).toMatchObject({ state: 'refused', preview: null });
+  expect(api.keys).toEqual([]);
+});
+
+it('is gone once cancelled, and its photo is taken back', async () => {
+  const api = new FakeApi();
+  const uploads = made(untilAborted);
+  uploads.add(asApi(api), 'post_1', [FILE]);
   await vi.waitFor(() => expect(uploads.all[0]?.share).toBe(0.5));
 
-  uploads.cancel(uploads.all[0]?.id ?? '');
+  uploads.cancel(first(uploads));
 
   expect(uploads.all).toEqual([]);
+  expect(api.deleted).toEqual(['photo_1']);
+});
+
+it('cancelled before the service answered, the photo it began is taken back all the same', async () => {
+  const api = new FakeApi();
+  const uploads = made(untilAborted);
+  uploads.add(asApi(api), 'post_1', [FILE]);
+
+  uploads.cancel(first(uploads));
+
+  await vi.waitFor(() => expect(api.deleted).toEqual(['photo_1']));
+});
+
+it('sends three at once; the next begins when one has ended', async () => {
+  const uploads = made(untilAborted);
+  uploads.add(asApi(new FakeApi()), 'post_1', [FILE, FILE, FILE, FILE, FILE]);
+  const states = () => uploads.all.map(({ state }) => state);
+  expect(states()).toEqual(['sending', 'sending', 'sending', 'waiting', 'waiting']);
+
+  uploads.cancel(first(uploads));
+
+  await vi.waitFor(() => expect(states()).toEqual(['sending', 'sending', 'sending', 'waiting']));
+});
+
+it('waits while there is no network, and goes on by itself', async () => {
+  let isOnline = true;
+  const uploads = made(() => (isOnline ? Promise.resolve() : Promise.reject(new Unreachable('No network.'))), () => isOnline);
+  isOnline = false;
+  uploads.add(asApi(new FakeApi()), 'post_1', [FILE]);
+  expect(uploads.all[0]).toMatchObject({ state: 'offline' });
+
+  isOnline = true;
+  uploads.wake();
+
+  await vi.waitFor(() => expect(uploads.all[0]).toMatchObject({ state: 'sent', problem: null }));
+});
+
+it('a network lost on the way is waited for; a silent store is a failure', async () => {
+  let isOnline = true;
+  const send: Send = () => Promise.reject(new Unreachable('The store does not answer.'));
+  const uploads = made(send, () => isOnline);
+  uploads.add(asApi(new FakeApi()), 'post_1', [FILE]);
+  await vi.waitFor(() => expect(uploads.all[0]).toMatchObject({ state: 'failed', problem: 'The store does not answer.' }));
+
+  uploads.resume(asApi(new FakeApi()), first(uploads));
+  isOnline = false;
+
+  await vi.waitFor(() => expect(uploads.all[0]).toMatchObject({ state: 'offline' }));
+});
+
+it('lets the memory of a preview go', () => {
+  const revoked = vi.spyOn(URL, 'revokeObjectURL');
+  const uploads = made(() => Promise.resolve());
+  uploads.add(asApi(new FakeApi()), 'post_1', [FILE]);
+  const preview = uploads.all[0]?.preview ?? '';
+
+  uploads.forget(first(uploads));
+
+  expect(preview).toMatch(/^blob:/);
+  expect(revoked).toHaveBeenCalledWith(preview);
 });

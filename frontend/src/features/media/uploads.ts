@@ -1,46 +1,57 @@
-// Uploads on their way: they live beside the pages, so that moving between pages loses none.
-import { graphql } from '../../shared/graphql/graphql';
+// Uploads on their way: a few at once, beside the pages, so that moving between pages loses none.
 import type { Api } from '../../shared/graphql/api';
-import { refusalOf } from '../../shared/graphql/outcome';
+import { faultOf } from './files';
+import { wordsNow } from './messages/words';
+import { leaveFor, type Send, sendForm, takeBack, Unreachable } from './sending';
+import { readTaken, type Taken } from './taken';
+
+/** `waiting` for its turn, `offline` until the network is back; `refused` is final, `failed` may be tried again. */
+export type UploadState = 'waiting' | 'sending' | 'offline' | 'paused' | 'failed' | 'refused' | 'sent';
 
 export interface Upload {
   id: string;
-  postId: string;
+  /** Null for a picture of oneself. */
+  postId: string | null;
+  /** Known once the API gave leave. */
+  photoId: string | null;
   name: string;
-  state: 'sending' | 'paused' | 'failed' | 'sent';
+  state: UploadState;
   /** 0 to 1. */
   share: number;
   problem: string | null;
+  /** The file's own picture, until the processed one can be shown. */
+  preview: string | null;
+  /** Where and when the camera says it was taken: read on this device, told to nobody. */
+  taken: Taken | null;
 }
 
-interface Ticket {
-  url: string;
-  fields: { name: string; value: string }[];
+interface Errand {
+  api: Api;
+  file: File;
+  stop: AbortController | null;
 }
 
-/** Posts a form, tells how much of it left, and can be stopped. Rejects with a sentence for people. */
-export type Send = (ticket: Ticket, file: File, told: (share: number) => void, signal: AbortSignal) => Promise<void>;
-
-const CREATE_UPLOAD = graphql(`
-  mutation CreateUpload($input: CreateUploadInput!) {
-    createUpload(input: $input) {
-      upload { url fields { name value } }
-      photo { id state }
-      errors { code message }
-    }
-  }
-`);
+const AT_ONCE = 3;
+const UNDER_WAY: readonly UploadState[] = ['waiting', 'sending', 'offline', 'paused'];
 
 export class Uploads {
   private uploads: readonly Upload[] = [];
-  private readonly files = new Map<string, File>();
-  private readonly running = new Map<string, AbortController>();
+  private readonly errands = new Map<string, Errand>();
   private readonly listeners = new Set<() => void>();
 
-  constructor(private readonly send: Send = sendForm) {}
+  constructor(
+    private readonly send: Send = sendForm,
+    private readonly isOnline = () => navigator.onLine,
+    private readonly take: (file: File) => Promise<Taken | null> = readTaken,
+  ) {}
 
   get all(): readonly Upload[] {
     return this.uploads;
+  }
+
+  /** Whether leaving the site now would lose something. */
+  get isBusy(): boolean {
+    return this.uploads.some(({ state }) => UNDER_WAY.includes(state));
   }
 
   listen = (listener: () => void): (() => void) => {
@@ -48,49 +59,101 @@ export class Uploads {
     return () => this.listeners.delete(listener);
   };
 
-  add(api: Api, postId: string, files: readonly File[]): void {
-    for (const file of files) {
+  /** Send files for a post, or with null a picture of oneself. What cannot become a photo is refused at once, by name. */
+  add(api: Api, postId: string | null, files: readonly File[]): string[] {
+    return files.map((file) => {
       const id = crypto.randomUUID();
-      this.files.set(id, file);
-      this.show([...this.uploads, { id, postId, name: file.name, state: 'sending', share: 0, problem: null }]);
-      void this.run(api, id);
-    }
+      const problem = faultOf(file, wordsNow());
+      const state: UploadState = problem ? 'refused' : 'waiting';
+      const preview = problem ? null : URL.createObjectURL(file);
+      this.show([...this.uploads, { id, postId, photoId: null, name: file.name, state, share: 0, problem, preview, taken: null }]);
+      if (problem) return id;
+      this.errands.set(id, { api, file, stop: null });
+      if (postId) void this.take(file).then((taken) => this.change(id, { taken }));
+      this.proceed();
+      return id;
+    });
   }
 
   pause(id: string): void {
     this.change(id, { state: 'paused', share: 0 });
-    this.running.get(id)?.abort();
+    this.errands.get(id)?.stop?.abort();
+    this.proceed();
   }
 
-  /** Begin again, after a pause or a failure. */
+  /** Begin again, after a pause or a failure: the file goes once more, to the same photo. */
   resume(api: Api, id: string): void {
-    this.change(id, { state: 'sending', problem: null });
-    void this.run(api, id);
+    const errand = this.errands.get(id);
+    if (!errand) return;
+    errand.api = api;
+    this.change(id, { state: 'waiting', problem: null });
+    this.proceed();
   }
 
+  /** Stop and take the photo back, should the API have begun one. */
   cancel(id: string): void {
-    this.show(this.uploads.filter((upload) => upload.id !== id));
-    this.running.get(id)?.abort();
-    this.files.delete(id);
+    const upload = this.find(id);
+    const errand = this.errands.get(id);
+    this.forget(id);
+    errand?.stop?.abort();
+    if (errand && upload?.photoId && upload.state !== 'sent') void takeBack(errand.api, upload.photoId);
+    this.proceed();
   }
 
-  private async run(api: Api, id: string): Promise<void> {
-    const file = this.files.get(id);
-    const upload = this.uploads.find((each) => each.id === id);
-    if (!file || !upload) return;
-    const stop = new AbortController();
-    this.running.set(id, stop);
-    try {
-      const ticket = await leaveFor(api, upload, file);
-      // Without a ticket the picture has arrived already: the answer to an earlier try was lost.
-      if (ticket) await this.send(ticket, file, (share) => this.change(id, { share }), stop.signal);
-      this.change(id, { state: 'sent', share: 1 });
-      this.files.delete(id);
-    } catch (error) {
-      if (!stop.signal.aborted) this.change(id, { state: 'failed', problem: error instanceof Error ? error.message : String(error) });
-    } finally {
-      if (this.running.get(id) === stop) this.running.delete(id);
+  /** Let go of an upload that is done with: its picture is shown from the service now, or it was refused. */
+  forget(id: string): void {
+    const preview = this.find(id)?.preview;
+    if (preview) URL.revokeObjectURL(preview);
+    this.show(this.uploads.filter((upload) => upload.id !== id));
+    this.errands.delete(id);
+  }
+
+  /** Stop everything: whoever sent it has left. */
+  clear(): void {
+    for (const { id } of this.uploads) this.cancel(id);
+  }
+
+  /** The network is back. */
+  wake = (): void => {
+    for (const { id, state } of this.uploads) if (state === 'offline') this.change(id, { state: 'waiting', problem: null });
+    this.proceed();
+  };
+
+  private proceed(): void {
+    const free = AT_ONCE - this.uploads.filter(({ state }) => state === 'sending').length;
+    for (const { id } of this.uploads.filter(({ state }) => state === 'waiting').slice(0, Math.max(0, free))) {
+      if (this.isOnline()) void this.run(id);
+      else this.change(id, { state: 'offline', problem: wordsNow().waitingForNetwork });
     }
+  }
+
+  private async run(id: string): Promise<void> {
+    const errand = this.errands.get(id);
+    const upload = this.find(id);
+    if (!errand || !upload) return;
+    const stop = new AbortController();
+    errand.stop = stop;
+    this.change(id, { state: 'sending', share: 0, problem: null });
+    try {
+      const { photoId, ticket } = await leaveFor(errand.api, upload, errand.file);
+      this.change(id, { photoId });
+      if (!this.find(id) && photoId) { await takeBack(errand.api, photoId); return; }
+      if (stop.signal.aborted) return;
+      if (ticket) await this.send(ticket, errand.file, (share) => this.change(id, { share }), stop.signal);
+      this.change(id, { state: 'sent', share: 1 });
+    } catch (error) {
+      if (!stop.signal.aborted) this.change(id, this.after(error));
+    }
+    this.proceed();
+  }
+
+  private after(error: unknown): Partial<Upload> {
+    if (error instanceof Unreachable && !this.isOnline()) return { state: 'offline', share: 0, problem: wordsNow().waitingForNetwork };
+    return { state: 'failed', share: 0, problem: error instanceof Error ? error.message : String(error) };
+  }
+
+  private find(id: string): Upload | undefined {
+    return this.uploads.find((upload) => upload.id === id);
   }
 
   private change(id: string, changes: Partial<Upload>): void {
@@ -102,36 +165,5 @@ export class Uploads {
     for (const listener of this.listeners) listener();
   }
 }
-
-/** Ask for leave to upload. The upload's own id is the idempotency key, so that a repeat gets the same photo. */
-async function leaveFor(api: Api, upload: Upload, file: File): Promise<Ticket | null> {
-  const input = {
-    purpose: 'PHOTO' as const,
-    postId: upload.postId,
-    contentType: file.type || 'application/octet-stream',
-    bytes: file.size,
-    idempotencyKey: upload.id,
-  };
-  const { data, error } = await api.client.mutation(CREATE_UPLOAD, { input });
-  const refusal = refusalOf(error, data?.createUpload);
-  if (refusal) throw new Error(refusal);
-  return data?.createUpload?.upload ?? null;
-}
-
-/** Post the form by XMLHttpRequest, which alone tells how much has left. */
-const sendForm: Send = (ticket, file, told, signal) =>
-  new Promise((done, fail) => {
-    const request = new XMLHttpRequest();
-    const form = new FormData();
-    for (const { name, value } of ticket.fields) form.append(name, value);
-    form.append('file', file);
-    request.upload.onprogress = ({ loaded, total }) => told(total ? loaded / total : 0);
-    request.onload = () => (request.status < 300 ? done() : fail(new Error(`The store refused the file (${request.status}).`)));
-    request.onerror = () => fail(new Error(navigator.onLine ? 'The store does not answer.' : 'You are offline.'));
-    request.onabort = () => fail(new Error('Stopped.'));
-    signal.addEventListener('abort', () => request.abort());
-    request.open('POST', ticket.url);
-    request.send(form);
-  });
 
 export const uploads = new Uploads();

@@ -1,4 +1,4 @@
-// The places of an article while it is written: a click on the map pins it; where a photo was taken is offered, never assumed.
+// The places of an article while it is written: a click on the map pins it.
 import { type SyntheticEvent, useMemo, useState } from 'react';
 import { useMutation } from 'urql';
 import { type FragmentOf, graphql, readFragment } from '../../shared/graphql/graphql';
@@ -11,7 +11,6 @@ export const PinEditorFields = graphql(`
   fragment PinEditorFields on Post {
     id
     pins(first: 100) { edges { node { id placeName position { latitude longitude } } } }
-    photos(first: 20) { edges { node { id suggestedPin { latitude longitude } } } }
   }
 `);
 const ADD = graphql(`
@@ -34,7 +33,6 @@ export function PinEditor({ post: masked }: { post: FragmentOf<typeof PinEditorF
   const post = readFragment(PinEditorFields, masked);
   const [point, setPoint] = useState<Point | null>(null);
   const pins = useMemo(() => post.pins?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [], [post]);
-  const offered = post.photos?.edges.flatMap(({ node }) => (node?.suggestedPin ? [{ id: node.id, ...node.suggestedPin }] : [])) ?? [];
   const spots = useMemo(() => {
     const standing = pins.map(({ id, placeName, position }) => ({ id, title: placeName ?? 'Pinned', ...position }));
     return point ? [...standing, { id: 'new', title: 'The new pin', ...point }] : standing;
@@ -46,14 +44,6 @@ export function PinEditor({ post: masked }: { post: FragmentOf<typeof PinEditorF
       <div className="pin-editor-map">
         <WorldMap spots={spots} label="Click where the article belongs" onPoint={setPoint} />
       </div>
-      {offered.map(({ id, ...taken }) => (
-        <p key={id} className="pin-offer">
-          A photo says it was taken at {said(taken)}. Only you see this.
-          <button type="button" className="button" onClick={() => setPoint(taken)}>
-            Use that place
-          </button>
-        </p>
-      ))}
       <PinForm key={point ? said(point) : ''} postId={post.id} point={point} done={() => setPoint(null)} />
       <ul className="pin-list">
         {pins.map(({ id, placeName, position }) => (

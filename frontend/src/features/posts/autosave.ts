@@ -24,6 +24,18 @@ export class Autosave<T> {
     this.timer = setTimeout(() => void this.flush(), this.delay);
   }
 
+  /** Whether everything is with the service. */
+  get isDone(): boolean {
+    return this.pending === undefined && this.running === undefined;
+  }
+
+  /** Drop what waits to be saved: the other version was taken. */
+  drop(): void {
+    clearTimeout(this.timer);
+    this.pending = undefined;
+    this.told('saved', null);
+  }
+
   /** Save now what was not saved yet; resolves when nothing is under way. */
   async flush(): Promise<void> {
     clearTimeout(this.timer);

@@ -40,6 +40,17 @@ it('shows the other version when somebody was faster, and saves over it once tha
   expect(await saver.save(wordsOf(DRAFT))).toBeNull();
 });
 
+it('goes on over a change that left the words alone: publishing shows no conflict', async () => {
+  const client = new FakeClient({ ...DRAFT, version: 4 });
+  const seen: Draft[] = [];
+  const saver = new DraftSaver(client as unknown as Client, DRAFT, (theirs) => seen.push(theirs));
+
+  expect(await saver.save({ ...wordsOf(DRAFT), body: 'All night.' })).toBeNull();
+
+  expect(seen).toEqual([]);
+  expect(client.versions).toEqual([3, 4]);
+});
+
 it('reads tags as they are typed', () => {
   expect(tagsOf('#Rivers, autumn  rivers,,#low-light')).toEqual(['rivers', 'autumn', 'low-light']);
 });

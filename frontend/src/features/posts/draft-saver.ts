@@ -28,37 +28,61 @@ export interface Words {
   visibility: Draft['visibility'];
 }
 
+/** How often a save goes on over changes that left the words alone: publishing, say. */
+const REBASES = 3;
+
 export class DraftSaver {
-  private version: number;
+  private draft: Draft;
 
   constructor(
     private readonly client: Client,
-    private readonly draft: Draft,
+    draft: Draft,
     private readonly conflict: (theirs: Draft) => void,
   ) {
-    this.version = draft.version;
+    this.draft = draft;
+  }
+
+  /** The draft as the service had it last, as far as this tab has seen. */
+  get known(): Draft {
+    return this.draft;
   }
 
   /** From now on, save over this version: its words were seen. */
   haveSeen(current: Draft): void {
-    this.version = current.version;
+    this.draft = current;
   }
 
   /** Save the words; answer why they were refused, or null. */
   save = async (words: Words): Promise<string | null> => {
-    const { id } = this.draft;
-    const input = { id, expectedVersion: this.version, ...words, tags: tagsOf(words.tags) };
-    const { data, error } = await this.client.mutation(UPDATE, { input });
-    const answer = data?.updatePost;
-    if (answer?.post) this.version = readFragment(DraftFields, answer.post).version;
-    if (answer?.errors.some(({ code }) => code === 'CONFLICT')) await this.readTheirs();
-    return refusalOf(error, answer);
+    for (let left = REBASES; ; left--) {
+      const { id, version } = this.draft;
+      const input = { id, expectedVersion: version, ...words, tags: tagsOf(words.tags) };
+      const { data, error } = await this.client.mutation(UPDATE, { input });
+      const answer = data?.updatePost;
+      if (answer?.post) this.draft = readFragment(DraftFields, answer.post);
+      const isBehind = answer?.errors.some(({ code }) => code === 'CONFLICT') ?? false;
+      if (!isBehind || !(await this.isOnlyBehind(words)) || left === 0) return refusalOf(error, answer);
+    }
   };
 
-  private async readTheirs(): Promise<void> {
+  /** Read the other version; where its words are those that were known, or the same as mine, there is nothing to choose. */
+  private async isOnlyBehind(mine: Words): Promise<boolean> {
     const { data } = await this.client.query(CURRENT, { id: this.draft.id }, { requestPolicy: 'network-only' });
-    if (data?.post) this.conflict(readFragment(DraftFields, data.post));
+    if (!data?.post) return false;
+    const theirs = readFragment(DraftFields, data.post);
+    if (isSame(wordsOf(theirs), wordsOf(this.draft)) || isSame(wordsOf(theirs), mine)) {
+      this.draft = theirs;
+      return true;
+    }
+    this.conflict(theirs);
+    return false;
   }
+}
+
+/** Return whether two versions say the same. */
+export function isSame(one: Words, other: Words): boolean {
+  const said = ({ title, body, tags, visibility }: Words) => JSON.stringify([title, body, tagsOf(tags), visibility]);
+  return said(one) === said(other);
 }
 
 export function wordsOf({ title, body, tags, visibility }: Draft): Words {

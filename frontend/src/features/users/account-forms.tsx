@@ -86,7 +86,7 @@ function textOf(values: FormData, name: string): string {
 export function useFields() {
   const words = useWords();
   return {
-    name: { name: 'name', label: words.yourName, autoComplete: 'name' },
+    name: { name: 'name', label: words.yourName, autoComplete: 'name', hint: words.nameRule },
     email: { name: 'email', label: words.email, type: 'email', autoComplete: 'username' },
     password: { name: 'password', label: words.password, type: 'password', autoComplete: 'current-password' },
     newPassword: { name: 'password', label: words.newPassword, type: 'password', autoComplete: 'new-password', hint: words.passwordRule },

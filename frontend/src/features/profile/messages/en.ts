@@ -1,0 +1,31 @@
+// What is said on one’s own page and of one’s profile, in English.
+import { messages } from '../../../shared/i18n/message';
+
+export const en = messages({
+  profile: 'Profile',
+  name: 'Name',
+  handle: 'Handle',
+  handleRule: '3 to 30 of a to z, 0 to 9 and _. It is your address: whoever knows the old one finds nobody there.',
+  aboutYou: 'About you',
+  save: 'Save',
+  profileSaved: 'Your profile is saved.',
+  profileChanged: 'Your profile was changed elsewhere. What you typed is still here; look it over and save again.',
+  picture: 'Your picture',
+  choosePicture: 'Choose a picture',
+  changePicture: 'Change the picture',
+  removePicture: 'Take it away',
+  pictureRemoved: 'Your picture is taken away.',
+  pictureHint: 'The middle of it is shown, as a square. Its location is removed.',
+  pictureIsRead: 'Your picture is being processed',
+  pictureIsLive: 'Everybody sees your new picture.',
+  you: 'You',
+  openingYourPage: 'Opening your page',
+  writeArticle: 'Write an article',
+  notifications: 'Notifications',
+  newNotifications: { one: '{count} new notification', other: '{count} new notifications' },
+  asOthersSeeYou: 'As others see you',
+  signOut: 'Sign out',
+  articles: { one: '{count} article published', other: '{count} articles published' },
+  followers: { one: '{count} follower', other: '{count} followers' },
+  following: { other: 'follows {count}' },
+});
