@@ -8,10 +8,15 @@ from typing import Any
 
 import pytest
 
-from infra.local.appsync.engine import Engine
+from infra.local.appsync.auth import Authenticator
+from infra.local.appsync.engine import Engine, project
 from infra.local.appsync.folder import Folder
+from infra.local.appsync.plane import Plane
+from infra.local.appsync.realtime import Hub
+from infra.local.appsync.server import Server
 from tests.fakes.lambda_endpoint import FakeLambdaEndpoint
 from tests.fakes.library import GUEST
+from tests.fakes.socket_client import asked, connected, encoded
 
 EXAMPLE = Path(__file__).parent / "example"
 
@@ -85,3 +90,31 @@ async def test_a_mistake_in_the_folder_is_told(shop: Folder, tmp_path: Path) -> 
 
     assert shop.apis == {}
     assert "There is no top level schema object defined." in shop.refused["shop"]
+
+
+async def test_a_changed_folder_is_served_without_dropping_sockets(tmp_path: Path) -> None:
+    """A socket opened before the change goes on hearing, and what it hears is made by the new code."""
+    shutil.copytree(EXAMPLE, tmp_path / "shop")
+    folder = Folder(str(tmp_path / "shop"), FakeLambdaEndpoint())
+    await folder.refresh()
+    hub = Hub(project)
+    server = Server(Plane(folder, Authenticator(), Engine(hub), hub))
+    url = f"http://127.0.0.1:{await server.listen('127.0.0.1', 0)}/graphql"
+    keyed = {"host": "localhost", "x-api-key": "da2-bookshop"}
+    review = 'mutation { review(input: {bookId: "1", stars: 3}) { bookId stars } }'
+    code = tmp_path / "shop" / "review.js"
+    async with connected(url, query=f"?header={encoded(keyed)}&payload=e30=") as client:
+        await client.joins()
+        await client.starts("subscription { onReview { stars } }", headers=keyed)
+        assert (await client.hears())["type"] == "start_ack"
+
+        await asked(url, review, keyed)
+        before = await client.hears_data()
+        code.write_text(code.read_text().replace("return ctx.result", "return { ...ctx.result, stars: 5 }"))
+        assert await folder.refresh(full=False)
+        await asked(url, review, keyed)
+        after = await client.hears_data()
+
+    await hub.close()
+    await server.close()
+    assert [each["data"]["onReview"]["stars"] for each in (before, after)] == [3, 5]
