@@ -34,7 +34,7 @@ async function holdStore(page) {
   await page.route('**', held);
   return async () => {
     open();
-    await page.unroute('**', held);
+    await page.unrouteAll({ behavior: 'wait' });
   };
 }
 
@@ -192,4 +192,10 @@ await withPeople(async (person) => {
   await guest.reload();
   await guest.getByRole('heading', { name: TITLE }).waitFor();
   fact('It is published for those it is meant for, then for everybody');
+
+  await ada.goto(`${SITE}/me`);
+  await ada.getByLabel(`Choose “${TITLE}”`).check();
+  await ada.getByRole('button', { name: 'Delete', exact: true }).click();
+  await ada.getByRole('button', { name: 'Delete 1 article' }).click();
+  await ada.getByLabel(`Choose “${TITLE}”`).waitFor({ state: 'detached' });
 });
