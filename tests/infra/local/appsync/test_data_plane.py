@@ -1,17 +1,10 @@
 """The data plane as a process beside the embedded AWS: a foreign API, its Lambda function, real clients."""
 
 import asyncio
-import http.client
 import io
 import json
-import os
-import socket
-import subprocess
-import sys
-import time
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +14,7 @@ from gql import Client, gql
 from gql.transport.appsync_auth import AppSyncApiKeyAuthentication
 from gql.transport.appsync_websockets import AppSyncWebsocketsTransport
 
+from tests.fakes.data_plane import Deployment, call, data_plane, embedded_aws
 from tests.fakes.library import SDL
 
 pytestmark = pytest.mark.emulator
@@ -65,100 +59,16 @@ export function response(ctx) { return ctx.prev.result; }
 """
 
 
-@dataclass
-class Deployment:
-    """A deployed API, the data plane's address, and a key."""
-
-    port: int
-    api_id: str
-    key: str
-    client: Any
-
-    def post(self, query: str, **headers: str) -> tuple[int, Mapping[str, str], Any]:
-        """Send a query and return status, headers and body."""
-        sent = {"content-type": "application/json", "x-api-key": self.key, "x-title": "Emma", **headers}
-        return call(self.port, "POST", f"/apis/{self.api_id}/graphql", json.dumps({"query": query}), sent)
-
-    def ask(self, query: str) -> Any:
-        return self.post(query)[2]
-
-
-def call(port: int, method: str, path: str, body: str = "", headers: Any = None) -> tuple[int, Mapping[str, str], Any]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
-        connection.request(method, path, body, headers or {})
-        answer = connection.getresponse()
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, json.loads(answer.read())
-    finally:
-        connection.close()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
-
-
-def answers(port: int) -> bool:
-    try:
-        call(port, "GET", "/_appsync/health")
-    except (OSError, ValueError, http.client.HTTPException):
-        return False
-    return True
-
-
-def listens(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
-        return False
-    return True
-
-
-def wait_for(condition: Any, seconds: float = 30) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "waited too long"
-        time.sleep(0.05)
-
-
 @pytest.fixture(scope="module")
 def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    port = free_port()
-    environment = {
-        **os.environ, "BIND_HOST": "127.0.0.1", "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0", "GATEWAY_PORT": str(port),
-    }  # fmt: skip
-    python = ROOT / ".waymark" / "emulator" / "bin" / "python"
-    folder = tmp_path_factory.mktemp("emulator")
-    with (folder / "log").open("w") as log:
-        running = subprocess.Popen(  # noqa: S603
-            [python, "-m", "ministack"], cwd=folder, env=environment, stdout=log, stderr=log
-        )
-    wait_for(lambda: listens(port))
-    yield f"http://127.0.0.1:{port}"
-    running.terminate()
-    running.wait(20)
+    with embedded_aws(tmp_path_factory.mktemp("emulator")) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
 def plane(emulator: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "infra.local.appsync",
-        "--endpoint",
-        emulator,
-        "--port",
-        str(port),
-        "--poll",
-        "0.2",
-    ]
-    with (tmp_path_factory.mktemp("plane") / "log").open("w") as log:
-        running = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)  # noqa: S603
-    wait_for(lambda: answers(port))
-    yield port
-    running.terminate()
-    assert running.wait(20) == 0
+    with data_plane(emulator, tmp_path_factory.mktemp("plane")) as port:
+        yield port
 
 
 @pytest.fixture(scope="module")

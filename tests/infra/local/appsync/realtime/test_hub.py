@@ -190,6 +190,33 @@ async def test_an_event_is_projected_once_per_selection() -> None:
     assert lines[7].frames[0][2:] == b'{"id":"l7","type":"data","payload":{"data":{"onStory":{"id":"1"}}}}'
 
 
+async def test_an_event_for_one_of_a_thousand_touches_nobody_else() -> None:
+    """One projection, one frame, and of the other 999 subscribers nothing is even read."""
+    touched: set[str] = set()
+    projected: list[Any] = []
+
+    class Watched(Subscriber):
+        def __getattribute__(self, name: str) -> Any:
+            touched.add(super().__getattribute__("id"))
+            return super().__getattribute__(name)
+
+    def project(_: Any, selection: Any, result: Any) -> dict[str, Any]:
+        projected.append(selection)
+        return {"data": {"onStory": result}}
+
+    hub = Hub(project)
+    lines = [Line(f"l{number}") for number in range(1000)]
+    for number, line in enumerate(lines):
+        hub.add("newsroom", Watched(line, line.name, "onStory", "s", of_arguments({"id": str(number)})))
+    touched.clear()
+
+    await hub.publish(newsroom(), "report", {"id": "7"})
+
+    assert touched == {"l7"}
+    assert projected == ["s"]
+    assert [line.name for line in lines if line.frames] == ["l7"]
+
+
 @pytest.mark.parametrize("size", [10, 125, 126, 65_535, 65_536, 100_000])
 async def test_frames_of_every_length_are_whole(size: int) -> None:
     """The header counts the bytes behind it, in each of the protocol's three forms."""
