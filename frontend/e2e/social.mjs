@@ -11,6 +11,13 @@ async function says(page, words) {
   await page.getByRole('button', { name: 'Comment', exact: true }).click();
 }
 
+/** Press a button, and wait until the API has answered: two presses at once may arrive in either order. */
+async function presses(page, name, operation) {
+  const answer = page.waitForResponse((response) => (response.request().postData() ?? '').includes(`${operation}(`));
+  await page.getByRole('button', { name, exact: true }).click();
+  await answer;
+}
+
 /** Come back to a page again and again, as people do, until something is there. */
 async function looksAgainUntil(page, wanted) {
   for (let time = 0; time < 120 && !(await wanted.isVisible()); time++) {
@@ -81,8 +88,8 @@ await withPeople(async (person) => {
   fact('The bell counts on every tab, up when something happens and down when it is read');
 
   await mei.goto(`${SITE}/people/ada`);
-  await mei.getByRole('button', { name: 'Following', exact: true }).click();
-  await mei.getByRole('button', { name: 'Follow', exact: true }).click();
+  await presses(mei, 'Following', 'unfollowUser');
+  await presses(mei, 'Follow', 'followUser');
   await mei.getByRole('button', { name: 'Following', exact: true }).waitFor();
   await mei.goto(`${SITE}/?following=true`);
   await mei.locator('.card').first().waitFor();
