@@ -46,6 +46,7 @@ DIMENSIONS: Final[dict[str, dict[str, tuple[tuple[str, ...], ...]]]] = {
 }
 BOARD: Final = "AWS::CloudWatch::Dashboard"
 PAGE: Final = re.compile(r"docs/runbooks/([a-z-]+)\.md")
+CALLED: Final = re.compile(r"\bclient\(\)\.((?:[a-z]+_)+[a-z]+|query)\b")
 COUNTED: Final = re.compile(r'"(Photo[A-Z]\w+)"')
 
 
@@ -91,6 +92,21 @@ def everything_that_can_fail_is_watched(project: Project) -> Iterator[Finding]:
         for metric in ("Errors", "Throttles", "Duration"):
             if (metric, (each.stack, each.name)) not in watched:
                 yield Finding("M07", each.where, f"No alarm watches its {metric}.")
+
+
+@rule
+def every_operation_on_the_table_is_watched(project: Project) -> Iterator[Finding]:
+    watched = {
+        dimension["Value"]
+        for alarm in project.every(ALARM)
+        if alarm.properties.get("MetricName") == "SystemErrors"
+        for dimension in alarm.properties["Dimensions"]
+        if dimension["Name"] == "Operation"
+    }
+    called = set(CALLED.findall(project.sources.get("resolvers.core.table", "")))
+    for operation in sorted("".join(word.capitalize() for word in each.split("_")) for each in called):
+        if operation not in watched:
+            yield Finding("M12", operation, "No alarm watches DynamoDB's own errors of this operation.")
 
 
 @rule

@@ -132,6 +132,11 @@ def _(project: Project) -> Project:
     return replace(project, runbooks=project.runbooks | {"old-alarm"})
 
 
+@mistake("M12", "an operation on the table whose failures no alarm watches")
+def _(project: Project) -> None:
+    del project.stacks["observability"]["Resources"]["TableBatchGetItemErrorsAlarm"]
+
+
 @mistake("W01", "a firewall before nothing")
 def _(project: Project) -> None:
     del project.stacks["security"]["Resources"]["FirewallAssociation"]
