@@ -1,13 +1,27 @@
 /// <reference types="vitest/config" />
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { shellFiles } from './scripts/shell-files.mjs';
 
 // The site asks for /config.json at its start; while developing it comes from the running system's site server.
 const SITE = process.env.WAYMARK_SITE ?? 'http://127.0.0.1:8080';
+// What was kept in a browser under another contract is not read again.
+const CONTRACT = createHash('sha256').update(readFileSync('schema.client.graphql')).digest('hex').slice(0, 8);
 
 export default defineConfig({
-  plugins: [react()],
-  build: { target: 'es2023', chunkSizeWarningLimit: 4000 },
+  plugins: [react(), shellFiles()],
+  define: { __CONTRACT__: JSON.stringify(CONTRACT) },
+  build: {
+    target: 'es2023',
+    chunkSizeWarningLimit: 4000,
+    manifest: true,
+    rolldownOptions: {
+      input: { index: 'index.html', 'service-worker': 'service-worker/worker.ts' },
+      output: { entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js') },
+    },
+  },
   server: { host: '127.0.0.1', port: 5173, fs: { allow: ['..'] }, proxy: { '/config.json': SITE } },
   test: { environment: 'node', include: ['src/**/*.test.ts'], setupFiles: ['src/app/languages/english.ts'] },
 });

@@ -1,14 +1,16 @@
 """The site on this machine: the built frontend, its routes, and /config.json, which says where the API is."""
 
 import argparse
+import json
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from infra import lifetimes
+from infra import headers, lifetimes
 
 HOST: Final = "127.0.0.1"
 NOT_BUILT: Final = "<h1>Waymark</h1><p>The frontend is not built. Run <code>make install</code>, then reload.</p>"
@@ -31,6 +33,13 @@ def application(dist: Path, config: Path) -> web.Application:
         return web.FileResponse(page, headers={"cache-control": "no-cache"})
 
     served = web.Application(middlewares=[_one_origin])
+
+    async def guard(request: web.Request, answer: web.StreamResponse) -> None:
+        hosts = _hosts(config)
+        policy = headers.content_security_policy(hosts, is_explorer=request.path == headers.EXPLORER)
+        answer.headers.update(headers.GUARDS | {"Content-Security-Policy": policy})
+
+    served.on_response_prepare.append(guard)
     served.router.add_get("/config.json", settings)
     served.router.add_get("/{path:.*}", file)
     return served
@@ -39,6 +48,18 @@ def application(dist: Path, config: Path) -> web.Application:
 def _within(dist: Path, path: str) -> Path | None:
     asked = (dist / path).resolve()
     return asked if asked.is_relative_to(dist.resolve()) and asked.is_file() else None
+
+
+def _hosts(config: Path) -> headers.Hosts:
+    """Return the origins of what config.json names; the emulator is user pool and media bucket at once."""
+    told: dict[str, Any] = json.loads(config.read_text()) if config.is_file() else {}
+    api, realtime, emulator = (_origin(told.get(name, "")) for name in ("graphqlUrl", "realtimeUrl", "cognitoEndpoint"))
+    return headers.Hosts(api=api, realtime=realtime, accounts=emulator, media=emulator)
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else "'self'"
 
 
 @web.middleware

@@ -23,6 +23,8 @@ SCRIPTS = (
     "frontend/e2e/composer.mjs",
     "frontend/e2e/own-page.mjs",
     "frontend/e2e/accessibility.mjs",
+    "frontend/e2e/guarded.mjs",
+    "frontend/e2e/last-feed.mjs",
 )
 
 

@@ -10,6 +10,7 @@ import { loadConfig } from '../shared/config';
 import { preferred } from '../shared/i18n/language';
 import { SessionProvider, useSession } from '../shared/session-context';
 import { load } from './languages/languages';
+import { startWorker } from '../shared/offline/worker';
 import { Problem } from './problem';
 import { router } from './router';
 
@@ -32,6 +33,8 @@ try {
       </SessionProvider>
     </StrictMode>,
   );
+  // The site works without it, and where it cannot start there is nothing that a reader could do.
+  if (import.meta.env.PROD) startWorker().catch(() => undefined);
 } catch (error) {
   await language;
   root.render(<Problem error={error} />);

@@ -1,5 +1,7 @@
 // What a visitor sees when the site cannot start, and when a page fails while it is shown.
 import type { ErrorComponentProps } from '@tanstack/react-router';
+import { useOnline } from '../shared/offline/online';
+import { Empty } from '../shared/ui/state';
 import { useWords } from './messages/words';
 
 export function Problem({ error }: { error: unknown }) {
@@ -14,6 +16,19 @@ export function Problem({ error }: { error: unknown }) {
 
 export function PageFailed({ error }: ErrorComponentProps) {
   const words = useWords();
+  const isOnline = useOnline();
+  if (!isOnline) {
+    return (
+      <main className="page">
+        <Empty title={words.offlinePage}>
+          <p>{words.offlineRemedy}</p>
+          <button type="button" className="button" onClick={() => location.reload()}>
+            {words.loadAgain}
+          </button>
+        </Empty>
+      </main>
+    );
+  }
   return (
     <main className="page page-narrow" role="alert">
       <h1 className="page-title">{words.pageFailed}</h1>

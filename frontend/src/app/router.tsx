@@ -56,7 +56,8 @@ const graphiql = createRoute({
   getParentRoute: () => root,
   path: '/graphiql',
   beforeLoad: () => {
-    throw redirect({ to: '/explorer' });
+    // The explorer has headers of its own, so its page comes from the server.
+    throw redirect({ href: '/explorer', reloadDocument: true });
   },
 });
 

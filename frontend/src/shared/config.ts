@@ -17,7 +17,6 @@ const Config = v.object({
 });
 
 export type Config = v.InferOutput<typeof Config>;
-export type DemoAccount = v.InferOutput<typeof Account>;
 
 /** Read the configuration, or throw an error that says what is wrong with it. */
 export async function loadConfig(): Promise<Config> {

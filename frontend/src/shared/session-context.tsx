@@ -1,10 +1,11 @@
 // Who is here and how they reach the API, for every component; another identity gets another cache and socket.
-import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from 'react';
 import { Provider } from 'urql';
 import { type Credentials, SessionEnded } from './appsync/types';
 import { credentialsOf, GUEST, type Identity, onElsewhere, restore } from './auth/session';
 import type { Config } from './config';
 import { type Api, makeApi } from './graphql/api';
+import { forgetPictures } from './offline/worker';
 import { say } from './ui/notices';
 
 export interface Session {
@@ -32,7 +33,8 @@ interface Props {
 
 export function SessionProvider({ config, initial, children }: Props) {
   const [identity, become] = useState(initial);
-  const api = useMemo(() => makeApi(config, ending(credentialsOf(identity, config), () => become(GUEST))), [config, identity]);
+  const api = useMemo(() => makeApi(config, ending(credentialsOf(identity, config), () => become(GUEST)), ownerOf(identity)), [config, identity]);
+  const last = useRef(api);
   useEffect(
     () =>
       onElsewhere(config, () => {
@@ -41,6 +43,13 @@ export function SessionProvider({ config, initial, children }: Props) {
     [config],
   );
   useEffect(() => () => api.realtime.close(), [api]);
+  // Whoever comes next finds nothing of what was read before.
+  useEffect(() => {
+    if (last.current === api) return;
+    void last.current.forget();
+    forgetPictures();
+    last.current = api;
+  }, [api]);
   const session = useMemo(
     () => ({ config, identity, api, viewerId: identity.kind === 'person' ? identity.userId : null, become }),
     [config, identity, api],
@@ -69,4 +78,8 @@ function ending(credentials: Credentials, ended: () => void): Credentials {
 
 function isSame(one: Identity, other: Identity): boolean {
   return one.kind === 'person' && other.kind === 'person' ? one.userId === other.userId : one.kind === other.kind;
+}
+
+function ownerOf(identity: Identity): string {
+  return identity.kind === 'person' ? identity.userId : identity.kind;
 }

@@ -1,5 +1,6 @@
 """The site: files, routes that the application knows, and where the back end is."""
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -73,3 +74,28 @@ async def test_a_site_that_is_not_built_says_so(tmp_path: Path) -> None:
 
         assert answer.status == 503
         assert "make install" in await answer.text()
+
+
+async def test_every_answer_is_guarded(site: TestClient[Any, Any]) -> None:
+    """Pages, files and refusals alike; the hosts are those of config.json."""
+    for path in ("/", "/posts/post_1", "/assets/app-1a2b.js", "/assets/gone.js", "/config.json"):
+        sent = (await site.get(path)).headers
+        assert "script-src 'self';" in sent["content-security-policy"]
+        assert "unsafe-inline" not in sent["content-security-policy"]
+        assert sent["x-content-type-options"] == "nosniff"
+
+
+async def test_pages_may_speak_to_what_the_configuration_names(tmp_path: Path) -> None:
+    """And to nobody else."""
+    told = {
+        "graphqlUrl": "http://127.0.0.1:8081/graphql",
+        "realtimeUrl": "ws://127.0.0.1:8081/graphql/realtime",
+        "cognitoEndpoint": "http://127.0.0.1:4566",
+    }
+    (tmp_path / "config.json").write_text(json.dumps(told))
+    async with TestClient(TestServer(application(tmp_path, tmp_path / "config.json"), host="127.0.0.1")) as client:
+        policy = (await client.get("/")).headers["content-security-policy"]
+
+        assert "connect-src 'self' http://127.0.0.1:8081 ws://127.0.0.1:8081 http://127.0.0.1:4566;" in policy
+        assert "img-src 'self' data: blob: http://127.0.0.1:4566;" in policy
+        assert "'unsafe-inline'" in (await client.get("/explorer")).headers["content-security-policy"]

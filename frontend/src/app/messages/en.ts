@@ -8,6 +8,8 @@ export const en = messages({
   write: 'Write',
   you: 'You',
   signIn: 'Sign in',
+  offlinePage: 'You are offline, and this page was never opened here',
+  offlineRemedy: 'It opens as soon as there is a network again.',
   about: 'A social atlas. Photos are read by AI; words are people’s.',
   explorer: 'GraphQL explorer',
   language: 'Language',

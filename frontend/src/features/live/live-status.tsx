@@ -49,6 +49,8 @@ function useLine(realtime: Realtime): Line | null {
     const forget = realtime.onStatus((status) => {
       if (status.state === 'offline') left(status.since);
       else if (status.state === 'live' || navigator.onLine) returned();
+      // Opened without a network: no event tells of it.
+      else left(new Date());
     });
     addEventListener('offline', cut);
     addEventListener('online', restored);

@@ -5,6 +5,7 @@ import { Realtime } from '../appsync/realtime';
 import type { Credentials, GraphQLAnswer, GraphQLRequest } from '../appsync/types';
 import type { Config } from '../config';
 import { cache } from './cache';
+import { keptFor, lastSeen } from './last-seen';
 
 export interface Api {
   client: Client;
@@ -15,18 +16,22 @@ export interface Api {
   onStarted: (listener: (request: GraphQLRequest) => void) => () => void;
   /** Hear of each post or person whose live events have a gap. */
   onGap: (listener: (subjectId: string) => void) => () => void;
+  /** Remove what was kept of this identity's reading from the browser. */
+  forget: () => Promise<void>;
 }
 
-export function makeApi(config: Config, credentials: Credentials): Api {
+/** `owner` names whose reading is kept for when there is no network. */
+export function makeApi(config: Config, credentials: Credentials, owner: string): Api {
   const { graphqlUrl, realtimeUrl } = config;
   const realtime = new Realtime({ graphqlUrl, realtimeUrl, credentials });
+  const kept = keptFor(owner);
   const [started, gaps] = [listeners<GraphQLRequest>(), listeners<string>()];
   const client = createClient({
     url: graphqlUrl,
     fetch: authorised(credentials),
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
-    exchanges: [cache(gaps.tell), fetchExchange, subscriptionExchange({ forwardSubscription: forward })],
+    exchanges: [lastSeen(kept.ready), cache(gaps.tell, kept.storage), fetchExchange, subscriptionExchange({ forwardSubscription: forward })],
   });
 
   function forward({ query = '', variables, operationName }: Parameters<SubscriptionForwarder>[0]) {
@@ -43,7 +48,7 @@ export function makeApi(config: Config, credentials: Credentials): Api {
     };
   }
 
-  return { client, realtime, aside: (request) => execute(graphqlUrl, credentials, request), onStarted: started.add, onGap: gaps.add };
+  return { client, realtime, aside: (request) => execute(graphqlUrl, credentials, request), onStarted: started.add, onGap: gaps.add, forget: kept.forget };
 }
 
 function listeners<News>() {

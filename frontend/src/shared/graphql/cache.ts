@@ -1,6 +1,6 @@
 // The normalised cache: what its entities are called, how pages join, and what events and writes change in it.
 import type { Exchange } from '@urql/core';
-import { type Cache, cacheExchange, type DataFields, type Variables } from '@urql/exchange-graphcache';
+import { type Cache, cacheExchange, type DataFields, type StorageAdapter, type Variables } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
 import { apply, type LiveEvent, Sequences, subjectOf } from './events';
 import { writesOf } from './writes';
@@ -15,7 +15,7 @@ const EMBEDDED = [
 ];
 
 /** Make the cache; `onGap` is told whose events went missing before one that came live. */
-export function cache(onGap: (subjectId: string) => void): Exchange {
+export function cache(onGap: (subjectId: string) => void, storage?: StorageAdapter): Exchange {
   const { updates, optimistic } = writesOf();
   return cacheExchange({
     keys: { ...Object.fromEntries(EMBEDDED.map((name) => [name, () => null])), Viewer: () => 'me' },
@@ -26,6 +26,7 @@ export function cache(onGap: (subjectId: string) => void): Exchange {
       Viewer: { posts: relayPagination(), photos: relayPagination() },
     },
     optimistic,
+    ...(storage ? { storage } : {}),
     updates: { ...listening(onGap), Mutation: updates },
   });
 }

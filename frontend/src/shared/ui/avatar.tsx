@@ -25,7 +25,7 @@ export function Avatar({ user: masked, size = 36 }: { user: FragmentOf<typeof Av
   const { attempt, ...renewal } = useRenewal(() => client.query(RENEWED, { handle }, { requestPolicy: 'network-only' }).toPromise());
   const style = { width: size, height: size, fontSize: size * 0.45 };
   if (avatar && attempt !== null) {
-    return <img key={attempt} {...renewal} className="avatar" style={style} src={avatar.url} width={size} height={size} alt="" loading="lazy" />;
+    return <img key={attempt} {...renewal} className="avatar" style={style} src={avatar.url} width={size} height={size} alt="" loading="lazy" crossOrigin="anonymous" />;
   }
   return (
     <span className="avatar" style={{ ...style, background: `hsl(${hueOf(id)} 32% 38%)` }} aria-hidden="true">

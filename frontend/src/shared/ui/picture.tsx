@@ -49,6 +49,7 @@ export function Picture({ photo: masked, sizes, isFirst = false, className = '' 
       width={largest.width}
       height={largest.height}
       alt={photo.altText}
+      crossOrigin="anonymous"
       loading={isFirst ? 'eager' : 'lazy'}
       fetchPriority={isFirst ? 'high' : 'auto'}
     />

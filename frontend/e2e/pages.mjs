@@ -1,0 +1,17 @@
+// Every page: how a reader gets there in order, and what stands there once it is ready.
+import { SITE } from './people.mjs';
+
+export const PAGES = [
+  ['home', (page) => page.goto(SITE), '.card'],
+  ['article', (page) => page.locator('.card h2 a').nth(1).click(), '.markdown'],
+  ['map', (page) => page.goto(`${SITE}/map?lat=15&lng=105&z=4`), '.maplibregl-canvas'],
+  ['person', (page) => page.goto(`${SITE}/people/mei`), '.card'],
+  ['not found', (page) => page.goto(`${SITE}/nowhere`), '.state'],
+  ['sign up', (page) => page.goto(`${SITE}/sign-up`), '.account'],
+  ['forgotten password', (page) => page.goto(`${SITE}/forgotten`), '.account'],
+  ['sign in', (page) => page.goto(`${SITE}/sign-in?to=/me`), '.account'],
+  ['own page', (page) => page.getByRole('button', { name: 'Ada Moreau' }).click(), '.card'],
+  ['write', (page) => page.getByRole('link', { name: 'Edit' }).first().click(), '.tray'],
+  ['notifications', (page) => page.goto(`${SITE}/notifications`), '.notification'],
+  ['begin', (page) => page.goto(`${SITE}/write`), '.begin'],
+];

@@ -1,0 +1,44 @@
+// A query that the network fails is answered from what was kept; writes are told their failure.
+import { CombinedError, createClient, type Exchange, gql, type OperationResult } from '@urql/core';
+import { filter, map, pipe } from 'wonka';
+import { expect, it } from 'vitest';
+import { lastSeen } from './last-seen';
+
+const FEED = gql('{ feed }');
+const LIKE = gql('mutation { like }');
+const FAILED = new CombinedError({ networkError: new Error('no network') });
+
+/** A way to the API without a network, and a cache that holds `kept`. */
+function withoutNetwork(kept: object | undefined, ready = Promise.resolve()) {
+  const cache: Exchange = () => (operations) =>
+    pipe(
+      operations,
+      filter(({ kind }) => kind !== 'teardown'),
+      map((operation) => {
+        const fromCache = operation.context.requestPolicy === 'cache-only';
+        return { operation, data: fromCache ? kept : undefined, error: fromCache ? undefined : FAILED, stale: false, hasNext: false } as OperationResult;
+      }),
+    );
+  return createClient({ url: 'http://127.0.0.1', preferGetMethod: false, exchanges: [lastSeen(ready), cache] });
+}
+
+it('a query gets what was kept', async () => {
+  expect((await withoutNetwork({ feed: 1 }).query(FEED, {})).data).toEqual({ feed: 1 });
+});
+
+it('a query of what was never seen is told that the network failed', async () => {
+  expect((await withoutNetwork(undefined).query(FEED, {})).error).toBe(FAILED);
+});
+
+it('a query waits until what was kept has been read', async () => {
+  let done: () => void = () => undefined;
+  const answer = withoutNetwork({ feed: 1 }, new Promise((resolve) => (done = resolve))).query(FEED, {}).toPromise();
+  const first = await Promise.race([answer.then(() => 'answered'), new Promise((resolve) => setTimeout(() => resolve('waits'), 20))]);
+  expect(first).toBe('waits');
+  done();
+  expect((await answer).data).toEqual({ feed: 1 });
+});
+
+it('a write is told its failure', async () => {
+  expect((await withoutNetwork({ like: 1 }).mutation(LIKE, {})).error).toBe(FAILED);
+});
