@@ -1,4 +1,4 @@
-"""People in real browsers, on the site as `make run` serves it: each script of frontend/e2e is one story."""
+"""People in real browsers, on the site as `make run` serves it: writing, and what everybody must be able to read."""
 
 import asyncio
 import os
@@ -22,6 +22,7 @@ SCRIPTS = (
     "frontend/e2e/explorer.mjs",
     "frontend/e2e/composer.mjs",
     "frontend/e2e/own-page.mjs",
+    "frontend/e2e/cors.mjs",
     "frontend/e2e/accessibility.mjs",
     "frontend/e2e/guarded.mjs",
     "frontend/e2e/last-feed.mjs",
