@@ -3,14 +3,14 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { SITE, withPeople } from './people.mjs';
+import { asks, fact, signIn, SITE, withPeople } from './people.mjs';
 
 const PHOTO = fileURLToPath(new URL('../../infra/local/world/photos/espresso.jpg', import.meta.url));
 const TITLE = `Origins, ${new Date().toISOString()}`;
 
-const fact = (words, holds) => {
-  console.log(`${holds ? 'yes' : 'NO '}  ${words}`);
-  if (!holds) process.exitCode = 1;
+const holds = (words, is) => {
+  if (!is) throw new Error(`NO   ${words}`);
+  fact(words);
 };
 
 /** Post the upload's form from a page, as the site does; answers its status, or why the browser refused. */
@@ -38,9 +38,7 @@ await new Promise((listening) => elsewhere.listen(0, '127.0.0.1', listening));
 
 await withPeople(async (person) => {
   const [ada, stranger] = [await person(), await person()];
-  await ada.goto(`${SITE}/write`);
-  await ada.getByRole('button', { name: 'Ada Moreau' }).click();
-  await ada.waitForURL(/\/write$/);
+  await signIn(ada, 'Ada Moreau', '/write');
   await ada.getByLabel('What is it called?').fill(TITLE);
   await ada.getByRole('button', { name: 'Begin' }).click();
 
@@ -49,14 +47,14 @@ await withPeople(async (person) => {
   await ada.locator('input[type=file]').setInputFiles(PHOTO);
   const { upload } = (await (await begun).json()).data.createUpload;
   const allowed = await (await sent).headerValue('access-control-allow-origin');
-  fact("The site's upload is answered for exactly the site's origin", allowed === new URL(SITE).origin);
-  fact("A page of the site's origin uploads", (await posts(ada, upload)) === 204);
-  fact('… also with a preflight', (await posts(ada, upload, 'cors', { 'x-amz-meta-note': 'a' })) !== 'TypeError');
+  holds("The site's upload is answered for exactly the site's origin", allowed === new URL(SITE).origin);
+  holds("A page of the site's origin uploads", (await posts(ada, upload)) === 204);
+  holds('… also with a preflight', (await posts(ada, upload, 'cors', { 'x-amz-meta-note': 'a' })) !== 'TypeError');
 
   await stranger.goto(`http://127.0.0.1:${elsewhere.address().port}/`);
-  fact('A page of another origin is refused the answer', (await posts(stranger, upload)) === 'TypeError');
-  fact('… and the preflight', (await posts(stranger, upload, 'cors', { 'x-amz-meta-note': 'a' })) === 'TypeError');
-  fact('… though the bucket is in reach', (await posts(stranger, upload, 'no-cors')) === 'sent blindly');
+  holds('A page of another origin is refused the answer', (await posts(stranger, upload)) === 'TypeError');
+  holds('… and the preflight', (await posts(stranger, upload, 'cors', { 'x-amz-meta-note': 'a' })) === 'TypeError');
+  holds('… though the bucket is in reach', (await posts(stranger, upload, 'no-cors')) === 'sent blindly');
 
   const refused = await ada.evaluate(async () => {
     const { graphqlUrl } = await (await fetch('/config.json')).json();
@@ -64,12 +62,9 @@ await withPeople(async (person) => {
     const answer = await fetch(graphqlUrl, asked);
     return { status: answer.status, type: (await answer.json()).errors[0].errorType };
   });
-  fact(`A refusal of the API can be read by the page: ${refused.status} ${refused.type}`, refused.status === 401);
+  holds(`A refusal of the API can be read by the page: ${refused.status} ${refused.type}`, refused.status === 401);
 
-  await ada.goto(`${SITE}/me`);
-  ada.once('dialog', (dialog) => void dialog.accept());
-  const card = ada.locator('.feed > div', { hasText: TITLE });
-  await card.getByRole('button', { name: 'Delete' }).click();
-  await card.waitFor({ state: 'detached' });
+  const id = new URL(ada.url()).pathname.split('/').at(-1);
+  await asks(ada, 'mutation($input: DeletePostInput!) { deletePost(input: $input) { errors { code } } }', { input: { id } });
 });
 elsewhere.close();

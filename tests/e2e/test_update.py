@@ -26,7 +26,8 @@ def update(stack: Stack) -> None:
     project = Project(stack.system.emulator_url, print)
     ready = project.localised("backend")
     ready.body["Resources"]["StreamFunction"]["Properties"]["Description"] += " Deployed again."
-    own = {name: value for name, value in told.items() if not value.startswith("/waymark/")}
+    kinds = ready.body["Parameters"]
+    own = {name: value for name, value in told.items() if not kinds[name]["Type"].startswith("AWS::SSM::")}
     project.bring("backend", ready, own | {"LogRetentionDays": "31"})
 
 
