@@ -13,6 +13,14 @@ from subscriptions.changes import KINDS
 FACTOR: Final = 6  # AWS's rule: visibility timeout against the function's
 TWO_WEEKS: Final = 1_209_600
 QUEUE: Final = "AWS::SQS::Queue"
+COUNTED: Final = (
+    "BatchSize",
+    "MaximumBatchingWindowInSeconds",
+    "MaximumRecordAgeInSeconds",
+    "MaximumRetryAttempts",
+    "ParallelizationFactor",
+    "TumblingWindowInSeconds",
+)
 
 
 def dead_letters(project: Project) -> set[tuple[str, str]]:
@@ -64,12 +72,23 @@ def tries_are_counted_alike(project: Project) -> Iterator[Finding]:
 
 
 @rule
+def mappings_count_by_literal_numbers(project: Project) -> Iterator[Finding]:
+    # The embedded AWS hands a parameter on as text; its poller compares that with a number, and ends without a word.
+    for mapping in project.every(MAPPING):
+        told = mapping.properties
+        counted = {name: told[name] for name in COUNTED if name in told} | told.get("ScalingConfig", {})
+        for name in (name for name, value in counted.items() if not isinstance(value, int)):
+            yield Finding("Q11", mapping.where, f"{name} must be written out: a number by !Ref stops local polling.")
+
+
+@rule
 def streams_do_not_stop_for_a_bad_record(project: Project) -> Iterator[Finding]:
     for mapping in project.every(MAPPING):
         told = mapping.properties
         if "StartingPosition" not in told:
             continue
-        bounded = told.get("MaximumRetryAttempts", -1) >= 0 and told.get("MaximumRecordAgeInSeconds", -1) > 0
+        # Left out or -1, it means for ever.
+        bounded = -1 not in (told.get("MaximumRetryAttempts", -1), told.get("MaximumRecordAgeInSeconds", -1))
         if not (_on_failure(mapping) and told.get("BisectBatchOnFunctionError") and bounded):
             yield Finding("Q07", mapping.where, "It needs bounded retries, bisecting, and a place for what failed.")
         if _kinds(told) != set(KINDS):

@@ -167,3 +167,13 @@ def _(project: Project) -> None:
 @mistake("Q10", "a queue without encryption")
 def _(project: Project) -> None:
     del res(project, "UploadQueue")["SqsManagedSseEnabled"]
+
+
+@mistake("Q11", "the worker's concurrency by a parameter: on the laptop no photo is ever worked on")
+def _(project: Project) -> None:
+    res(project, "WorkerMapping")["ScalingConfig"] = {"MaximumConcurrency": {"Ref": "WorkerConcurrency"}}
+
+
+@mistake("Q11", "a stream's retries by a parameter")
+def _(project: Project) -> None:
+    res(project, "StreamMapping")["MaximumRetryAttempts"] = {"Ref": "Retries"}
