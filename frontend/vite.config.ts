@@ -23,5 +23,5 @@ export default defineConfig({
     },
   },
   server: { host: '127.0.0.1', port: 5173, fs: { allow: ['..'] }, proxy: { '/config.json': SITE } },
-  test: { environment: 'node', include: ['src/**/*.test.ts'], setupFiles: ['src/app/languages/english.ts'] },
+  test: { environment: 'node', include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs'], setupFiles: ['src/app/languages/english.ts'] },
 });

@@ -8,7 +8,7 @@ import { type Api, makeApi } from './graphql/api';
 import { forgetPictures } from './offline/worker';
 import { say } from './ui/notices';
 
-export interface Session {
+interface Session {
   config: Config;
   identity: Identity;
   api: Api;

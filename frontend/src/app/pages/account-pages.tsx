@@ -15,7 +15,7 @@ export interface AccountSearch {
 }
 
 /** Return where to go afterwards: a path of this site, never another site's address. */
-export function safePath(to: string | undefined): string {
+function safePath(to: string | undefined): string {
   return to && /^\/(?![/\\])/.test(to) ? to : '/';
 }
 

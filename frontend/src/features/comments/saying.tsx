@@ -15,7 +15,7 @@ const ADD = graphql(`
   }
 `);
 
-export interface Said {
+interface Said {
   /** Unique to what was said, so that a second try after a lost answer says it once. */
   key: string;
   body: string;

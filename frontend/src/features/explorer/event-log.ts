@@ -10,7 +10,7 @@ export interface Heard {
   answer: GraphQLAnswer;
 }
 
-export interface Shown {
+interface Shown {
   heard: readonly Heard[];
   /** Events since the log was cleared, also those it no longer holds. */
   count: number;

@@ -10,7 +10,7 @@ interface Ticket {
   fields: { name: string; value: string }[];
 }
 
-export interface Leave {
+interface Leave {
   photoId: string | null;
   /** Null once the picture has arrived: the answer to an earlier try was lost. */
   ticket: Ticket | null;

@@ -6,7 +6,7 @@ import { leaveFor, type Send, sendForm, takeBack, Unreachable } from './sending'
 import { readTaken, type Taken } from './taken';
 
 /** `waiting` for its turn, `offline` until the network is back; `refused` is final, `failed` may be tried again. */
-export type UploadState = 'waiting' | 'sending' | 'offline' | 'paused' | 'failed' | 'refused' | 'sent';
+type UploadState = 'waiting' | 'sending' | 'offline' | 'paused' | 'failed' | 'refused' | 'sent';
 
 export interface Upload {
   id: string;

@@ -8,7 +8,7 @@ import './map.css';
 
 setWorkerUrl(workerUrl);
 
-export interface Spot {
+interface Spot {
   id: string;
   latitude: number;
   longitude: number;

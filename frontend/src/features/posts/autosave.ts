@@ -3,7 +3,7 @@
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'refused';
 
 /** Save a value; answer why it was refused, or null. */
-export type Save<T> = (value: T) => Promise<string | null>;
+type Save<T> = (value: T) => Promise<string | null>;
 
 /** Keeps at most one save under way; what changes meanwhile is saved after it. */
 export class Autosave<T> {

@@ -6,7 +6,7 @@ const Written = v.object({ title: v.string(), body: v.string(), tags: v.string()
 /** `base` is what the service had when `words` were written over it. */
 const Entry = v.object({ words: Written, base: Written, at: v.string() });
 
-export type Entry = v.InferOutput<typeof Entry>;
+type Entry = v.InferOutput<typeof Entry>;
 
 export interface Found extends Entry {
   key: string;

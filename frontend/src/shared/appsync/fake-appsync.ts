@@ -2,7 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 
-export interface Frame {
+interface Frame {
   type: string;
   id?: string;
   payload?: { data?: string; extensions?: { authorization: Record<string, string> } };

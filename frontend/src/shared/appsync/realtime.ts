@@ -12,7 +12,7 @@ export interface Sink {
 
 export type Status = { state: 'idle' } | { state: 'connecting' } | { state: 'live' } | { state: 'offline'; since: Date };
 
-export interface RealtimeOptions {
+interface RealtimeOptions {
   graphqlUrl: string;
   realtimeUrl?: string | undefined;
   credentials: Credentials;
@@ -22,7 +22,7 @@ export interface RealtimeOptions {
   timers?: Partial<Timers>;
 }
 
-export interface Timers {
+interface Timers {
   acknowledge: number;
   start: number;
   idle: number;

@@ -6,7 +6,7 @@ interface Placed {
   sequence: number;
 }
 
-export interface CommentEvent extends Placed {
+interface CommentEvent extends Placed {
   __typename: 'CommentEvent';
   postId: string;
   commentId: string;
@@ -14,14 +14,14 @@ export interface CommentEvent extends Placed {
   comments: number;
 }
 
-export interface LikesEvent extends Placed {
+interface LikesEvent extends Placed {
   __typename: 'LikesEvent';
   postId: string;
   subjectId: string;
   likes: number;
 }
 
-export interface PhotoEvent extends Placed {
+interface PhotoEvent extends Placed {
   __typename: 'PhotoProcessingEvent';
   at: string;
   postId: string;
@@ -33,7 +33,7 @@ export interface PhotoEvent extends Placed {
   labels: object[] | null;
 }
 
-export interface NotificationEvent extends Placed {
+interface NotificationEvent extends Placed {
   __typename: 'NotificationEvent';
   userId: string;
   notificationId: string;

@@ -7,7 +7,7 @@ import { filter, map, makeSubject, merge, pipe } from 'wonka';
 const KEPT_DAYS = 7;
 const PREFIX = 'waymark-seen-';
 
-export interface Kept {
+interface Kept {
   storage: StorageAdapter;
   /** Done once the cache has what was kept. */
   ready: Promise<void>;

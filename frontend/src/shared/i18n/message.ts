@@ -1,8 +1,8 @@
 // What a message is: a text with {placeholders}, or one text per plural form; and what becomes of it in a language.
 
 /** The forms of a counted message; which one is meant, Intl says of `{count}`. Languages without plurals have `other` alone. */
-export type Plural = { readonly [Form in Intl.LDMLPluralRule]?: string } & { readonly other: string };
-export type Message = string | Plural;
+type Plural = { readonly [Form in Intl.LDMLPluralRule]?: string } & { readonly other: string };
+type Message = string | Plural;
 export type Messages = Readonly<Record<string, Message>>;
 type Value = string | number;
 

@@ -2,4 +2,4 @@
 import { wordsOf } from '../../../shared/i18n/language';
 import type { en } from './en';
 
-export const { useWords, wordsNow } = wordsOf<typeof en>('posts');
+export const { useWords } = wordsOf<typeof en>('posts');
