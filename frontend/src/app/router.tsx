@@ -5,6 +5,7 @@ import type { AccountSearch } from './pages/account-pages';
 import { type FeedSearch, HomePage } from './pages/home-page';
 import type { MapSearch } from './pages/map-page';
 import { NotFound } from './not-found';
+import { Opening } from './opening';
 import { PageFailed } from './problem';
 import { Shell } from './shell';
 
@@ -68,6 +69,7 @@ export const router = createRouter({
   context: { identity: { kind: 'guest' } },
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailed,
+  defaultPendingComponent: Opening,
   scrollRestoration: true,
 });
 

@@ -5,6 +5,7 @@ import { type Credentials, SessionEnded } from './appsync/types';
 import { credentialsOf, GUEST, type Identity, onElsewhere, restore } from './auth/session';
 import type { Config } from './config';
 import { type Api, makeApi } from './graphql/api';
+import { wordsNow } from './messages/words';
 import { forgetPictures } from './offline/worker';
 import { say } from './ui/notices';
 
@@ -68,7 +69,7 @@ function ending(credentials: Credentials, ended: () => void): Credentials {
       return await credentials(asked);
     } catch (error) {
       if (error instanceof SessionEnded) {
-        say(error.message);
+        say(wordsNow().sessionEnded);
         ended();
       }
       throw error;

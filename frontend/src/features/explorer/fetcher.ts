@@ -5,6 +5,7 @@ import { execute } from '../../shared/appsync/http';
 import type { Realtime } from '../../shared/appsync/realtime';
 import { AppSyncError, type Credentials, type GraphQLAnswer, type GraphQLRequest } from '../../shared/appsync/types';
 import type { EventLog } from './event-log';
+import { wordsNow } from './messages/words';
 
 interface Options {
   url: string;
@@ -66,7 +67,7 @@ function source(realtime: Realtime, request: GraphQLRequest, log: EventLog, name
         },
         started: (again) => {
           log.note(name, again ? 'startedAgain' : 'started');
-          events.enqueue({ data: { listening: again ? AGAIN : NOW } });
+          events.enqueue({ data: { listening: again ? wordsNow().listeningAgain : wordsNow().listeningNow } });
         },
       });
       stop = () => {
@@ -77,9 +78,6 @@ function source(realtime: Realtime, request: GraphQLRequest, log: EventLog, name
     cancel: () => stop(),
   };
 }
-
-const NOW = 'Events appear here as they happen, and all of them in the list below.';
-const AGAIN = 'Listening again after a break: eventsSince tells what was missed.';
 
 function drain(reader: ReadableStreamDefaultReader<GraphQLAnswer>): AsyncIterator<GraphQLAnswer> {
   return {

@@ -2,6 +2,7 @@
 import { type SyntheticEvent, useState } from 'react';
 import { type Identity, pool } from '../../shared/auth/session';
 import type { Config } from '../../shared/config';
+import { saidOf } from '../users/pool-words';
 import { useWords } from './messages/words';
 
 interface Props {
@@ -29,7 +30,7 @@ export function IdentitySwitch({ config, identity, onChange }: Props) {
       onChange(await change());
       setAsked(false);
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(saidOf(error));
     } finally {
       setBusy(false);
     }

@@ -63,7 +63,7 @@ export function Labels({ photo: { labels, model }, limit }: { photo: Labelled; l
     <span className="figure-labels" title={model ? words.readBy(model) : ''}>
       <span className="hidden">{words.aiSees}:</span>
       <abbr className="figure-ai" title={words.aiSees}>
-        AI
+        {words.ai}
       </abbr>
       {shown.map(({ name, confidence }) => (
         <Link key={name} to="/" search={{ label: name }} title={words.sure({ percent: Math.round(confidence) })}>

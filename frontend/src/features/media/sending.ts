@@ -64,7 +64,7 @@ export const sendForm: Send = (ticket, file, told, signal) =>
     request.upload.onprogress = ({ loaded, total }) => told(total ? loaded / total : 0);
     request.onload = () => (request.status < 300 ? done() : fail(new Error(wordsNow().storeRefused({ status: request.status }))));
     request.onerror = () => fail(new Unreachable(wordsNow().storeSilent));
-    request.onabort = () => fail(new Error('Stopped.'));
+    request.onabort = () => fail(new DOMException('', 'AbortError'));
     signal.addEventListener('abort', () => request.abort());
     request.open('POST', ticket.url);
     request.send(form);

@@ -162,7 +162,7 @@ export class Realtime {
       return;
     }
     if (socket !== this.socket || !this.subscriptions.has(id)) return;
-    subscription.waiting = setTimeout(() => socket.close(4000, 'No start_ack'), this.timers.start);
+    subscription.waiting = setTimeout(() => socket.close(4000, 'start_ack'), this.timers.start);
     const payload = { data: JSON.stringify(subscription.request), extensions: { authorization } };
     socket.send(JSON.stringify({ id, type: 'start', payload }));
   }

@@ -46,7 +46,7 @@ export class Unconfirmed extends Error {
 export async function enter(email: string, password: string): Promise<Identity> {
   await signOut();
   const { nextStep } = await signIn({ username: email, password, options: { authFlowType: 'USER_SRP_AUTH' } });
-  if (nextStep.signInStep === 'CONFIRM_SIGN_UP') throw new Unconfirmed('Confirm your address first.');
+  if (nextStep.signInStep === 'CONFIRM_SIGN_UP') throw new Unconfirmed();
   if (nextStep.signInStep !== 'DONE') throw new Error(`The account needs another step first: ${nextStep.signInStep}.`);
   return restore();
 }
@@ -81,6 +81,6 @@ export async function renew(email: string, code: string, newPassword: string): P
 /** Return an access token, a new one when `isRefused`, or throw where the session has ended. */
 export async function token(isRefused: boolean): Promise<string> {
   const { tokens } = await fetchAuthSession({ forceRefresh: isRefused });
-  if (!tokens) throw new SessionEnded('Your session has ended. Sign in again.');
+  if (!tokens) throw new SessionEnded();
   return tokens.accessToken.toString();
 }

@@ -1,8 +1,11 @@
 // What stands where content would: waiting, an error with a way on, nothing yet.
 import type { ReactNode } from 'react';
 import type { CombinedError } from 'urql';
+import { languageNow } from '../i18n/language';
 import { useWords, wordsNow } from '../messages/words';
 import './state.css';
+
+const FAILURES = ['Unauthenticated', 'Unauthorized', 'UnauthorizedException', 'InvalidCursor', 'Throttled', 'MaxSubscriptionsReachedError'] as const;
 
 export function Waiting({ what }: { what: string }) {
   const words = useWords();
@@ -38,5 +41,14 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 export function messageOf(error: CombinedError): string {
   const words = wordsNow();
   if (error.networkError) return navigator.onLine ? words.noAnswer : words.offline;
-  return error.graphQLErrors.map(({ message }) => message).join(' ');
+  return [...new Set(error.graphQLErrors.map(failureIn))].join(' ');
+}
+
+/** AppSync's sentences are English and speak to programmers; those that people meet are said by their `errorType`. */
+function failureIn(error: CombinedError['graphQLErrors'][number]): string {
+  const words = wordsNow();
+  const { errorType } = (error.originalError ?? error) as { errorType?: string };
+  const named = FAILURES.find((each) => each === errorType);
+  if (named) return words[named];
+  return languageNow() === 'en' && error.message ? error.message : words.failed;
 }

@@ -25,6 +25,8 @@ export const en = messages({
   waiting: { one: '{count} more is waiting', other: '{count} more are waiting' },
   listeningTo: 'Listening to {names}',
   ended: 'Listening has ended',
+  listeningNow: 'Events appear here as they happen, and all of them in the list below.',
+  listeningAgain: 'Listening again after a break: eventsSince tells what was missed.',
   noneYet: 'Events appear here as they happen, the newest first.',
   started: 'The server listens for {name}.',
   startedAgain: 'The server listens for {name} again after a break: eventsSince tells what was missed.',

@@ -26,6 +26,8 @@ export const vi = translationOf<typeof en>()({
   waiting: { other: 'còn {count} sự kiện đang chờ' },
   listeningTo: 'Đang lắng nghe {names}',
   ended: 'Đã ngừng lắng nghe',
+  listeningNow: 'Sự kiện hiện ra ở đây khi xảy ra, và tất cả nằm trong danh sách bên dưới.',
+  listeningAgain: 'Đang lắng nghe trở lại sau khi gián đoạn: eventsSince cho biết những gì đã bỏ lỡ.',
   noneYet: 'Sự kiện hiện ra ở đây khi xảy ra, mới nhất ở trên.',
   started: 'Máy chủ đang lắng nghe {name}.',
   startedAgain: 'Máy chủ lắng nghe {name} trở lại sau khi gián đoạn: eventsSince cho biết những gì đã bỏ lỡ.',

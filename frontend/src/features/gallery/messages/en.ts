@@ -10,6 +10,7 @@ export const en = messages({
   next: 'Next photo',
   place: 'Photo {place} of {count}',
   authorSays: 'What its author says',
+  ai: 'AI',
   aiSees: 'What the AI sees',
   aiReads: 'What the AI reads in it',
   nothingSaid: 'Nothing.',

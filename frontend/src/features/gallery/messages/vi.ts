@@ -11,6 +11,7 @@ export const vi = translationOf<typeof en>()({
   next: 'Ảnh sau',
   place: 'Ảnh {place} / {count}',
   authorSays: 'Tác giả viết',
+  ai: 'AI',
   aiSees: 'AI nhìn thấy',
   aiReads: 'Chữ AI đọc được trong ảnh',
   nothingSaid: 'Không có gì.',
