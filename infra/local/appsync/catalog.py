@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from graphql import GraphQLSchema
@@ -105,3 +106,13 @@ class Api:
     caching_ttl: int = 0
     fingerprint: str = ""
     projections: dict[Any, Any] = field(default_factory=dict, repr=False)  # see planning.projection_for
+
+    @cached_property
+    def auth(self) -> "dict[AuthMode, AuthProvider]":
+        """The ways to authenticate by their mode; the first where a mode has several."""
+        every = (self.default_auth, *self.additional_auth)
+        return {each.mode: each for each in reversed(every)}
+
+    @cached_property
+    def keys(self) -> dict[str, ApiKey]:
+        return {key.id: key for key in reversed(self.api_keys)}

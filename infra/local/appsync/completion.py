@@ -36,11 +36,9 @@ class Running(Protocol):
 Complete = Callable[[Running, Any, Place], Any]
 
 
-def leaf(kind: Any) -> Scalar:
-    """Return how values of a scalar or enum go out."""
-    if isinstance(kind, GraphQLEnumType):
-        return _enum(kind)
-    return SCALARS[kind.name]
+def exact(kind: Any) -> type:
+    """Return the class whose values need no completing; `NEVER` where every value needs it."""
+    return (_scalar(kind).exact or NEVER) if is_leaf_type(kind) else NEVER
 
 
 def fill(run: Running, selection: "Selection", source: Any, place: Place | None) -> Any:
@@ -50,20 +48,12 @@ def fill(run: Running, selection: "Selection", source: Any, place: Place | None)
     if run.made is not None:
         run.made[id(out)] = selection
     get = source.get if isinstance(source, dict) else _nothing
-    for key, name, expected, serialize, complete, field in selection.steps:
+    for key, name, expected, field in selection.steps:
         value = get(name)
         if value.__class__ is expected:
             out[key] = value
-        elif value is None:
-            if not field.nullable:
-                run.fail((place, key, out, False, field.index), field, "")
-                nulled = True
-        else:
-            done = _complete(run, value, (place, key, out, field.nullable, field.index), serialize, complete, field)
-            if done is not NULLED:
-                out[key] = done
-            elif not field.nullable:
-                nulled = True
+        elif not complete_field(run, field, value, (place, key, out, field.nullable, field.index)):
+            nulled = True
     for field in selection.refused:
         run.refuse((place, field.key, out, field.nullable, field.index), field)
         nulled = nulled or not field.nullable
@@ -72,30 +62,36 @@ def fill(run: Running, selection: "Selection", source: Any, place: Place | None)
     return NULLED if nulled else out
 
 
-def complete_field(run: Running, field: "Field", value: Any, place: Place) -> None:
-    """Put a resolver's value where it belongs, completed; a null that must not be is reported."""
+def complete_field(run: Running, field: "Field", value: Any, place: Place) -> bool:
+    """Put a value where it belongs, completed; False says that it is null and must not be, which is reported."""
     if value is None:
         if not field.nullable:
             run.fail(place, field, "")
-        return
-    done = value if value.__class__ is field.expected else NULLED
+        return field.nullable
+    done = field.complete(run, value, place)
     if done is NULLED:
-        done = _complete(run, value, place, field.serialize, field.complete, field)
-    if done is not NULLED:
-        place[2][place[1]] = done
+        return field.nullable
+    place[2][place[1]] = done
+    return True
 
 
 def completer(kind: Any, field: "Field") -> Complete:
-    """Return what completes non-null values of a list, object, interface or union type."""
+    """Return what completes non-null values of a type."""
+    if is_leaf_type(kind):
+        return _leaf(_scalar(kind), field)
     if is_list_type(kind):
         return _list(kind, field)
     assert field.select is not None
     if is_abstract_type(kind):
         return _abstract(kind, field)
     select, name = field.select, kind.name
+    selection: Selection | None = None  # compiled when first met
 
     def complete(run: Running, value: Any, place: Place) -> Any:
-        return fill(run, select(name), value, place)
+        nonlocal selection
+        if selection is None:
+            selection = select(name)
+        return fill(run, selection, value, place)
 
     return complete
 
@@ -118,32 +114,31 @@ def _nothing(_: str) -> None:
     return None
 
 
-def _complete(
-    run: Running,
-    value: Any,
-    place: Place,
-    serialize: Callable[[Any], Any] | None,
-    complete: Complete | None,
-    field: Any,
-) -> Any:
-    if serialize is None:
-        assert complete is not None
-        return complete(run, value, place)
-    try:
-        return serialize(value)
-    except Unfit as reason:
-        run.fail(place, field, wording.cannot_serialize(path_text(path_of(place)), str(reason)))
-        return NULLED
+def _scalar(kind: Any) -> Scalar:
+    """Return how values of a scalar or enum go out."""
+    if isinstance(kind, GraphQLEnumType):
+        return _enum(kind)
+    return SCALARS[kind.name]
+
+
+def _leaf(scalar: Scalar, field: "Field") -> Complete:
+    serialize = scalar.serialize
+
+    def complete(run: Running, value: Any, place: Place) -> Any:
+        try:
+            return serialize(value)
+        except Unfit as reason:
+            run.fail(place, field, wording.cannot_serialize(path_text(path_of(place)), str(reason)))
+            return NULLED
+
+    return complete
 
 
 def _list(kind: Any, field: "Field") -> Complete:
     inner = kind.of_type
     nullable = not is_non_null_type(inner)
     bare = inner if nullable else inner.of_type
-    scalar = leaf(bare) if is_leaf_type(bare) else None
-    expected: type = (scalar.exact or NEVER) if scalar else NEVER
-    serialize = scalar.serialize if scalar else None
-    complete = None if scalar else completer(bare, field)
+    expected, complete = exact(bare), completer(bare, field)
 
     def complete_list(run: Running, value: Any, place: Place) -> Any:
         if not isinstance(value, list):
@@ -161,7 +156,7 @@ def _list(kind: Any, field: "Field") -> Complete:
                     run.fail(where, field, "")
                     nulled = True
                 continue
-            done = _complete(run, item, where, serialize, complete, field)
+            done = complete(run, item, where)
             if done is not NULLED:
                 out[index] = done
             elif not nullable:

@@ -4,7 +4,6 @@
 headers in lower case. Errors are answers: nothing here raises for what a client sent, apart from `RequestRefused`.
 """
 
-import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -87,8 +86,7 @@ class Engine:
         if cache and key and (kept := cache.get(key)):
             return dict(kept)
         try:
-            async with asyncio.timeout(self.settings.request_seconds):
-                response = await self._run(ready, entry)
+            response = await self._run(ready, entry)
         except TimeoutError:
             return {"data": None, "errors": [refusals.timed_out(operation)]}
         if cache and key and "errors" not in response:
@@ -121,8 +119,7 @@ class Engine:
         if problem := refusals.root_problem(ready.plan):
             return [problem]
         try:
-            async with asyncio.timeout(self.settings.request_seconds):
-                return await self._subscribed(ready)
+            return await self._subscribed(ready)
         except TimeoutError:
             return [{"errorType": "ExecutionTimeout", "message": wording.TIMED_OUT}]
 
@@ -159,12 +156,12 @@ class Engine:
         plan = plan_for(api, document, operation, values, caller)
         if plan.denied and accounts.wanted:
             _account_for(api, caller, plan)
-        shown = {name: value for name, value in headers.items() if name != "cookie"}
+        shown = {name: value for name, value in headers.items() if name != "cookie"} if "cookie" in headers else headers
         return Request(api=api, plan=plan, caller=caller, variables=values, headers=shown, settings=self.settings)
 
     async def _run(self, request: Request, entry: Entry) -> dict[str, Any]:
         resolvers = Introspection(self._resolving(request), request.plan, request.variables)
-        run = Run(request.plan, request.variables, resolvers, request.api.resolver_limit)
+        run = self._started(request, resolvers)
         if request.plan.operation.operation is OperationType.MUTATION:
             run.made = {}
 
@@ -180,6 +177,10 @@ class Engine:
         if request.evictions and not request.is_query:
             response["extensions"] = {"apiCacheEntriesDeleted": _evicted(request)}
         return response
+
+    def _started(self, request: Request, resolve: Resolve) -> Run:
+        limit = request.api.resolver_limit
+        return Run(request.plan, request.variables, resolve, limit, self.settings.request_seconds)
 
     async def _told(self, request: Request, run: Run, field: Field, value: Any, entry: Entry) -> None:
         """Tell the hub what a mutation field gave, and which subscriptions end; a field that failed tells nothing."""
@@ -209,7 +210,7 @@ class Engine:
         except NullRefused as refusal:
             return [{"message": wording.null_argument(str(refusal))}]
         if field.resolved:
-            run = Run(request.plan, request.variables, self._resolving(request), request.api.resolver_limit)
+            run = self._started(request, self._resolving(request))
             await run.query()
             if run.errors:
                 return [{"errorType": e.get("errorType") or "Error", "message": e["message"]} for e in run.errors]

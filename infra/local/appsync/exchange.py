@@ -7,9 +7,8 @@ Source: AppSync Developer Guide, "Using GraphQL APIs"; the status codes as AppSy
 import gzip
 import json
 import logging
-import secrets
+import random
 import time
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,11 +17,11 @@ from urllib.parse import parse_qsl, urlsplit
 from infra.local.appsync import journal, wording
 from infra.local.appsync.accounts import accounts
 from infra.local.appsync.auth import Request, Unauthorized
+from infra.local.appsync.encoding import encoded
 from infra.local.appsync.engine import RequestRefused
 from infra.local.appsync.plane import Plane
 
 log = logging.getLogger("appsync")
-_ANSWER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 _COMPRESSED = range(1_000, 10_000_001)
 OK = 200
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
@@ -45,6 +44,10 @@ class Incoming:
     body: bytes = b""
     peer: str | None = None
     api_id: str | None = None
+    fields: dict[str, str] = field(init=False)  # the headers by name; the last where one is repeated
+
+    def __post_init__(self) -> None:
+        self.fields = dict(self.headers)
 
     @property
     def path(self) -> str:
@@ -53,7 +56,7 @@ class Incoming:
 
     def header(self, name: str) -> str:
         """Return the header of that lower-cased name, empty where there is none; the last where it is repeated."""
-        return dict(self.headers).get(name, "")
+        return self.fields.get(name, "")
 
 
 @dataclass(slots=True)
@@ -92,7 +95,7 @@ async def exchange(plane: Plane, incoming: Incoming) -> Outgoing:
     except Exception:
         log.exception("%s %s failed", incoming.method, incoming.target)
         answer = service_error(500, "InternalFailure", "An internal failure occurred; the log says more.")
-    answer.headers["x-amzn-RequestId"] = str(uuid.uuid4())
+    answer.headers["x-amzn-RequestId"] = _request_id()
     answer.headers.update(_COMMON)
     if len(answer.body) in _COMPRESSED and "gzip" in incoming.header("accept-encoding"):
         answer.body = gzip.compress(answer.body, 5, mtime=0)
@@ -105,7 +108,7 @@ def _refused(refusal: RequestRefused) -> Outgoing:
     if refusal.status != OK:
         return service_error(refusal.status, refusal.error_type, refusal.message)
     error = {"path": None, "locations": None, "errorType": refusal.error_type, "message": refusal.message}
-    return Outgoing(OK, _encoded({"data": None, "errors": [error]}), {"content-type": _JSON})
+    return Outgoing(OK, encoded({"data": None, "errors": [error]}), {"content-type": _JSON})
 
 
 def service_error(status: int, error_type: str, message: str) -> Outgoing:
@@ -134,15 +137,7 @@ async def _answer(plane: Plane, incoming: Incoming) -> Outgoing:
     if log.isEnabledFor(logging.INFO):
         log.info("%s", journal.written(entry, caller.name, response))
     extra = entry.request.response_headers if entry.request else {}
-    return Outgoing(200, _encoded(response), {**extra, "content-type": _JSON})
-
-
-def _encoded(response: Mapping[str, Any]) -> bytes:
-    text = _ANSWER.encode(response)
-    try:
-        return text.encode()
-    except UnicodeEncodeError:  # half a surrogate pair, which only escapes can carry
-        return json.dumps(response).encode()
+    return Outgoing(200, encoded(response), {**extra, "content-type": _JSON})
 
 
 def _asked(body: bytes) -> Question:
@@ -180,23 +175,36 @@ def _question(parsed: Any) -> Question:
 
 def _shown(incoming: Incoming) -> dict[str, Any]:
     """Return the request's headers as resolvers see them; repeated ones are lists."""
-    shown: dict[str, Any] = {}
+    shown: dict[str, Any] = {"x-forwarded-for": incoming.peer or "127.0.0.1", "x-amzn-trace-id": ""}
+    shown.update(incoming.fields)
+    if not shown["x-amzn-trace-id"]:  # AppSync names every request's trace; resolvers log by it
+        shown["x-amzn-trace-id"] = f"Root=1-{int(time.time()):08x}-{_hexadecimal(24)}"
+    return {**shown, **_repeated(incoming)}
+
+
+def _repeated(incoming: Incoming) -> dict[str, list[str]]:
+    """Return the values of the headers that came more than once."""
+    if len(incoming.fields) == len(incoming.headers):
+        return {}
+    every: dict[str, list[str]] = {}
     for name, value in incoming.headers:
-        if name in shown:
-            before = shown[name]
-            shown[name] = [*(before if isinstance(before, list) else [before]), value]
-        else:
-            shown[name] = value
-    shown.setdefault("x-forwarded-for", incoming.peer or "127.0.0.1")
-    # AppSync names every request's trace; resolvers log by it.
-    shown.setdefault("x-amzn-trace-id", f"Root=1-{int(time.time()):08x}-{secrets.token_hex(12)}")
-    return shown
+        every.setdefault(name, []).append(value)
+    return {name: values for name, values in every.items() if len(values) > 1}
+
+
+def _request_id() -> str:
+    """Return an id in the form of a random UUID."""
+    found = _hexadecimal(32)
+    return f"{found[:8]}-{found[8:12]}-4{found[13:16]}-a{found[17:20]}-{found[20:]}"
+
+
+def _hexadecimal(digits: int) -> str:
+    """Return random digits that tell requests apart; nothing is guarded by them."""
+    return f"{random.getrandbits(4 * digits):0{digits}x}"
 
 
 def _credentials(incoming: Incoming, question: Question) -> Request:
-    flat: dict[str, str] = {}
-    for name, value in incoming.headers:
-        flat[name] = f"{flat[name]},{value}" if name in flat else value
+    flat = {**incoming.fields, **{name: ",".join(values) for name, values in _repeated(incoming).items()}}
     return Request(
         method=incoming.method,
         path=incoming.target,
@@ -210,7 +218,7 @@ def _credentials(incoming: Incoming, question: Question) -> Request:
 
 
 def _preflight(incoming: Incoming) -> Outgoing:
-    asked = dict(incoming.headers).get("access-control-request-headers", "*")
+    asked = incoming.fields.get("access-control-request-headers", "*")
     return Outgoing(
         200,
         headers={

@@ -5,7 +5,7 @@ place of their field in the document, and those under a position that an earlier
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,7 +34,7 @@ class Outcome:
 
     value: Any = None
     error: FieldError | None = None
-    appended: list[FieldError] = field(default_factory=list)
+    appended: Sequence[FieldError] = ()
 
 
 Outcomes = list[Outcome]
@@ -50,6 +50,7 @@ class Run:
     variables: Mapping[str, Any]
     resolve: Resolve
     resolver_limit: int = 0
+    seconds: float | None = None  # that data sources may take, all in all
     data: dict[str, Any] | None = None
     made: dict[int, Selection] | None = None
     resolved: int = 0
@@ -60,7 +61,9 @@ class Run:
     async def query(self, root: Any = None) -> None:
         """Run all root fields at once."""
         self.data = fill(self, self.plan.root, root, None)
-        await _all(self._advance())
+        if waiting := self._advance():
+            async with asyncio.timeout(self.seconds):
+                await _all(waiting)
         self._settle()
 
     async def mutation(self, after: Callable[[Field, Any], Awaitable[None]]) -> None:
@@ -68,10 +71,14 @@ class Run:
         self.data = data = fill(self, self.plan.root, None, None)
         deferred, self._deferred = self._deferred, {}
         holder: dict[str, Any] = data if data is not NULLED else {}
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self.seconds if self.seconds is not None else None
         for root_field, instances in deferred.items():
             if self._lost:
                 break
-            await _all(self._launch(root_field, instances))
+            if waiting := self._launch(root_field, instances):
+                async with asyncio.timeout_at(until):
+                    await _all(waiting)
             if not self._lost:
                 await after(root_field, holder.get(root_field.key))
         self._settle()

@@ -30,7 +30,7 @@ from graphql import (
 )
 
 from infra.local.appsync.coercion import arguments, literal, location
-from infra.local.appsync.completion import NEVER, Complete, completer, leaf
+from infra.local.appsync.completion import NEVER, Complete, Running, completer, exact
 
 Coordinate = tuple[str, str]
 INTROSPECTION = ("__schema", "__type")
@@ -48,8 +48,7 @@ class Field:
     nodes: tuple[FieldNode, ...]
     nullable: bool
     expected: type  # values of exactly this class need no further work
-    serialize: Callable[[Any], Any] | None
-    complete: Complete | None
+    complete: Complete
     depth: int
     resolved: bool = False  # a resolver is attached
     refusal: str | None = None  # the errorType of a field that gives only an error
@@ -130,8 +129,7 @@ class Plan:
         elif made.resolved:
             selection.resolved.append(made)
         else:
-            step = (made.key, made.name, made.expected, made.serialize, made.complete, made)
-            selection.steps.append(step)
+            selection.steps.append((made.key, made.name, made.expected, made))
 
     def _field(self, kind: GraphQLObjectType, key: str, index: int, nodes: tuple[FieldNode, ...], depth: int) -> Field:
         name = nodes[0].name.value
@@ -140,20 +138,18 @@ class Plan:
         return_type = definition.type
         nullable = not is_non_null_type(return_type)
         bare: Any = return_type if nullable else return_type.of_type  # type: ignore[union-attr]
-        scalar = leaf(bare) if is_leaf_type(bare) else None
         made = Field(
             key=key, name=name, parent=kind.name, index=index, definition=definition, nodes=nodes, nullable=nullable,
-            expected=(scalar.exact or NEVER) if scalar else NEVER, serialize=scalar.serialize if scalar else None,
-            complete=None, depth=depth, resolved=(kind.name, name) in self.resolvers or name in INTROSPECTION,
+            expected=NEVER, complete=_as_it_is, depth=depth,
+            resolved=(kind.name, name) in self.resolvers or name in INTROSPECTION,
         )  # fmt: skip
         made.refusal = self._refusal(made)
-        if name in INTROSPECTION:
-            made.complete = lambda _, value, __: value
+        if name in INTROSPECTION or made.refusal:
             return made
-        if scalar is None and not made.refusal:
+        if not is_leaf_type(bare):
             made.select = self._selector(bare, nodes, depth)
             made.possible = self._possible(bare)
-            made.complete = completer(bare, made)
+        made.expected, made.complete = exact(bare), completer(bare, made)
         return made
 
     def _refusal(self, made: Field) -> str | None:
@@ -220,6 +216,10 @@ class Plan:
                 if (condition is True) == (directive.name.value == "skip"):
                     return False
         return True
+
+
+def _as_it_is(_: Running, value: Any, __: Any) -> Any:
+    return value
 
 
 def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:

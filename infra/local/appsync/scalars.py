@@ -23,7 +23,8 @@ _DATE_TIME = re.compile(rf"(\d{{4}}-\d\d-\d\d)T{_CLOCK}{_ZONE}")
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*")
 _PHONE = re.compile(r"\+?\d(?:[ -]?\d)+")
 _NORTH_AMERICAN = re.compile(r"1?[2-9]\d{9}")
-_INT = range(-(2**31), 2**31)
+_LEAST, _MOST = -(2**31), 2**31 - 1
+_INT = range(_LEAST, _MOST + 1)
 _PHONE_DIGITS = range(7, 16)
 
 
@@ -176,6 +177,8 @@ def _timestamp(value: Any) -> int:
 
 
 def _whole(value: Any) -> int:
+    if value.__class__ is int and _LEAST <= value <= _MOST:
+        return int(value)
     return _integer(value, "Int")
 
 

@@ -4,7 +4,6 @@ httptools finds the requests in what arrives; requests of one connection are ans
 """
 
 import asyncio
-import re
 import ssl
 from collections import deque
 from dataclasses import dataclass
@@ -23,8 +22,7 @@ _BACKLOG = 256
 _QUEUED = 16  # requests of one connection that wait, before it is read no further
 _LINGER = 1.0  # seconds that a refused client may go on sending: closing at once would lose the answer on its way
 _GRACE = 2.0  # seconds that requests have to end when the server closes
-_BREAK = re.compile(r"[\r\n]")  # a value that resolvers set may not end its line
-_PHRASES = {status.value: status.phrase for status in HTTPStatus}
+_FIRST_LINES = {status.value: f"HTTP/1.1 {status.value} {status.phrase}" for status in HTTPStatus}
 
 
 class Server:
@@ -225,12 +223,13 @@ def _without_upgrade(incoming: Incoming) -> bytes:
 
 def _bytes(turn: _Turn, answer: Outgoing) -> bytes:
     """Return an answer as HTTP/1.1."""
-    lines = [f"HTTP/1.1 {answer.status} {_PHRASES.get(answer.status, '')}"]
+    lines = [_FIRST_LINES.get(answer.status) or f"HTTP/1.1 {answer.status} "]
     lines += [f"{name}: {value}" for name, value in answer.headers.items()]
-    if _BREAK.search("".join(lines)):
-        lines = [_BREAK.sub(" ", line) for line in lines]
     lines.append(f"content-length: {len(answer.body)}")
     if turn.last or turn.old:
         lines.append(f"connection: {'close' if turn.last else 'keep-alive'}")
-    head = "\r\n".join([*lines, "", ""]).encode("utf-8")
-    return head if turn.incoming.method == "HEAD" else head + answer.body
+    head = "\r\n".join(lines)
+    if not head.count("\r") == head.count("\n") == len(lines) - 1:  # a value that a resolver set may not end its line
+        head = "\r\n".join([line.replace("\r", " ").replace("\n", " ") for line in lines])
+    whole = f"{head}\r\n\r\n".encode()
+    return whole if turn.incoming.method == "HEAD" else whole + answer.body

@@ -47,14 +47,14 @@ class Authenticator:
         """
         header = request.headers.get("authorization", "")
         key = request.headers.get("x-api-key")
-        signed = header.startswith(SIGNED) and _provider(api, "AWS_IAM") is not None
-        keyed = key is not None and _provider(api, "API_KEY") is not None
+        signed = header.startswith(SIGNED) and "AWS_IAM" in api.auth
+        keyed = key is not None and "API_KEY" in api.auth
         if signed and (self._settings.signature_first or not keyed):
             return await self._signers.authenticate(api, request)
         if key is not None and keyed:
             return _by_key(api, key, request)
         if not header:
-            raise Unauthorized() if key is not None or _only_keys(api) else Unauthorized(NO_HEADER)
+            raise Unauthorized() if key is not None or set(api.auth) == {"API_KEY"} else Unauthorized(NO_HEADER)
         issuers = [each for each in providers(api) if each.mode in _TOKEN_MODES]
         if issuers and self._tokens.recognises(header):
             try:
@@ -63,7 +63,7 @@ class Authenticator:
                 if refusal.message == EXPIRED:
                     refusal.message = self._settings.expiry_text
                 raise
-        authorizer = _provider(api, "AWS_LAMBDA")
+        authorizer = api.auth.get("AWS_LAMBDA")
         if authorizer is not None:
             return await self._authorizer.authenticate(api, request, authorizer)
         raise Unauthorized(UNPARSEABLE) if issuers else Unauthorized(NO_HEADER)
@@ -96,16 +96,8 @@ def providers(api: Api) -> tuple[AuthProvider, ...]:
     return (api.default_auth, *api.additional_auth)
 
 
-def _provider(api: Api, mode: AuthMode) -> AuthProvider | None:
-    return next((each for each in providers(api) if each.mode == mode), None)
-
-
-def _only_keys(api: Api) -> bool:
-    return all(each.mode == "API_KEY" for each in providers(api))
-
-
 def _by_key(api: Api, key: str, request: Request) -> Caller:
-    known = next((each for each in api.api_keys if each.id == key), None)
+    known = api.keys.get(key)
     if known is None:
         raise Unauthorized(reason=f"The API has no key {key[:8]}….")
     if known.expires <= time.time():

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from infra.local.appsync.realtime import messages
+from infra.local.appsync.encoding import encoded
 
 Operator = Literal[
     "eq", "ne", "le", "lt", "ge", "gt", "contains", "notContains", "beginsWith",
@@ -67,7 +67,7 @@ def key(value: Any) -> Hashable:
         return (bool, value)
     if value is None or isinstance(value, (str, int, float)):
         return value
-    return ("json", messages.text(value))
+    return ("json", encoded(value))
 
 
 def found(event: Any, path: tuple[str, ...]) -> Any:

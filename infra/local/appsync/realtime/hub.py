@@ -7,6 +7,7 @@ from typing import Any
 
 from infra.local.appsync.accounts import accounts
 from infra.local.appsync.catalog import Api
+from infra.local.appsync.encoding import encoded
 from infra.local.appsync.realtime import account, messages
 from infra.local.appsync.realtime.conditions import Dialect, holds
 from infra.local.appsync.realtime.index import Index
@@ -75,7 +76,7 @@ class Hub:
         for subscriber in ended:
             subscriber.line.end(subscriber)
         names = ", ".join(subscriber.name for subscriber in ended[:10])
-        log.info("invalidate %s %s: %d ended %s", subscription_field, messages.text(payload), len(ended), names)
+        log.info("invalidate %s %s: %d ended %s", subscription_field, encoded(payload).decode(), len(ended), names)
 
     async def close(self) -> None:
         """Close every connection, because the server goes away."""
@@ -107,7 +108,7 @@ class Hub:
     def _payload(self, api: Api, selection: Hashable, event: Any) -> bytes | str:
         """Return the end of the data messages of a selection, or why there is none."""
         try:
-            payload = messages.text(self._project(api, selection, event)).encode()
+            payload = encoded(self._project(api, selection, event))
         except Exception:
             log.exception("An event could not be projected.")
             return "the event could not be projected"

@@ -3,17 +3,13 @@
 Source: AppSync Developer Guide, "Building a real-time WebSocket client"; shapes of errors as clients report them.
 """
 
-import json
 import struct
 from collections.abc import Sequence
 from typing import Any
 
+from infra.local.appsync.encoding import encoded
+
 _SHORT, _MEDIUM = 126, 1 << 16
-
-
-def text(value: Any) -> str:
-    """Return compact JSON."""
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def frame(payload: bytes) -> bytes:
@@ -41,12 +37,12 @@ def message(kind: str, identifier: str | None = None, payload: Any = None) -> by
     whole["type"] = kind
     if payload is not None:
         whole["payload"] = payload
-    return frame(text(whole).encode())
+    return frame(encoded(whole))
 
 
 def data_start(identifier: str) -> bytes:
     """Return the beginning of a data message; the payload's JSON and a closing brace follow."""
-    return f'{{"id":{text(identifier)},"type":"data","payload":'.encode()
+    return b'{"id":%b,"type":"data","payload":' % encoded(identifier)
 
 
 KEEP_ALIVE = message("ka")
