@@ -1,6 +1,7 @@
 """Tokens of user pools and OpenID Connect issuers: what must hold, and the identity they give."""
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -49,21 +50,21 @@ async def test_an_id_token_names_its_user(authenticator: Authenticator, issuer: 
 @pytest.mark.parametrize(
     ("claims", "message"),
     [
-        ({"exp": int(time.time()) - 1}, "Token has expired."),
-        ({"iss": POOL_ISSUER + "x"}, "You are not authorized to make this call."),
-        ({"token_use": "refresh"}, "You are not authorized to make this call."),
-        ({"client_id": "webs"}, "You are not authorized to make this call."),
-        ({"exp": None}, "You are not authorized to make this call."),
-        ({"iat": int(time.time()) + 600}, "You are not authorized to make this call."),
+        (lambda now: {"exp": now - 1}, "Token has expired."),
+        (lambda _: {"iss": POOL_ISSUER + "x"}, "You are not authorized to make this call."),
+        (lambda _: {"token_use": "refresh"}, "You are not authorized to make this call."),
+        (lambda _: {"client_id": "webs"}, "You are not authorized to make this call."),
+        (lambda _: {"exp": None}, "You are not authorized to make this call."),
+        (lambda now: {"iat": now + 600}, "You are not authorized to make this call."),
     ],
 )
 async def test_a_pool_s_token_must_hold(
-    authenticator: Authenticator, issuer: Issuer, claims: dict[str, Any], message: str
+    authenticator: Authenticator, issuer: Issuer, claims: Callable[[int], dict[str, Any]], message: str
 ) -> None:
     """Expiry, issuer, use, client and time of issue are checked, each by itself."""
     of = api(issuer, replace(POOL_PROVIDER, client_regex="web|app"))
 
-    refused = await refusal(authenticator, of, request(issuer.token(**claims)))
+    refused = await refusal(authenticator, of, request(issuer.token(**claims(int(time.time())))))
 
     assert refused.message == message
 
