@@ -13,6 +13,7 @@ from tests.stack import Stack
 
 pytestmark = pytest.mark.emulator
 
+ROOT = Path(__file__).parent.parent.parent
 SECONDS = 300
 SCRIPTS = (
     "frontend/e2e/writing.mjs",
@@ -32,6 +33,7 @@ SCRIPTS = (
 @pytest.fixture(scope="module")
 def site(stack: Stack) -> str:
     """The site's address, its demo world loaded."""
+    assert (ROOT / "frontend/dist/index.html").exists(), "The site is not built: npm --prefix frontend run build"
     asyncio.run(loader.load(model.read(), running.read(stack.system.config), print))
     return stack.site_url
 
