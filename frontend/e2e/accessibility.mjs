@@ -7,9 +7,15 @@ import { withPeople } from './people.mjs';
 const PHONE = { width: 390, height: 844 };
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 
+/** A pin stands where its place is: WCAG 2.5.8 calls that essential, and allows targets that are close to each other. */
+const isEssential = (id, { html }) => id === 'target-size' && html.includes('map-pin');
+
 async function brokenRules(page) {
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  const broken = violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  const broken = violations
+    .map(({ id, nodes }) => [id, nodes.filter((node) => !isEssential(id, node))])
+    .filter(([, nodes]) => nodes.length > 0)
+    .map(([id, nodes]) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   return width > PHONE.width ? [...broken, `${width} px wide`] : broken;
 }

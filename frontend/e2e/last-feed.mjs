@@ -67,7 +67,7 @@ await withPeople(async (person) => {
   await reader.goto(`${SITE}/sign-in?to=/me`);
   await reader.getByRole('button', { name: 'Ada Moreau' }).click();
   await reader.waitForURL(/\/me$/);
-  await reader.locator('.card').first().waitFor();
+  await reader.locator('.own-row').first().waitFor();
   await reader.waitForFunction(async () => (await indexedDB.databases()).some(({ name }) => /^waymark-seen-\w+-(?!guest)/.test(name)));
   await reader.getByRole('button', { name: 'Sign out' }).click();
   await reader.waitForURL((url) => !url.pathname.startsWith('/me'));

@@ -1,6 +1,6 @@
 // Whether the live line holds: since when it does not, and for a while after it came back that it had been away.
 import { useEffect, useState } from 'react';
-import type { Realtime } from '../../shared/appsync/realtime';
+import type { Realtime, Status } from '../../shared/appsync/realtime';
 import { localeNow } from '../../shared/i18n/language';
 import { useSession } from '../../shared/session-context';
 import { useWords } from './messages/words';
@@ -46,12 +46,14 @@ function useLine(realtime: Realtime): Line | null {
     const restored = () => {
       if (realtime.status.state === 'idle') returned();
     };
-    const forget = realtime.onStatus((status) => {
+    const tell = (status: Status) => {
       if (status.state === 'offline') left(status.since);
       else if (status.state === 'live' || navigator.onLine) returned();
-      // Opened without a network: no event tells of it.
       else left(new Date());
-    });
+    };
+    const forget = realtime.onStatus(tell);
+    // Opened without a network: no event tells of it.
+    tell(realtime.status);
     addEventListener('offline', cut);
     addEventListener('online', restored);
     return () => {
