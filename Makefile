@@ -18,7 +18,7 @@ MODELS := $(STAMPS)/models
 FRONTEND := $(if $(wildcard frontend/package.json),$(STAMPS)/site)
 SITE_SOURCES := $(if $(wildcard frontend/package.json),$(shell find frontend -not -path '*/node_modules*' -not -path '*/dist*' -type f))
 
-.PHONY: help install run demo test check check-infra schema resolvers build deploy destroy deploy-local clean
+.PHONY: help install run demo test check check-infra schema resolvers build deploy destroy probe deploy-local clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ deploy: build $(SAM) $(FRONTEND) ## Deploy to AWS: make deploy ENV=dev [STACKS=b
 
 destroy: $(LOCAL) ## Delete an environment's stacks on AWS, never people's data: make destroy ENV=dev
 	@$(PY) -m infra.deploy destroy "$(ENV)" --stacks "$(STACKS)" --confirm "$(CONFIRM)" $(OPTIONS)
+
+probe: $(LOCAL) ## Ask a throw-away AppSync API on AWS what is a guess here: make probe ENV=dev [CONFIRM=yes]
+	@$(PY) -m infra.probe "$(ENV)" --confirm "$(CONFIRM)" $(OPTIONS)
 
 deploy-local: $(LOCAL) ## Deploy the working tree to the system that `make run` started
 	@$(PY) -m infra.local deploy

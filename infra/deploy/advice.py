@@ -29,6 +29,13 @@ STEPS: Final[tuple[tuple[str, str], ...]] = (
         "AWS cannot be reached. Is the region in infra/environments spelled as AWS does, and this machine online?",
     ),
     (
+        r"Unrecognized resource types?",
+        (
+            "This region lacks a service that is needed. AWS's list of regional services shows where it is; choose "
+            "another `region` in infra/environments."
+        ),
+    ),
+    (
         r"certificate.*us-east-1|in us-east-1; CloudFront takes|InvalidViewerCertificate",
         (
             "The site's stack and its certificate live in us-east-1 whatever the data's region: deploy it by `make "

@@ -33,13 +33,13 @@ class Environment:
         return f"waymark-{self.name}-{stack}"
 
 
-def read(name: str, folder: Path = ENVIRONMENTS) -> Environment:
+def read(name: str, folder: Path = ENVIRONMENTS, command: str = "deploy") -> Environment:
     """Read an environment; raise `DeployError` where it is missing or still says what its owner must replace."""
     known = sorted(path.stem for path in folder.glob("*.yaml"))
     path = folder / f"{name}.yaml"
     if name not in known:
         said = f"There is no environment {name!r}." if name else "Which environment?"
-        example = f"make deploy ENV={known[0] if known else 'dev'}"
+        example = f"make {command} ENV={known[0] if known else 'dev'}"
         raise DeployError(
             f"{said} There are {', '.join(known)}: `{example}`. A new one is a file like {folder / 'dev.yaml'}."
         )

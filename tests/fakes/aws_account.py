@@ -1,5 +1,6 @@
 """An AWS account as a deploy sees it: stacks in some state, links, who asks; remembers what was done to it."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ class Account:
     events: list[tuple[str, str]] = field(default_factory=list)
     change_sets: list[dict[str, str]] = field(default_factory=list)
     refusal: Exception | None = None
+    refusal_to_make: Exception | None = None
     undeletable: frozenset[str] = frozenset()
     done: list[tuple[Any, ...]] = field(default_factory=list)
 
@@ -56,6 +58,13 @@ class Account:
 
     def get_parameters(self, Names: list[str]) -> dict[str, Any]:  # noqa: N803
         return {"InvalidParameters": [name for name in Names if name not in self.links]}
+
+    def create_stack(self, StackName: str, **told: Any) -> None:  # noqa: N803
+        self.done.append(("create_stack", StackName))
+        if self.refusal_to_make:
+            raise self.refusal_to_make
+        status = "CREATE_FAILED" if self.events else "CREATE_COMPLETE"
+        self.holds(StackName, status, **{name: name.lower() for name in json.loads(told["TemplateBody"])["Outputs"]})
 
     def delete_stack(self, StackName: str) -> None:  # noqa: N803
         self.done.append(("delete_stack", StackName))

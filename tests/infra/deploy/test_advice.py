@@ -22,6 +22,11 @@ SAID = [
         "AWS does not know these keys",
     ),
     ('Could not connect to the endpoint URL: "https://sts.us-esat-1.amazonaws.com/"', "AWS cannot be reached"),
+    ("Template format error: Unrecognized resource types: [AWS::AppSync::GraphQLApi]", "This region lacks a service"),
+    (
+        'Resource handler returned message: "Too many APIs" (RequestToken: 1, HandlerErrorCode: ServiceLimitExceeded)',
+        "A quota of this account and region is used up",
+    ),
     (
         "Deploy the frontend in us-east-1; CloudFront takes certificates from no other region.",
         "whatever the data's region",
