@@ -1,13 +1,9 @@
-"""A server of the feed with resolvers in its process: the data plane's, or graphql-core's with a document cache."""
+"""A server of the feed with resolvers in its process: the data plane's own, or graphql-core behind its door."""
 
 import asyncio
 import sys
 from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, cast
-
-from graphql import DocumentNode, GraphQLObjectType, GraphQLSchema, build_schema, execute_sync, parse, validate
 
 from infra.local.appsync import schema
 from infra.local.appsync.auth import Authenticator
@@ -18,29 +14,8 @@ from infra.local.appsync.execution import Outcome
 from infra.local.appsync.plan import Field
 from infra.local.appsync.plane import Plane, Source
 from infra.local.appsync.server import Server
+from tests.benchmarks.feed import KEY, RESOLVED, SDL, author, by_graphql_core, root
 from tests.fakes.newsroom import FakeDeployments
-
-KEY = "da2-feed"
-SDL = (Path(__file__).parent / "peers" / "schema.graphql").read_text()
-USERS = [{"id": str(n), "name": f"User {n}", "avatar": f"https://example.com/{n}.webp"} for n in range(50)]
-POSTS = [
-    {"id": str(n), "title": f"Post {n}", "body": "b" * 200, "likes": n, "createdAt": "2026-11-21", "authorId": n % 50}
-    for n in range(1000)
-]
-RESOLVED = [("Query", "post"), ("Query", "feed"), ("Mutation", "createPost"), ("Post", "author")]
-
-
-def author(post: Any) -> Any:
-    return USERS[post["authorId"]]
-
-
-def root(name: str, arguments: Mapping[str, Any]) -> Any:
-    """What a field of Query or Mutation answers."""
-    if name == "feed":
-        return POSTS[: arguments["first"]]
-    if name == "post":
-        return POSTS[int(arguments["id"])]
-    return {**POSTS[0], **arguments, "id": "new", "likes": 0, "authorId": int(arguments["authorId"])}
 
 
 def resolve(field: Field, arguments: Mapping[str, Any], sources: list[Any]) -> list[Outcome]:
@@ -52,29 +27,12 @@ def resolve(field: Field, arguments: Mapping[str, Any], sources: list[Any]) -> l
 class Core(Engine):
     """graphql-core's executor with a document cache, behind the same door: HTTP, authorisation, headers, log."""
 
-    def __init__(self, made: GraphQLSchema) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._document = lru_cache(lambda text: _validated(made, text))
-        self._schema = made
-        for type_name, field_name in RESOLVED:
-            kind = made.type_map[type_name]
-            assert isinstance(kind, GraphQLObjectType)
-            kind.fields[field_name].resolve = (
-                (lambda post, _: author(post))
-                if field_name == "author"
-                else (lambda _, __, name=field_name, **arguments: root(name, arguments))
-            )
+        self._execute = by_graphql_core()
 
     async def execute(self, _: Api, document: str, variables: Any, operation_name: str | None, *__: Any) -> Any:
-        return execute_sync(
-            self._schema, self._document(document), variable_values=variables, operation_name=operation_name
-        ).formatted
-
-
-def _validated(made: GraphQLSchema, text: str) -> DocumentNode:
-    document = parse(text)
-    assert not validate(made, document)
-    return document
+        return self._execute(document, variables, operation_name)
 
 
 async def serve(kind: str) -> None:
@@ -92,7 +50,7 @@ async def serve(kind: str) -> None:
         api_keys=(ApiKey(KEY, 4_000_000_000),),
         resolvers={place: Resolver(*place, data_source="Posts") for place in RESOLVED},
     )
-    engine = Engine(resolving=lambda _: resolve) if kind == "ours" else Core(build_schema(SDL))
+    engine = Engine(resolving=lambda _: resolve) if kind == "ours" else Core()
     plane = Plane(cast("Source", FakeDeployments({api.id: api})), Authenticator(), engine, engine.hub)
     port = await Server(plane).listen("127.0.0.1", 0)
     sys.stdout.write(f"{port}\n")

@@ -38,24 +38,30 @@ class NullRefused(ValueError):  # noqa: N818
     """A null where the type allows none; the text is the type."""
 
 
-def variables(
-    schema: GraphQLSchema, operation: OperationDefinitionNode, given: Mapping[str, Any]
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return the coerced variables (absent ones stay absent) and one error object per variable that does not fit."""
-    values: dict[str, Any] = {}
-    errors: list[dict[str, Any]] = []
-    for definition in operation.variable_definitions or ():
-        name = definition.variable.name.value
-        try:
-            value = _variable(schema, definition, given.get(name, ABSENT))
-        except NullRefused as refusal:
-            errors.append(_error(definition, wording.null_variable(name, str(refusal))))
-        except Unfit as reason:
-            errors.append(_error(definition, wording.invalid_variable(name, str(reason))))
-        else:
-            if value is not ABSENT:
-                values[name] = value
-    return values, errors
+class Variables:
+    """The variables of one operation; what takes each of them is found once."""
+
+    def __init__(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> None:
+        self._taken = [
+            (definition.variable.name.value, definition, _taking(schema, definition))
+            for definition in operation.variable_definitions or ()
+        ]
+
+    def coerced(self, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """Return the coerced variables (absent ones stay absent) and one error object for each that does not fit."""
+        values: dict[str, Any] = {}
+        errors: list[dict[str, Any]] = []
+        for name, definition, take in self._taken:
+            try:
+                value = take(given.get(name, ABSENT))
+            except NullRefused as refusal:
+                errors.append(_error(definition, wording.null_variable(name, str(refusal))))
+            except Unfit as reason:
+                errors.append(_error(definition, wording.invalid_variable(name, str(reason))))
+            else:
+                if value is not ABSENT:
+                    values[name] = value
+        return values, errors
 
 
 def arguments(
@@ -120,15 +126,21 @@ def parser(kind: GraphQLInputType) -> Parser:
     return lambda value: None if value is None else scalar.parse(value)
 
 
-def _variable(schema: GraphQLSchema, definition: VariableDefinitionNode, given: Any) -> Any:
+def _taking(schema: GraphQLSchema, definition: VariableDefinitionNode) -> Parser:
+    """Return the function that takes a variable's value, or `ABSENT` where the client left it out."""
     kind: Any = type_from_ast(schema, definition.type)
-    if given is ABSENT and definition.default_value is not None:
-        return literal(kind, definition.default_value, {})
-    if given is ABSENT:
+    parse = parser(kind)
+
+    def take(given: Any) -> Any:
+        if given is not ABSENT:
+            return parse(given)
+        if definition.default_value is not None:
+            return literal(kind, definition.default_value, {})
         if isinstance(kind, GraphQLNonNull):
             raise NullRefused(str(kind))
         return ABSENT
-    return parser(kind)(given)
+
+    return take
 
 
 def _error(definition: VariableDefinitionNode, message: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from graphql.validation import (
 )
 
 from infra.local.appsync import complaints
+from infra.local.appsync.coercion import Variables
 
 REMEMBERED = 1000
 # Rules that are younger than AppSync's engine. Several root fields of a subscription are refused when it starts.
@@ -41,10 +42,12 @@ class MissingOperation(ValueError):  # noqa: N818
 class Document:
     """A parsed document; `errors` are its validation errors as AppSync words them, `plans` what was compiled of it."""
 
+    schema: GraphQLSchema
     node: DocumentNode
     operations: dict[str | None, OperationDefinitionNode]
     errors: list[dict[str, Any]]
     plans: dict[Any, Any] = field(default_factory=dict)
+    _variables: dict[int, Variables] = field(default_factory=dict)
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """Return the operation to run, or raise `MissingOperation`."""
@@ -54,6 +57,13 @@ class Document:
             found = next(iter(self.operations.values())) if len(self.operations) == 1 else None
         if found is None:
             raise MissingOperation(name or "")
+        return found
+
+    def variables(self, operation: OperationDefinitionNode) -> Variables:
+        """Return what takes the variables of one of the operations."""
+        found = self._variables.get(id(operation))
+        if found is None:
+            found = self._variables[id(operation)] = Variables(self.schema, operation)
         return found
 
 
@@ -90,4 +100,4 @@ class Documents:
         }
         problems = validate(self._schema, node, rules)
         errors = complaints.worded(self._schema, node, problems) if problems else []
-        return Document(node, operations, errors)
+        return Document(self._schema, node, operations, errors)

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from graphql import OperationDefinitionNode, OperationType
 from graphql.language import VariableNode
 
-from infra.local.appsync import caching, coercion, refusals, wording
+from infra.local.appsync import caching, refusals, wording
 from infra.local.appsync.accounts import accounts
 from infra.local.appsync.auth.caller import Caller
 from infra.local.appsync.catalog import Api
@@ -150,7 +150,7 @@ class Engine:
         if document.errors:
             kind = {"errorType": "ValidationError"} if self.settings.validation_error_type else {}
             return [{**error, **kind} for error in document.errors]
-        values, errors = coercion.variables(api.schema, operation, given or {})
+        values, errors = document.variables(operation).coerced(given or {})
         if errors:
             return errors
         plan = plan_for(api, document, operation, values, caller)
@@ -160,8 +160,10 @@ class Engine:
         return Request(api=api, plan=plan, caller=caller, variables=values, headers=shown, settings=self.settings)
 
     async def _run(self, request: Request, entry: Entry) -> dict[str, Any]:
-        resolvers = Introspection(self._resolving(request), request.plan, request.variables)
-        run = self._started(request, resolvers)
+        resolve = self._resolving(request)
+        if request.plan.introspects:
+            resolve = Introspection(resolve, request.plan, request.variables)
+        run = self._started(request, resolve)
         if request.plan.operation.operation is OperationType.MUTATION:
             run.made = {}
 

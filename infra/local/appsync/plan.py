@@ -98,12 +98,14 @@ class Plan:
     depth_limit: int = 0
     conditions: Mapping[str, Any] = field(default_factory=dict)  # variables that @skip and @include read
     root: Selection = field(init=False)
+    introspects: bool = field(init=False)  # asks for the schema itself
     projections: dict[bool, "Plan"] = field(default_factory=dict)  # without resolvers, for the events of a subscription
 
     def __post_init__(self) -> None:
         root = self.schema.get_root_type(self.operation.operation)
         assert root is not None
         self.root = self.selection(root, [self.operation.selection_set], 1)
+        self.introspects = any(found.name in INTROSPECTION for found in self.root.fields)
 
     def selection(self, kind: GraphQLObjectType, sets: Iterable[SelectionSetNode], depth: int) -> Selection:
         """Compile the merged selection sets for one concrete type."""

@@ -1,6 +1,7 @@
 """Plans per document: compiled once for each set of conditions and denied fields, and shared between requests."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from graphql import DirectiveNode, FieldNode, OperationDefinitionNode, Visitor, print_ast, visit
 from graphql.language import VariableNode
@@ -11,6 +12,7 @@ from infra.local.appsync.catalog import Api
 from infra.local.appsync.documents import Document
 from infra.local.appsync.plan import INTROSPECTION, Coordinate, Field, Plan, Selection, fragments_of
 
+_Made = TypeVar("_Made")
 REMEMBERED = 64  # plans of one document
 _PROJECTIONS = 1000  # projections of one API
 
@@ -19,35 +21,22 @@ def plan_for(
     api: Api, document: Document, operation: OperationDefinitionNode, values: dict[str, Any], caller: Caller
 ) -> Plan:
     """Return the plan of an operation for these variables and this caller's rights."""
-    names = _remembered(document, ("conditions",), lambda: _condition_variables(document))
+    names = _remembered(document, "conditions", lambda: _condition_variables(document))
     conditions = {name: values[name] for name in names if name in values}
     key = (id(operation), tuple(conditions.items()))
-    open_plan: Plan
-    open_plan, coordinates = _remembered(document, key, lambda: _compiled(api, document, operation, conditions))
-    denied = _denied(api, document, key, coordinates, caller)
-    if not denied:
-        return open_plan
-    plan: Plan
-    plan, _ = _remembered(
-        document, (*key, denied), lambda: _compiled(api, document, operation, conditions, denied=denied)
-    )
-    return plan
 
+    def judged() -> Plan:
+        open_plan, coordinates = _remembered(document, key, lambda: _compiled(api, document, operation, conditions))
+        denied = frozenset(found for found in coordinates if not allowed(api, caller, *found))
+        if not denied:
+            return open_plan
+        return _remembered(
+            document, (*key, denied), lambda: _compiled(api, document, operation, conditions, denied=denied)
+        )[0]
 
-def _denied(
-    api: Api, document: Document, key: tuple[Any, ...], coordinates: Any, caller: Caller
-) -> frozenset[Coordinate]:
-    """Return what the caller may not read of a plan; remembered, unless policies are part of the judgement."""
-
-    def judged() -> frozenset[Coordinate]:
-        return frozenset(found for found in coordinates if not allowed(api, caller, *found))
-
-    if caller.policies is not None:
+    if caller.policies is not None:  # which are judged anew each time
         return judged()
-    found: frozenset[Coordinate] = _remembered(
-        document, (*key, caller.mode, caller.groups, caller.denied_fields), judged
-    )
-    return found
+    return _remembered(document, (*key, caller.mode, caller.groups, caller.denied_fields), judged)
 
 
 def projection_for(api: Api, plan: Plan, *, checked: bool = True) -> Plan:
@@ -78,8 +67,8 @@ def _without_arguments(node: FieldNode) -> str:
     return f"{node.alias.value if node.alias else ''}:{node.name.value}{below}"
 
 
-def _remembered(document: Document, key: Any, make: Any) -> Any:
-    found = document.plans.get(key)
+def _remembered(document: Document, key: Any, make: Callable[[], _Made]) -> _Made:
+    found: _Made | None = document.plans.get(key)
     if found is None:
         if len(document.plans) >= REMEMBERED:
             document.plans.clear()

@@ -48,8 +48,8 @@ class Request:
     @property
     def addresses(self) -> list[str]:
         """The client's address as proxies report it, then the peer of the connection."""
-        forwarded = self.headers.get("x-forwarded-for", "")
-        found = [part.strip() for part in forwarded.split(",") if part.strip()]
+        forwarded = self.headers.get("x-forwarded-for")
+        found = [part.strip() for part in forwarded.split(",") if part.strip()] if forwarded else []
         return [*found, self.source_ip] if self.source_ip else found
 
 

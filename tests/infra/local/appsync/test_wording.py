@@ -116,7 +116,7 @@ def test_variables_that_do_not_fit_read_as_graphql_javas(value: Any, message: st
     """The message names the outer variable, wherever in it the fault lies."""
     operation = Documents(SCHEMA).get("query($in: Find!) { find(in: $in) { id } }").operation(None)
 
-    _, errors = coercion.variables(SCHEMA, operation, {"in": value})
+    _, errors = coercion.Variables(SCHEMA, operation).coerced({"in": value})
 
     assert [error["message"] for error in errors] == [message]
 
@@ -125,7 +125,7 @@ def test_variables_are_coerced_with_defaults() -> None:
     """Defaults are filled in at every depth; what was left out without a default stays absent."""
     operation = Documents(SCHEMA).get("query($in: Find!) { find(in: $in) { id } }").operation(None)
 
-    values, errors = coercion.variables(SCHEMA, operation, {"in": {"a": "5", "nested": {"a": 2}}})
+    values, errors = coercion.Variables(SCHEMA, operation).coerced({"in": {"a": "5", "nested": {"a": 2}}})
 
     assert errors == []
     assert values == {"in": {"a": 5, "b": "x", "nested": {"a": 2, "b": "x"}}}
