@@ -1,4 +1,4 @@
-"""The feed that the benchmarks' Python servers serve: its schema, data and resolvers, and graphql-core's way to run it."""
+"""The feed that the benchmarks' Python servers serve: schema, data, resolvers, and how graphql-core runs it."""
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
