@@ -6,6 +6,7 @@ import { UploadDock } from '../features/media/upload-dock';
 import { useSession } from '../shared/session-context';
 import { Notices } from '../shared/ui/notices';
 import { LanguageSwitch } from './language-switch';
+import { NewVersion } from './new-version';
 import { useWords } from './messages/words';
 import './shell.css';
 
@@ -39,6 +40,7 @@ export function Shell() {
         <a href="/explorer">{words.explorer}</a>
       </footer>
       <UploadDock />
+      <NewVersion />
       <Notices />
     </>
   );

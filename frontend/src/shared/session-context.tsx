@@ -6,6 +6,7 @@ import { credentialsOf, GUEST, type Identity, onElsewhere, restore } from './aut
 import type { Config } from './config';
 import { type Api, makeApi } from './graphql/api';
 import { wordsNow } from './messages/words';
+import { forgetWords } from './offline/kept-words';
 import { forgetPictures } from './offline/worker';
 import { say } from './ui/notices';
 
@@ -49,6 +50,7 @@ export function SessionProvider({ config, initial, children }: Props) {
     if (last.current === api) return;
     void last.current.forget();
     forgetPictures();
+    forgetWords();
     last.current = api;
   }, [api]);
   const session = useMemo(

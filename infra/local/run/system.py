@@ -78,7 +78,7 @@ class System:
         """Start every part and deploy; raises `ChildError` or `DeployError`, and leaves what runs to `stop`."""
         self.say("starting the embedded AWS, Rekognition and AppSync")
         emulator = self._emulator()
-        rekognition = self._python("rekognition", "infra.local.rekognition", "--models", str(MODELS))
+        rekognition = self._rekognition()
         emulator.wait_until_ready(f"{self.emulator_url}/_waymark/health", 60)
         self.say(f"the embedded AWS answers at {self.emulator_url}")
         deployed = deploy(
@@ -93,7 +93,7 @@ class System:
         appsync = self._python("appsync", "infra.local.appsync", *arguments)
         appsync.wait_until_ready(f"http://{HOST}:{self.ports.appsync}/_appsync/health", 60)
         self.say(f"AppSync answers at {self.graphql_url}")
-        rekognition.wait_until_ready(f"{self.rekognition_url}/_rekognition/health", 180)
+        self._await_rekognition(rekognition)
         self.say(f"Rekognition answers at {self.rekognition_url}")
         self._start_site(deployed)
         return deployed
@@ -117,12 +117,32 @@ class System:
             "demoAccounts": accounts.demo(),
         }
 
+    def start_rekognition(self) -> None:
+        """Start Rekognition again where it had ended, and return once it answers."""
+        self._await_rekognition(self._rekognition())
+
+    def end(self, name: str) -> None:
+        """End one part, as a service does that breaks; the others go on."""
+        part = next(child for child in self.children if child.name == name)
+        part.stop(seconds=5)
+        self.children.remove(part)
+
+    def parts(self) -> list[str]:
+        """Return the names of the parts that were started and not ended."""
+        return [child.name for child in self.children]
+
     def stop(self) -> None:
         """End every part, the emulator last and with its snapshot; what says where they are goes first."""
         self.config.unlink(missing_ok=True)
         for child in reversed(self.children):
             child.stop(seconds=15 if child.name == "emulator" else 5)
         self.children.clear()
+
+    def _rekognition(self) -> Child:
+        return self._python("rekognition", "infra.local.rekognition", "--models", str(MODELS))
+
+    def _await_rekognition(self, started: Child) -> None:
+        started.wait_until_ready(f"{self.rekognition_url}/_rekognition/health", 180)
 
     def _emulator(self) -> Child:
         options = ("--port", str(self.ports.emulator), "--state", str(self.home / "state/emulator"))

@@ -13,6 +13,8 @@ export const en = messages({
   about: 'A social atlas. Photos are read by AI; words are people’s.',
   explorer: 'GraphQL explorer',
   language: 'Language',
+  newVersion: 'A newer Waymark is here. What you write stays.',
+  loadNewVersion: 'Load it',
   noPath: 'No path leads here',
   toTheBeginning: 'Back to the beginning',
   cannotStart: 'Waymark cannot start',

@@ -14,6 +14,8 @@ export const vi = translationOf<typeof en>()({
   about: 'Tập bản đồ của mọi người. Ảnh do AI đọc; lời văn do con người viết.',
   explorer: 'Trình khám phá GraphQL',
   language: 'Ngôn ngữ',
+  newVersion: 'Đã có phiên bản Waymark mới. Những gì bạn viết vẫn được giữ.',
+  loadNewVersion: 'Tải phiên bản mới',
   noPath: 'Không có trang nào ở đây',
   toTheBeginning: 'Về trang đầu',
   cannotStart: 'Waymark không khởi động được',

@@ -39,7 +39,7 @@ export function HomePage() {
   );
 }
 
-function FeedHead({ following, tag, label }: FeedSearch) {
+function FeedHead({ tag, label }: FeedSearch) {
   const { viewerId } = useSession();
   const words = useWords();
   if (tag ?? label) {
@@ -55,10 +55,10 @@ function FeedHead({ following, tag, label }: FeedSearch) {
       <h1>{words.homeTitle}</h1>
       {viewerId ? (
         <nav aria-label={words.feeds}>
-          <Link to="/" search={{}} aria-current={following ? undefined : 'page'}>
+          <Link to="/" search={{}} activeOptions={{ exact: true }}>
             {words.everybody}
           </Link>
-          <Link to="/" search={{ following: true }} aria-current={following ? 'page' : undefined}>
+          <Link to="/" search={{ following: true }} activeOptions={{ exact: true }}>
             {words.following}
           </Link>
         </nav>

@@ -75,7 +75,7 @@ function Page({ after, unreadOnly, next }: PageProps) {
   return (
     <>
       {newest && data.viewer?.unreadNotifications ? (
-        <button type="button" className="button" onClick={() => markUpTo(newest.id)}>
+        <button type="button" className="button notifications-all" onClick={() => markUpTo(newest.id)}>
           {words.markAll}
         </button>
       ) : null}

@@ -1,5 +1,5 @@
 // A person: who they are, what they published and where, and whether one follows them.
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { Places } from '../../features/article/places';
@@ -57,7 +57,15 @@ export function PersonPage() {
   const user = data?.user;
   if (error && !user) return <Failed error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
   if (!user && fetching) return <Waiting what={words.lookingFor} />;
-  if (!user) return <Empty title={words.nobody({ handle })} />;
+  if (!user) {
+    return (
+      <Empty title={words.nobody({ handle })}>
+        <Link to="/" className="button">
+          {words.seeWhatIsNew}
+        </Link>
+      </Empty>
+    );
+  }
   const { posts, followers, following } = user.counts;
   return (
     <main className="page">

@@ -60,7 +60,7 @@ export function Comment({ comment: masked, moderatorId, reply, children }: Props
       <div className="comment-said">
         <Head comment={comment} />
         {editing ? (
-          <EditForm key={editing.attempt} editing={editing} save={save} stop={stop} />
+          <EditForm key={editing.attempt} id={comment.id} editing={editing} save={save} stop={stop} />
         ) : (
           <p className={comment.body === null ? 'comment-gone' : 'comment-body'}>{comment.body ?? words.deleted}</p>
         )}

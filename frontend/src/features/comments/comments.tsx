@@ -60,7 +60,7 @@ export function Comments({ postId, authorId, count }: Props) {
       <ol className="comment-list">
         <UnderWay said={said} listed={listed} />
       </ol>
-      <SayIt saySomething={saySomething} />
+      <SayIt postId={postId} saySomething={saySomething} />
     </section>
   );
 }

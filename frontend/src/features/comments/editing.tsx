@@ -67,12 +67,13 @@ export function useEditing(comment: Editable) {
 }
 
 interface Props {
+  id: string;
   editing: Editing;
   save: (body: string) => Promise<null>;
   stop: () => void;
 }
 
-export function EditForm({ editing, save, stop }: Props) {
+export function EditForm({ id, editing, save, stop }: Props) {
   const words = useWords();
   return (
     <>
@@ -86,6 +87,7 @@ export function EditForm({ editing, save, stop }: Props) {
         </div>
       )}
       <Writing
+        place={`edit ${id}`}
         label={words.yourComment}
         action={editing.theirs === null ? words.save : words.saveMine}
         begin={editing.body}

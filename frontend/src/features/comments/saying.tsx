@@ -62,11 +62,11 @@ export function UnderWay({ said, listed }: { said: readonly Said[]; listed: Read
     ));
 }
 
-export function SayIt({ saySomething }: { saySomething: (body: string) => Promise<string | null> }) {
+export function SayIt({ postId, saySomething }: { postId: string; saySomething: (body: string) => Promise<string | null> }) {
   const words = useWords();
   const { viewerId } = useSession();
   const { pathname } = useLocation();
-  if (viewerId) return <Writing label={words.yourComment} action={words.comment} send={saySomething} />;
+  if (viewerId) return <Writing place={`comment ${postId}`} label={words.yourComment} action={words.comment} send={saySomething} />;
   return (
     <p className="comment-guest">
       <Rich text={words.signInToSay} parts={{ link: (text) => <Link to="/sign-in" search={{ to: pathname }}>{text}</Link> }} />

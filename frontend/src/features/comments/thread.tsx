@@ -54,7 +54,7 @@ export function Thread({ comment, replies, moderatorId }: Props) {
         {replies?.pageInfo.hasNextPage ? <More id={comment.id} after={replies.pageInfo.endCursor} moderatorId={moderatorId} /> : null}
         <UnderWay said={said} listed={new Set(known.map(({ id }) => id))} />
       </ol>
-      {isReplying ? <Writing label={words.yourReply} action={words.reply} send={send} cancel={() => setReplying(false)} isFocused /> : null}
+      {isReplying ? <Writing place={`reply ${comment.id}`} label={words.yourReply} action={words.reply} send={send} cancel={() => setReplying(false)} isFocused /> : null}
     </Comment>
   );
 }

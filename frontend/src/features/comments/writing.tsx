@@ -1,8 +1,11 @@
 // A field for words and what may be done with them; it empties at once, and what was refused comes back into it.
 import { type SyntheticEvent, useState } from 'react';
+import { keepWords, keptWords } from '../../shared/offline/kept-words';
 import { useWords } from './messages/words';
 
 interface Props {
+  /** Where these words belong: under this name they outlast a reload. */
+  place: string;
   label: string;
   action: string;
   begin?: string;
@@ -13,20 +16,26 @@ interface Props {
   isFocused?: boolean;
 }
 
-export function Writing({ label, action, begin = '', problem: known = null, send, cancel, isFocused = false }: Props) {
+export function Writing({ place, label, action, begin = '', problem: known = null, send, cancel, isFocused = false }: Props) {
   const words = useWords();
-  const [body, setBody] = useState(begin);
+  const [body, setBody] = useState(() => keptWords(place) || begin);
   const [problem, setProblem] = useState(known);
+
+  function change(next: string) {
+    setBody(next);
+    keepWords(place, next);
+  }
 
   async function submit(event: SyntheticEvent) {
     event.preventDefault();
     const said = body.trim();
-    setBody('');
+    change('');
     setProblem(null);
     const refusal = await send(said);
     if (refusal === null) return;
     setProblem(refusal);
     setBody((since) => since || said);
+    keepWords(place, keptWords(place) || said);
   }
 
   return (
@@ -41,7 +50,7 @@ export function Writing({ label, action, begin = '', problem: known = null, send
         aria-label={label}
         placeholder={`${label} …`}
         value={body}
-        onChange={(event) => setBody(event.target.value)}
+        onChange={(event) => change(event.target.value)}
       />
       {problem ? (
         <p className="problem" role="alert">
@@ -53,7 +62,14 @@ export function Writing({ label, action, begin = '', problem: known = null, send
           {action}
         </button>
         {cancel ? (
-          <button type="button" className="button button-plain" onClick={cancel}>
+          <button
+            type="button"
+            className="button button-plain"
+            onClick={() => {
+              keepWords(place, '');
+              cancel();
+            }}
+          >
             {words.cancel}
           </button>
         ) : null}

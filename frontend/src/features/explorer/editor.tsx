@@ -27,7 +27,7 @@ export function Editor({ fetcher, ids }: { fetcher: Fetcher; ids: SeenIds }) {
       fetcher={fetcher}
       schema={SCHEMA}
       plugins={plugins}
-      visiblePlugin={words.examples}
+      {...(isNarrow() ? {} : { visiblePlugin: words.examples })}
       initialQuery={FIRST?.query ?? ''}
       initialVariables={FIRST?.variables ?? ''}
       defaultTabs={FIRST ? [{ query: FIRST.query, variables: FIRST.variables }] : []}
@@ -36,6 +36,9 @@ export function Editor({ fetcher, ids }: { fetcher: Fetcher; ids: SeenIds }) {
     />
   );
 }
+
+/** On a phone or tablet the examples would leave no room for the editor; they open by their button. */
+const isNarrow = () => matchMedia('(max-width: 60rem)').matches;
 
 // Tabs live as long as the page: an example that was chosen must not be shadowed by yesterday's text.
 const kept = new Map<string, string>();

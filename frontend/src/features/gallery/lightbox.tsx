@@ -21,8 +21,9 @@ export function Lightbox({ photos, place, show, close }: Props) {
   useEffect(() => dialog.current?.showModal(), []);
 
   function press({ key }: KeyboardEvent) {
-    if (key === 'ArrowRight') turn(1);
-    if (key === 'ArrowLeft') turn(-1);
+    const isMirrored = document.documentElement.dir === 'rtl';
+    if (key === (isMirrored ? 'ArrowLeft' : 'ArrowRight')) turn(1);
+    if (key === (isMirrored ? 'ArrowRight' : 'ArrowLeft')) turn(-1);
   }
 
   if (!photo) return null;

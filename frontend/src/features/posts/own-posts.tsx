@@ -61,9 +61,9 @@ export function OwnPosts({ posts: masked, photosOf, isComplete, busy }: Props) {
   return (
     <section aria-labelledby="own-title" className="own">
       <h2 id="own-title">{words.yourArticles}</h2>
-      <Filters view={view} change={setView} />
+      {posts.length > 0 ? <Filters view={view} change={setView} /> : null}
       <div className="own-all">
-        <label>
+        <label hidden={posts.length === 0}>
           <input type="checkbox" checked={isAll} disabled={shown.length === 0} onChange={(event) => choose(shown.map(({ id }) => id), event.target.checked)} />{' '}
           {words.chooseAll({ count: shown.length })}
         </label>

@@ -3,6 +3,7 @@ import { messages } from '../../../shared/i18n/message';
 
 export const en = messages({
   lookingFor: 'Looking for them',
+  seeWhatIsNew: 'See what is new',
   nobody: 'Nobody goes by @{handle}',
   articles: { one: '{count} article', other: '{count} articles' },
   followers: { one: '{count} follower', other: '{count} followers' },

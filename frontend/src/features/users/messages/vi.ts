@@ -4,6 +4,7 @@ import type { en } from './en';
 
 export const vi = translationOf<typeof en>()({
   lookingFor: 'Đang tìm người này',
+  seeWhatIsNew: 'Xem bài mới',
   nobody: 'Không có ai tên @{handle}',
   articles: { other: '{count} bài viết' },
   followers: { other: '{count} người theo dõi' },
