@@ -1,9 +1,15 @@
-"""A server of the feed with resolvers in its process: the data plane's own, or graphql-core behind its door."""
+"""A server of the feed with resolvers in its process: `ours`, or graphql-core behind the same door (`inside`).
+
+`folder` is ours too, with a Lambda handler of a plain folder in place of plain functions.
+"""
 
 import asyncio
+import json
 import sys
 from collections.abc import Mapping
-from typing import Any, cast
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final, cast
 
 from infra.local.appsync import schema
 from infra.local.appsync.auth import Authenticator
@@ -11,11 +17,14 @@ from infra.local.appsync.catalog import Api, ApiKey, AuthProvider, Resolver
 from infra.local.appsync.endpoint import Endpoint
 from infra.local.appsync.engine import Engine
 from infra.local.appsync.execution import Outcome
+from infra.local.appsync.folder import Folder
 from infra.local.appsync.plan import Field
 from infra.local.appsync.plane import Plane, Source
 from infra.local.appsync.server import Server
 from tests.benchmarks.feed import KEY, RESOLVED, SDL, author, by_graphql_core, root
 from tests.fakes.newsroom import FakeDeployments
+
+NOWHERE: Final = Endpoint("http://nowhere.invalid")
 
 
 def resolve(field: Field, arguments: Mapping[str, Any], sources: list[Any]) -> list[Outcome]:
@@ -35,8 +44,8 @@ class Core(Engine):
         return self._execute(document, variables, operation_name)
 
 
-async def serve(kind: str) -> None:
-    """Serve the feed by the data plane's server; only the data sources are plain functions."""
+def deployed() -> FakeDeployments:
+    """The API whose resolvers are plain functions."""
     api = Api(
         id="feed",
         name="Feed",
@@ -45,17 +54,45 @@ async def serve(kind: str) -> None:
         account_id="111122223333",
         sdl=SDL,
         schema=schema.build(SDL),
-        endpoint=Endpoint("http://nowhere.invalid"),
+        endpoint=NOWHERE,
         default_auth=AuthProvider("API_KEY"),
         api_keys=(ApiKey(KEY, 4_000_000_000),),
         resolvers={place: Resolver(*place, data_source="Posts") for place in RESOLVED},
     )
-    engine = Engine(resolving=lambda _: resolve) if kind == "ours" else Core()
-    plane = Plane(cast("Source", FakeDeployments({api.id: api})), Authenticator(), engine, engine.hub)
-    port = await Server(plane).listen("127.0.0.1", 0)
-    sys.stdout.write(f"{port}\n")
-    sys.stdout.flush()
-    await asyncio.Event().wait()
+    return FakeDeployments({api.id: api})
+
+
+async def folder(path: Path) -> Folder:
+    """The API of a plain folder, whose resolvers are a Lambda handler in this process."""
+    source = {"name": "Posts", "type": "AWS_LAMBDA", "lambdaConfig": {"handler": "posts.lambda_handler"}}
+    resolvers = [
+        {"typeName": kind, "fieldName": name, "dataSourceName": "Posts", "maxBatchSize": 50 if name == "author" else 0}
+        for kind, name in RESOLVED
+    ]
+    told = {
+        "graphqlApi": {"name": "Feed", "authenticationType": "API_KEY"},
+        "apiKeys": [{"id": KEY}],
+        "dataSources": [source],
+        "resolvers": resolvers,
+    }
+    (path / "schema.graphql").write_text(SDL)
+    (path / "api.json").write_text(json.dumps(told))
+    (path / "posts.py").write_text("from tests.benchmarks.feed import lambda_handler\n")
+    made = Folder(str(path), NOWHERE)
+    await made.refresh()
+    return made
+
+
+async def serve(kind: str) -> None:
+    """Serve the feed by the data plane's server."""
+    with TemporaryDirectory() as path:
+        engine = {"inside": Core, "folder": Engine}.get(kind, lambda: Engine(resolving=lambda _: resolve))()
+        source = await folder(Path(path)) if kind == "folder" else cast("Source", deployed())
+        plane = Plane(source, Authenticator(), engine, engine.hub)
+        port = await Server(plane).listen("127.0.0.1", 0)
+        sys.stdout.write(f"{port}\n")
+        sys.stdout.flush()
+        await asyncio.Event().wait()
 
 
 if __name__ == "__main__":

@@ -38,17 +38,18 @@ class Request:
     def is_query(self) -> bool:
         return self.plan.operation.operation is OperationType.QUERY
 
-    def context(self, field: Field, arguments: Mapping[str, Any], source: Any) -> dict[str, Any]:
-        """Return the context of one call, with the keys that a direct Lambda resolver receives."""
-        return {
+    def contexts(self, field: Field, arguments: Mapping[str, Any], sources: list[Any]) -> list[dict[str, Any]]:
+        """Return the context of the call for each parent, with the keys that a direct Lambda resolver receives."""
+        shared = {
             "arguments": arguments,
             "identity": self.caller.identity,
-            "source": source,
+            "source": None,
             "request": {"headers": self.headers, "domainName": None},
             "prev": None,
             "info": self._info(field),
-            "stash": {},
+            "stash": None,
         }
+        return [{**shared, "source": source, "stash": {}} for source in sources]
 
     def _info(self, field: Field) -> dict[str, Any]:
         if "selectionSetList" not in field.facts:

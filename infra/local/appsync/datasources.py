@@ -102,6 +102,15 @@ def fault(error: Mapping[str, Any]) -> dict[str, Any]:
     return {"message": message, "type": kind if kind.startswith("Lambda:") else "Lambda:Unhandled"}
 
 
+def direct_fault(error: Mapping[str, Any], *, by_class: bool) -> dict[str, Any]:
+    """Return the error of a direct Lambda resolver; `by_class`, the exception's class is its errorType."""
+    shown = fault(error)
+    kind = str(error.get("errorType") or "")
+    if by_class and shown["type"] == "Lambda:Unhandled" and kind and not kind.startswith("Runtime."):
+        shown["type"] = kind
+    return shown
+
+
 async def _caught(sent: Awaitable[Answer]) -> Answer:
     """Return the answer of a source; what went wrong on the way is an answer too."""
     try:

@@ -9,14 +9,20 @@ import json
 import logging
 import os
 import sys
+import threading
 import time
 import uuid
+from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 from typing import Any
+from weakref import WeakKeyDictionary
+
+from infra.local.appsync.encoding import copied
 
 log = logging.getLogger("appsync")
-_locks: dict[tuple[str, str], asyncio.Lock] = {}
 
 
 class Failed(Exception):  # noqa: N818
@@ -45,10 +51,55 @@ class Context:
         return max(0, int((self._ends - time.monotonic()) * 1000))
 
 
+class Environment:
+    """A handler in a thread of its own, where its events wait their turn; it ends with the process."""
+
+    def __init__(self, folder: str, handler: str) -> None:
+        self._folder = folder
+        self._handler = handler
+        self._events: SimpleQueue[tuple[Any, asyncio.Future[Any]]] = SimpleQueue()
+        self._ended: deque[tuple[asyncio.Future[Any], Any, Failed | None]] = deque()
+        threading.Thread(target=self._serve, name=handler, daemon=True).start()
+
+    async def answer(self, payload: Any) -> Any:
+        """Return what the handler answers; an event that is given up still runs to its end before the next."""
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._events.put((copied(payload), future))
+        return await future
+
+    def _serve(self) -> None:
+        while True:
+            event, future = self._events.get()
+            try:
+                self._ended.append((future, _run(self._folder, self._handler, event), None))
+            except Failed as failure:
+                self._ended.append((future, None, failure))
+            if len(self._ended) == 1:  # else the loop is on its way already
+                with suppress(RuntimeError):  # it is closed: nobody waits any more
+                    future.get_loop().call_soon_threadsafe(self._tell)
+
+    def _tell(self) -> None:
+        while self._ended:
+            future, value, failure = self._ended.popleft()
+            if future.done():  # given up
+                continue
+            if failure is not None:
+                future.set_exception(failure)
+            else:
+                future.set_result(value)
+
+
+_Environments = dict[tuple[str, str], Environment]
+_environments: WeakKeyDictionary[asyncio.AbstractEventLoop, _Environments] = WeakKeyDictionary()
+
+
 async def invoke(folder: str, handler: str, payload: Any) -> Any:
     """Return what `module.function` of a folder answers, through JSON as Lambda does; raises `Failed`."""
-    async with _locks.setdefault((folder, handler), asyncio.Lock()):
-        return await asyncio.to_thread(_run, folder, handler, json.dumps(payload))
+    own = _environments.setdefault(asyncio.get_running_loop(), {})
+    environment = own.get((folder, handler))
+    if environment is None:
+        environment = own[folder, handler] = Environment(folder, handler)
+    return await environment.answer(payload)
 
 
 def forget(folder: str) -> None:
@@ -59,9 +110,9 @@ def forget(folder: str) -> None:
     importlib.invalidate_caches()
 
 
-def _run(folder: str, handler: str, event: str) -> Any:
+def _run(folder: str, handler: str, event: Any) -> Any:
     try:
-        answer = _function(folder, handler)(json.loads(event), Context(handler))
+        answer = _function(folder, handler)(event, Context(handler))
     except Exception as error:
         log.exception("%s failed", handler)
         raise Failed(type(error).__name__, str(error)) from error

@@ -5,12 +5,13 @@ Source: AppSync Developer Guide, "Direct Lambda resolvers", "JavaScript resolver
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from infra.local.appsync import caching, datasources, wording
-from infra.local.appsync.catalog import DataSource, Function, Resolver
+from infra.local.appsync.batches import Batches, Step
+from infra.local.appsync.catalog import DataSource, Resolver
 from infra.local.appsync.context import Request, chosen
 from infra.local.appsync.execution import FieldError, Outcome, Outcomes
 from infra.local.appsync.plan import Field
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 PIPELINE_LIMIT = 10
 Context = dict[str, Any]
-Step = Resolver | Function
 
 
 @dataclass(eq=False, slots=True)
@@ -31,9 +31,6 @@ class Call:
     at: Field
     context: Context
     appended: list[FieldError] = field(default_factory=list)
-
-
-Waiting = tuple[Call, Any, "asyncio.Future[Answer]"]  # the call, its payload, and where its answer goes
 
 
 class Done(Exception):  # noqa: N818
@@ -51,16 +48,18 @@ class Resolvers:
     def __init__(self, request: Request) -> None:
         self.request = request
         self._api = request.api
-        self._waiting: dict[Step, list[Waiting]] = {}
+        self._batches = Batches(self._invoke_batch)
 
     def __call__(
         self, field: Field, arguments: Mapping[str, Any], sources: list[Any]
     ) -> "Outcomes | Awaitable[Outcomes]":
         """Resolve a field of several parents at once; answers at once if no data source has to be waited for."""
         resolver = self._api.resolvers[field.parent, field.name]
-        calls = [Call(field, self.request.context(field, arguments, source)) for source in sources]
+        calls = [Call(field, context) for context in self.request.contexts(field, arguments, sources)]
         if self._is_local(resolver):
-            return [self._now(resolver, call) for call in calls]
+            return [_ended(call, self._now, resolver) for call in calls]
+        if self._is_direct_batch(resolver, calls):
+            return self._direct_batch(resolver, calls)
         return self._together([self._outcome(resolver, call) for call in calls])
 
     async def _together(self, waiting: list[Any]) -> Outcomes:
@@ -71,16 +70,24 @@ class Resolvers:
         source = self._source(resolver) if resolver.kind == "UNIT" else None
         return source is not None and source.type == "NONE" and resolver.code is not None
 
-    def _now(self, resolver: Resolver, call: Call) -> Outcome:
+    def _now(self, call: Call, resolver: Resolver) -> Any:
+        answer = datasources.send(self._api, self._source(resolver), self._asked(resolver, call))
+        assert isinstance(answer, Answer)
+        return self._answered(resolver, call, answer)
+
+    def _is_direct_batch(self, resolver: Resolver, calls: list[Call]) -> bool:
+        """Return whether all calls go into batches as they are: no code is asked, and nothing is kept in the cache."""
+        direct = resolver.kind == "UNIT" and resolver.code is None and resolver.max_batch_size > 0
+        return direct and not (self.request.is_query and caching.resolver_key(self._api, resolver, calls[0].context))
+
+    async def _direct_batch(self, resolver: Resolver, calls: list[Call]) -> Outcomes:
         try:
-            request = self._asked(resolver, call)
-            answer = datasources.send(self._api, self._source(resolver), request)
-            assert isinstance(answer, Answer)
-            return Outcome(self._answered(resolver, call, answer), appended=call.appended)
-        except Done as done:
-            return Outcome(done.value, appended=call.appended)
+            self._refuse_templates(resolver, self._source(resolver))
         except FieldError as error:
-            return Outcome(error=error, appended=call.appended)
+            return [Outcome(error=error)] * len(calls)
+        events = [self._event(call) for call in calls]
+        answers = await self._batches.answers(resolver, calls[0].at, events)
+        return [_ended(call, self._wrapped, answer) for call, answer in zip(calls, answers, strict=True)]
 
     async def _outcome(self, resolver: Resolver, call: Call) -> Outcome:
         """Return what a resolver gives one parent, out of the cache if it is there."""
@@ -115,7 +122,7 @@ class Resolvers:
             return await self._direct(step, source, call)
         request = self._asked(step, call)
         if isinstance(request, dict) and request.get("operation") == "BatchInvoke":
-            answer = await self._batched(step, call, request.get("payload"))
+            (answer,) = await self._batches.answers(step, call.at, [request.get("payload")])
         else:
             sent = datasources.send(self._api, source, request)
             answer = await self._timed(call.at, source, sent) if inspect.isawaitable(sent) else sent
@@ -200,22 +207,30 @@ class Resolvers:
 
     async def _direct(self, step: Step, source: DataSource, call: Call) -> Any:
         """Invoke a function with the context as its event."""
-        if step.request_template or step.response_template or source.type != "AWS_LAMBDA":
-            message = "Only APPSYNC_JS code and direct Lambda resolvers are served locally, not mapping templates."
-            raise FieldError(message, "MappingTemplate")
-        event = call.context
-        if self.request.settings.direct_env:
-            event = {**event, "env": dict(self._api.environment)}
+        self._refuse_templates(step, source)
+        event = self._event(call)
         if step.max_batch_size:
-            return self._wrapped(call, await self._batched(step, call, event))
+            (item,) = await self._batches.answers(step, call.at, [event])
+            return self._wrapped(call, item)
         answer = await self._timed(call.at, source, self._invoked(source, event))
         if answer.error:
             raise FieldError(answer.error["message"], answer.error["type"])
         return answer.result
 
+    def _refuse_templates(self, step: Step, source: DataSource) -> None:
+        if step.request_template or step.response_template or source.type != "AWS_LAMBDA":
+            message = "Only APPSYNC_JS code and direct Lambda resolvers are served locally, not mapping templates."
+            raise FieldError(message, "MappingTemplate")
+
+    def _event(self, call: Call) -> Context:
+        """Return what a direct resolver's function is told."""
+        return (
+            {**call.context, "env": dict(self._api.environment)} if self.request.settings.direct_env else call.context
+        )
+
     async def _invoked(self, source: DataSource, payload: Any) -> Answer:
         result = await datasources.call_lambda(self._api, source, payload)
-        return Answer(error=self._direct_fault(result.error)) if result.error else Answer(result.data)
+        return Answer(error=self._fault(result.error)) if result.error else Answer(result.data)
 
     def _wrapped(self, call: Call, answer: Answer) -> Any:
         """Return the value of a direct batch item, `{"data", "errorMessage"?, "errorType"?}`."""
@@ -235,30 +250,15 @@ class Resolvers:
             raise FieldError(str(item["errorMessage"]), item.get("errorType"), chosen(call.at, item.get("data")))
         return item.get("data")
 
-    async def _batched(self, step: Step, call: Call, payload: Any) -> Answer:
-        """Gather the payloads of one resolver over the whole request and invoke its function once per batch."""
-        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        waiting = self._waiting.setdefault(step, [])
-        waiting.append((call, payload, future))
-        if len(waiting) == 1:
-            await asyncio.sleep(0)
-            gathered = self._waiting.pop(step)
-            size = step.max_batch_size or 1
-            chunks = [gathered[start : start + size] for start in range(0, len(gathered), size)]
-            await asyncio.gather(*(self._invoke_batch(step, chunk) for chunk in chunks))
-        return await future
-
-    async def _invoke_batch(self, step: Step, chunk: list[Waiting]) -> None:
+    async def _invoke_batch(self, step: Step, at: Field, payloads: list[Any]) -> list[Answer]:
         source = self._source(step)
-        payloads = [payload for _, payload, _ in chunk]
-        answer = await self._timed(chunk[0][0].at, source, self._batch_answer(step, source, payloads))
-        for index, (_, _, future) in enumerate(chunk):
-            future.set_result(answer if answer.error else Answer(answer.result[index]))
+        answer = await self._timed(at, source, self._batch_answer(step, source, payloads))
+        return [answer] * len(payloads) if answer.error else [Answer(item) for item in answer.result]
 
     async def _batch_answer(self, step: Step, source: DataSource, payloads: list[Any]) -> Answer:
         result = await datasources.call_lambda(self._api, source, payloads)
         if result.error:
-            return Answer(error=datasources.fault(result.error) if step.code else self._direct_fault(result.error))
+            return Answer(error=datasources.fault(result.error) if step.code else self._fault(result.error))
         if isinstance(result.data, list) and self.request.settings.batch_mismatch == "pad":
             return Answer((result.data + [None] * len(payloads))[: len(payloads)])
         if not isinstance(result.data, list) or len(result.data) != len(payloads):
@@ -282,11 +282,15 @@ class Resolvers:
             raise FieldError(f"No data source named '{step.data_source}'.", "MappingTemplate")
         return found
 
-    def _direct_fault(self, error: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the error of a direct Lambda resolver: the exception's class is its errorType."""
-        shown = datasources.fault(error)
-        kind = str(error.get("errorType") or "")
-        told = kind and not kind.startswith("Runtime.") and self.request.settings.direct_error_type == "class"
-        if shown["type"] == "Lambda:Unhandled" and told:
-            shown["type"] = kind
-        return shown
+    def _fault(self, error: Mapping[str, Any]) -> dict[str, Any]:
+        return datasources.direct_fault(error, by_class=self.request.settings.direct_error_type == "class")
+
+
+def _ended(call: Call, work: Callable[..., Any], *given: Any) -> Outcome:
+    """Return what a call that need not wait ends with."""
+    try:
+        return Outcome(work(call, *given), appended=call.appended)
+    except Done as done:
+        return Outcome(done.value, appended=call.appended)
+    except FieldError as error:
+        return Outcome(error=error, appended=call.appended)

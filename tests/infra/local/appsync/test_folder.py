@@ -118,3 +118,29 @@ async def test_a_changed_folder_is_served_without_dropping_sockets(tmp_path: Pat
     await hub.close()
     await server.close()
     assert [each["data"]["onReview"]["stars"] for each in (before, after)] == [3, 5]
+
+
+TRACES = """
+import time
+traces = []
+def lambda_handler(event, _):
+    reader = event["request"]["headers"]["x-reader"]
+    traces.append("begin " + reader)
+    time.sleep(0.05)
+    traces.append("end " + reader)
+    return ", ".join(traces)
+"""
+
+
+async def test_an_event_that_is_given_up_ends_before_the_next_begins(shop: Folder, tmp_path: Path) -> None:
+    """Nobody waits any more for the first event, and still the handler is never in two events at once."""
+    (tmp_path / "shop" / "bookshop.py").write_text(TRACES)
+    await shop.refresh()
+    given_up = asyncio.create_task(ask(shop, "{ whoAmI }", **{"x-reader": "ada"}))
+    for _ in range(20):  # turns of the loop, until the event is on its way
+        await asyncio.sleep(0)
+    given_up.cancel()
+
+    answer = await ask(shop, "{ whoAmI }", **{"x-reader": "ben"})
+
+    assert answer["data"]["whoAmI"] == "begin ada, end ada, begin ben, end ben"
