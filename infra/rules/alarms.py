@@ -12,6 +12,7 @@ from infra.rules.queues import dead_letters
 from infra.templates import consumed, produced
 
 ALARM: Final = "AWS::CloudWatch::Alarm"
+FIREWALL: Final = "AWS::WAFv2::WebACL"
 API: Final = ("GraphQLAPIId",)
 FUNCTION: Final = ("FunctionName",)
 QUEUE: Final = ("QueueName",)
@@ -42,8 +43,12 @@ DIMENSIONS: Final[dict[str, dict[str, tuple[tuple[str, ...], ...]]]] = {
     "AWS/WAFV2": dict.fromkeys(("BlockedRequests", "AllowedRequests"), (("WebACL", "Rule", "Region"),)),
     "AWS/Events": {"FailedInvocations": (("RuleName",),)},
     # What our own functions measure, by Powertools: resolvers/media/worker.py.
-    "Waymark": dict.fromkeys(("PhotoProcessed", "PhotoFailed", "PhotoRejected", "PhotoAge"), (SERVICE,)),
+    "Waymark/${Environment}": dict.fromkeys(("PhotoProcessed", "PhotoFailed", "PhotoRejected", "PhotoAge"), (SERVICE,)),
 }
+# What goes wrong on AppSync's own side: requests, sockets, subscriptions, events.
+API_FAULTS: Final = ("5XXError", "ConnectServerError", "PublishDataMessageServerError", "SubscribeServerError")
+# Ours, one for each environment: two of them in one account would ring each other's alarms.
+OWN: Final = "Waymark/${Environment}"
 BOARD: Final = "AWS::CloudWatch::Dashboard"
 PAGE: Final = re.compile(r"docs/runbooks/([a-z-]+)\.md")
 CALLED: Final = re.compile(r"\bclient\(\)\.((?:[a-z]+_)+[a-z]+|query)\b")
@@ -54,7 +59,7 @@ COUNTED: Final = re.compile(r'"(Photo[A-Z]\w+)"')
 def alarms_watch_what_is_written(project: Project) -> Iterator[Finding]:
     for alarm in project.every(ALARM):
         for metric in _metrics(alarm.properties):
-            yield from _known(alarm.where, metric["Namespace"], metric["MetricName"], _names(metric))
+            yield from _known(alarm.where, _text(metric["Namespace"]), metric["MetricName"], _names(metric))
     for board in project.every(BOARD):
         yield from _dashboard(board)
 
@@ -124,8 +129,39 @@ def slow_is_told_before_it_is_late(project: Project) -> Iterator[Finding]:
 @rule
 def what_is_measured_is_known(project: Project) -> Iterator[Finding]:
     measured = set(COUNTED.findall(project.sources.get("resolvers.media.worker", "")))
-    for metric in sorted(set(DIMENSIONS["Waymark"]) - measured):
+    for metric in sorted(set(DIMENSIONS[OWN]) - measured):
         yield Finding("M11", metric, "The worker no longer measures this.")
+    for each in project.functions():
+        told = each.properties["Environment"]["Variables"].get("POWERTOOLS_METRICS_NAMESPACE")
+        if _text(told) != OWN:
+            yield Finding("M14", each.where, f"It must measure under {OWN}, where the alarms look.")
+
+
+@rule
+def the_apis_own_faults_are_watched(project: Project) -> Iterator[Finding]:
+    watched = {metric["MetricName"] for alarm in project.every(ALARM) for metric in _metrics(alarm.properties)}
+    for metric in API_FAULTS:
+        if metric not in watched:
+            yield Finding("M13", metric, "No alarm watches this fault of AppSync itself.")
+
+
+@rule
+def the_firewalls_alarm_watches_the_firewall(project: Project) -> Iterator[Finding]:
+    written = {_text(each.properties["VisibilityConfig"]["MetricName"]) for each in project.every(FIREWALL)}
+    for alarm in project.every(ALARM):
+        for metric in _metrics(alarm.properties):
+            for dimension in metric.get("Dimensions", []):
+                if dimension["Name"] == "WebACL" and _text(dimension["Value"]) not in written:
+                    yield Finding("M15", alarm.where, f"No firewall's MetricName is {_text(dimension['Value'])}.")
+
+
+@rule
+def the_dashboard_shows_every_alarm(project: Project) -> Iterator[Finding]:
+    for board in project.every(BOARD):
+        text = _text(board.properties["DashboardBody"])
+        for alarm in project.every(ALARM, board.stack):
+            if f"${{{alarm.name}.Arn}}" not in text:
+                yield Finding("M16", alarm.where, "The dashboard does not show its state.")
 
 
 def _metrics(alarm: dict[str, Any]) -> list[dict[str, Any]]:
@@ -150,8 +186,7 @@ def _known(where: str, namespace: str, metric: str, names: tuple[str, ...]) -> I
 
 
 def _dashboard(board: Placed) -> Iterator[Finding]:
-    body = board.properties["DashboardBody"]
-    text = body["Fn::Sub"] if isinstance(body, dict) else body
+    text = _text(board.properties["DashboardBody"]).replace(OWN, "Waymark")
     try:
         widgets = json.loads(re.sub(r"\$\{[^}]+\}", "x", text))["widgets"]
     except (ValueError, KeyError) as error:
@@ -167,7 +202,13 @@ def _dashboard(board: Placed) -> Iterator[Finding]:
                 else parts
             )
             if len(shown) > 1:
-                yield from _known(board.where, shown[0], shown[1], tuple(shown[2::2]))
+                namespace = OWN if shown[0] == "Waymark" else shown[0]
+                yield from _known(board.where, namespace, shown[1], tuple(shown[2::2]))
+
+
+def _text(value: Any) -> str:
+    """Return a text as it is written, with what is put into it still by name."""
+    return str(value.get("Fn::Sub", "") if isinstance(value, dict) else value)
 
 
 def _link(project: Project, stack: str, value: Any) -> tuple[str, str] | None:

@@ -64,6 +64,10 @@ def the_table_has_the_keys_that_code_uses(project: Project) -> Iterator[Finding]
             yield Finding("D05", table.where, "Items end by expiresAt: enable TTL on it.")
 
 
+# Where the worker keeps originals, and what it makes of them.
+KEPT: Final = frozenset({"uploads/", "variants/"})
+
+
 @rule
 def buckets_are_private(project: Project) -> Iterator[Finding]:
     for bucket in project.every(BUCKET):
@@ -85,6 +89,10 @@ def the_upload_bucket_answers_one_origin(project: Project) -> Iterator[Finding]:
         rules = told.get("CorsConfiguration", {}).get("CorsRules", [])
         if not any("POST" in each["AllowedMethods"] for each in rules):
             yield Finding("S02", bucket.where, "A browser's upload needs a CORS rule for POST.")
+        lifecycle = told.get("LifecycleConfiguration", {}).get("Rules", [])
+        moved = {each.get("Prefix") for each in lifecycle if "Transitions" in each}
+        for prefix in sorted(KEPT - moved):
+            yield Finding("S10", bucket.where, f"What lies under {prefix} stays in the dearest class for ever.")
         for each in rules:
             if each["AllowedOrigins"] != [{"Ref": "SiteOrigin"}]:
                 yield Finding("S03", bucket.where, "CORS is for exactly the site's origin.")

@@ -43,7 +43,7 @@ def localised(path: Path, code: Mapping[str, Any]) -> Template:
     body["Resources"] = {
         name: _inlined(resource, path.parent) for name, resource in body["Resources"].items() if name not in dropped
     }
-    return Template(_with_code(body, code), dropped)
+    return Template(_unlinked(_with_code(body, code), dropped), dropped)
 
 
 def _lacking(resource: Mapping[str, Any]) -> str | None:
@@ -59,6 +59,16 @@ def _inlined(resource: dict[str, Any], folder: Path) -> dict[str, Any]:
     inside = {INLINED[name]: (folder / value).read_text() for name, value in beside.items()}
     kept = {name: value for name, value in properties.items() if name not in beside}
     return {**resource, "Properties": kept | inside} if beside else resource
+
+
+def _unlinked(part: Any, dropped: Mapping[str, str]) -> Any:
+    """Leave only the names of what was dropped where a text would show its ARN, as the dashboard does."""
+    if isinstance(part, dict):
+        return {name: _unlinked(value, dropped) for name, value in part.items()}
+    if isinstance(part, str):
+        for name in dropped:
+            part = part.replace(f"${{{name}.Arn}}", name)
+    return [_unlinked(each, dropped) for each in part] if isinstance(part, list) else part
 
 
 def _with_code(part: Any, code: Mapping[str, Any]) -> Any:

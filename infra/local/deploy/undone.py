@@ -27,6 +27,11 @@ def _rule(told: Mapping[str, Any]) -> dict[str, Any]:
     moves = [
         {"StorageClass": move["StorageClass"], "Days": move["TransitionInDays"]} for move in told.get("Transitions", [])
     ]
-    same = {name: value for name, value in told.items() if name not in {"Id", "Prefix", "Transitions"}}
-    rule = {"ID": told["Id"], "Filter": {"Prefix": told.get("Prefix", "")}, **same}
-    return rule | {"Transitions": moves} if moves else rule
+    other = {"Id", "Prefix", "Transitions", "ExpiredObjectDeleteMarker"}
+    rule: dict[str, Any] = {name: value for name, value in told.items() if name not in other}
+    rule |= {"ID": told["Id"], "Filter": {"Prefix": told.get("Prefix", "")}}
+    if moves:
+        rule["Transitions"] = moves
+    if "ExpiredObjectDeleteMarker" in told:
+        rule["Expiration"] = {"ExpiredObjectDeleteMarker": told["ExpiredObjectDeleteMarker"]}
+    return rule

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from infra.rules import Project
-from tests.infra.rules.mistakes import mistake, res
+from tests.infra.rules.mistakes import mistake, res, source
 
 
 @mistake("D01", "no way back after a wrong delete")
@@ -130,6 +130,40 @@ def _(project: Project) -> None:
 @mistake("M10", "a runbook that no alarm leads to")
 def _(project: Project) -> Project:
     return replace(project, runbooks=project.runbooks | {"old-alarm"})
+
+
+@mistake("M11", "a measurement that was renamed in the code alone")
+def _(project: Project) -> Project:
+    return source(project, "resolvers.media.worker", '"PhotoAge"', '"PhotoTime"')
+
+
+@mistake("M13", "subscriptions that fail, and nobody hears of it")
+def _(project: Project) -> None:
+    del project.stacks["observability"]["Resources"]["SubscribeErrorsAlarm"]
+
+
+@mistake("M14", "metrics that two environments of one account share")
+def _(project: Project) -> None:
+    res(project, "ProfileFunction", "foundation")["Environment"]["Variables"]["POWERTOOLS_METRICS_NAMESPACE"] = (
+        "Waymark"
+    )
+
+
+@mistake("M15", "the firewall was renamed, its alarm watches the old one")
+def _(project: Project) -> None:
+    res(project, "Firewall", "security")["VisibilityConfig"]["MetricName"] = "wall"
+
+
+@mistake("M16", "an alarm that is red, and the dashboard does not show it")
+def _(project: Project) -> None:
+    body = res(project, "Dashboard", "observability")["DashboardBody"]
+    body["Fn::Sub"] = body["Fn::Sub"].replace('"${UploadAgeAlarm.Arn}", ', "")
+
+
+@mistake("S10", "every variant that was ever made stays in the dearest class")
+def _(project: Project) -> None:
+    rules = res(project, "MediaBucket", "foundation")["LifecycleConfiguration"]["Rules"]
+    rules[:] = [each for each in rules if each.get("Prefix") != "variants/"]
 
 
 @mistake("M12", "an operation on the table whose failures no alarm watches")

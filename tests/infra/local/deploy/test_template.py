@@ -65,3 +65,14 @@ def test_short_tags_get_their_long_form(tmp_path: Path) -> None:
 
     assert resources["Worker"]["Properties"]["Role"] == {"Fn::Sub": "${Api.Arn}/x"}
     assert resources["Firewall"]["Properties"]["ResourceArn"] == {"Ref": "Api"}
+
+
+def test_a_text_names_what_was_dropped_without_its_arn(tmp_path: Path) -> None:
+    """The dashboard shows every alarm on AWS; on the emulator one of them is not there to be pointed at."""
+    template = written(tmp_path)
+    body = '{ DashboardBody: !Sub "${Firewall.Arn} ${Api.Arn}" }'
+    template.write_text(f"{TEMPLATE}  Board: {{ Type: AWS::CloudWatch::Dashboard, Properties: {body} }}\n")
+
+    properties = localised(template, CODE).body["Resources"]["Board"]["Properties"]
+
+    assert properties["DashboardBody"] == {"Fn::Sub": "Firewall ${Api.Arn}"}
