@@ -4,15 +4,22 @@ Source: AppSync Developer Guide, "Configuring server-side caching and API payloa
 """
 
 import json
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from infra.local.appsync.auth import Caller
 from infra.local.appsync.catalog import Api, Resolver
 
 CAPACITY = 10_000
+# Headers that HTTP, its proxies and AWS write; what a client adds of its own tells its answers apart.
+_EVERYONES = re.compile(
+    r"x-amz.*|x-forwarded-.*|x-api-key|cloudfront-.*|sec-.*|accept.*|authorization|cache-control|connection|content-.*"
+    r"|cookie|date|dnt|host|origin|pragma|referer|te|transfer-encoding|upgrade.*|user-agent|via"
+)
 Key = tuple[str, ...]
 
 
@@ -64,11 +71,20 @@ def resolver_key(api: Api, resolver: Resolver, context: Mapping[str, Any]) -> Ke
     return None
 
 
-def operation_key(api: Api, text: str, name: str | None, variables: Mapping[str, Any], identity: Any) -> Key | None:
+def keeps(api: Api, resolver: Resolver) -> bool:
+    """Return whether a resolver's results are kept."""
+    return api.caching == "FULL_REQUEST_CACHING" or (api.caching == "PER_RESOLVER_CACHING" and resolver.caching_ttl > 0)
+
+
+def operation_key(
+    api: Api, text: str, name: str | None, variables: Mapping[str, Any], caller: Caller, headers: Mapping[str, Any]
+) -> Key | None:
     """Return the key under which a whole query's answer is kept, None if it is not cached."""
     if api.caching != "OPERATION_LEVEL_CACHING":
         return None
-    return (text, name or "", _text([variables, _who(identity)]))
+    own = {key: value for key, value in headers.items() if not _EVERYONES.fullmatch(key)}
+    who = [caller.mode, _who(caller.identity), sorted(caller.denied_fields)]
+    return (text, name or "", _text([variables, who, own]))
 
 
 def seconds(api: Api, resolver: Resolver | None = None) -> int:

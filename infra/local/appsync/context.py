@@ -33,6 +33,7 @@ class Request:
     invalidation_filter: Any = None
     calls: list[str] = field(default_factory=list)  # for the log: one entry per call of a data source
     warnings: list[str] = field(default_factory=list)  # for the log: what AWS would do silently
+    logs: list[str] = field(default_factory=list)  # for the log: what the code wrote
 
     @property
     def is_query(self) -> bool:

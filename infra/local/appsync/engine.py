@@ -81,7 +81,7 @@ class Engine:
         if isinstance(ready, list):
             return {"data": None, "errors": ready}
         entry.request = ready
-        key = caching.operation_key(api, document, operation_name, ready.variables, caller.identity)
+        key = caching.operation_key(api, document, operation_name, ready.variables, caller, headers)
         cache = caching.cache_of(api) if key and ready.is_query else None
         if cache and key and (kept := cache.get(key)):
             return dict(kept)
@@ -110,7 +110,8 @@ class Engine:
         except RequestRefused as refusal:
             return [{"errorType": refusal.error_type, "message": refusal.message}]
         if operation.operation is not OperationType.SUBSCRIPTION:
-            message = f"{operation.operation.value} not supported through the realtime channel"
+            what = operation.operation.value if self.settings.unsupported_kind == "operation" else "unknown"
+            message = f"{what} not supported through the realtime channel"
             return [{"errorType": "UnsupportedOperation", "message": message}]
         ready = self._ready(api, found, operation, variables, caller, headers)
         if isinstance(ready, list):
@@ -127,7 +128,7 @@ class Engine:
 
     def _operation(self, api: Api, text: str, name: str | None) -> tuple[Document, OperationDefinitionNode]:
         try:
-            found = _documents(api).get(text)
+            found = _documents(api, self.settings).get(text)
             return found, found.operation(name)
         except Unparseable as error:
             raise RequestRefused(
@@ -211,17 +212,21 @@ class Engine:
             arguments = field.arguments(request.variables)
         except NullRefused as refusal:
             return [{"message": wording.null_argument(str(refusal))}]
+        initial = None
         if field.resolved:
             run = self._started(request, self._resolving(request))
             await run.query()
             if run.errors:
                 return [{"errorType": e.get("errorType") or "Error", "message": e["message"]} for e in run.errors]
+            if self.settings.initial_result and run.data and run.data[field.key] is not None:
+                initial = {"data": run.data}
         return Subscription(
             field_name=field.name,
             arguments=self._filtering(field, arguments),
             selection=projection_for(request.api, request.plan, checked=self.settings.subscribers_fields_checked),
             subscription_filter=request.subscription_filter,
             invalidation_filter=request.invalidation_filter,
+            initial=initial,
         )
 
     def _filtering(self, field: Field, arguments: dict[str, Any]) -> dict[str, Any]:
@@ -280,10 +285,11 @@ def _evicted(request: Request) -> int:
     )
 
 
-def _documents(api: Api) -> Documents:
+def _documents(api: Api, settings: Settings) -> Documents:
     known = _KNOWN.get(api)
     if known is None:
-        known = _KNOWN[api] = Documents(api.schema, introspection=api.introspection)
+        closed = settings.introspection_disabled
+        known = _KNOWN[api] = Documents(api.schema, introspection=api.introspection, closed=closed)
     return known
 
 

@@ -1,4 +1,4 @@
-"""What APPSYNC_JS code asks of its host, because an engine of its own does not know it: randomness and calendars."""
+"""What APPSYNC_JS code asks of its host, because an engine of its own does not know it: randomness, calendars, XML."""
 
 import base64
 import json
@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
+from xml.parsers.expat import ExpatError
 from zoneinfo import ZoneInfo
 
 
@@ -22,7 +23,7 @@ def answers(question: str) -> dict[str, dict[str, Any]]:
         return {f'["{kind}",{number}]': {"value": _FRESH[kind]()} for number in range(rest[0], 2 * rest[0] + 1)}
     try:
         return {question: {"value": _PURE[kind](*rest)}}
-    except (ValueError, KeyError, TypeError, OverflowError, OSError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, OSError, ExpatError) as error:
         return {question: {"error": f"{kind}: {error}"}}
 
 
@@ -73,10 +74,49 @@ def _base64_decode(text: str) -> str:
     return base64.b64decode(text).decode("utf-8", "replace")
 
 
+def _xml(text: str) -> dict[str, Any]:
+    """Return an XML document as an object: repeated elements are lists, numbers and truth values are such."""
+    from xml.dom import minidom  # noqa: PLC0415 - hardly any code asks for it
+
+    root = minidom.parseString(text.strip()).documentElement  # noqa: S318 - expat bounds what entities may grow to
+    return {root.nodeName: _element(root)} if root is not None else {}
+
+
+def _element(node: Any) -> Any:
+    found: dict[str, Any] = {name: _plain(value) for name, value in node.attributes.items()}
+    words = ""
+    for child in node.childNodes:
+        if child.nodeType in (child.TEXT_NODE, child.CDATA_SECTION_NODE):
+            words += child.data
+        elif child.nodeType == child.ELEMENT_NODE:
+            _gather(found, child.nodeName, _element(child))
+    if words.strip() and found:
+        found["content"] = _plain(words.strip())
+    return found or _plain(words.strip())
+
+
+def _gather(found: dict[str, Any], name: str, value: Any) -> None:
+    if name not in found:
+        found[name] = value
+    elif isinstance(found[name], list):
+        found[name].append(value)
+    else:
+        found[name] = [found[name], value]
+
+
+def _plain(text: str) -> Any:
+    if text in ("true", "false"):
+        return text == "true"
+    if re.fullmatch(r"-?(?:0|[1-9]\d{0,14})", text):
+        return int(text)
+    return float(text) if re.fullmatch(r"-?(?:0|[1-9]\d*)\.\d+", text) else text
+
+
 _FRESH: dict[str, Callable[[], str]] = {"uuid": lambda: str(uuid.uuid4()), "ulid": _ulid, "ksuid": _ksuid}
 _PURE: dict[str, Callable[..., Any]] = {
     "format": _format,
     "parse": _parse,
     "base64Encode": lambda text: base64.b64encode(text.encode()).decode(),
     "base64Decode": _base64_decode,
+    "xml": _xml,
 }

@@ -4,7 +4,6 @@ Source: AppSync Developer Guide, "JavaScript resolvers overview" and "Runtime fe
 """
 
 import json
-import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,10 +23,6 @@ _MEMORY = 64 * 1024 * 1024
 _FILES = ("runtime", "dynamodb", "transform", "util", "lacking")
 _TOLD = 5  # violations in one message
 _REPEATS = 1000  # of one call, each with one answer more
-_IMPORT = re.compile(r"^[ \t]*import\s+(?:type\s+)?([\w*{}\s,$]+?)\s+from\s+['\"]([^'\"]+)['\"];?", re.MULTILINE)
-_EXPORT = re.compile(r"^([ \t]*)export\s+(?=(?:async\s+)?(?:function|const|let|var)\b)", re.MULTILINE)
-_EXPORT_LIST = re.compile(r"^[ \t]*export\s*\{([^}]*)\};?", re.MULTILINE)
-_MODULES = {"@aws-appsync/utils": "utils", "@aws-appsync/utils/dynamodb": "dynamodb"}
 _UNKNOWN = "Unknown Authorization"
 
 
@@ -60,6 +55,7 @@ class Evaluation:
     invalidation_filter: Any = None
     invalidations: list[dict[str, Any]] = field(default_factory=list)
     evictions: list[dict[str, Any]] = field(default_factory=list)
+    logs: list[str] = field(default_factory=list)
 
 
 class Script:
@@ -89,7 +85,7 @@ class Script:
         What only the host knows is asked for by ending the call, which is then repeated with the answer.
         """
         text = json.dumps(context)
-        now = time.time_ns() // 1_000_000
+        now = float(time.time_ns() // 1_000_000)  # the engine takes whole numbers of 32 bits only
         told: dict[str, Any] = {}
         self._context.set_time_limit(seconds)
         for _ in range(_REPEATS):
@@ -106,6 +102,15 @@ class Script:
                 return _evaluation(answer)
             told |= host.answers(answer["asks"])
         return Evaluation(failed=f"The code asked its host more than {_REPEATS} different questions.")
+
+
+def _wrapped(code: str) -> str:
+    from infra.local.appsync import modules  # noqa: PLC0415 - as below
+
+    try:
+        return modules.wrapped(code)
+    except modules.ModuleUnknown as unknown:
+        raise CodeRefused(str(unknown)) from unknown
 
 
 def refuse_unsupported(code: str) -> None:
@@ -138,6 +143,7 @@ def _evaluation(answer: dict[str, Any]) -> Evaluation:
         invalidation_filter=effects.get("invalidationFilter"),
         invalidations=effects.get("invalidations", []),
         evictions=effects.get("evictions", []),
+        logs=effects.get("logs", []),
     )
 
 
@@ -148,30 +154,3 @@ def _prelude() -> str:
     code = "\n".join((folder / f"{name}.js").read_text() for name in _FILES)
     exports = "{ invoke, modules: { utils: { util, extensions, runtime }, dynamodb: dynamodbModule } }"
     return f"globalThis.__appsync = (() => {{ {code}\nreturn {exports}; }})();"
-
-
-def _wrapped(code: str) -> str:
-    """Return an expression for `(handler, context text) → answer text` of a module's code."""
-    names = re.findall(r"^[ \t]*export\s+(?:function|const|let|var)\s+(\w+)", code, re.MULTILINE)
-    pairs = [f"{name}" for name in names]
-    for inner in _EXPORT_LIST.findall(code):
-        for item in filter(None, (part.strip() for part in inner.split(","))):
-            local, _, public = item.partition(" as ")
-            pairs.append(f"{public.strip() or local.strip()}: {local.strip()}")
-    body = _EXPORT_LIST.sub("", _EXPORT.sub(r"\1", _IMPORT.sub(_import, code)))
-    return (
-        f'(() => {{ "use strict"; const handlers = (() => {{ {body}\nreturn {{ {", ".join(pairs)} }}; }})();'
-        " return (...call) => __appsync.invoke(handlers, ...call); })()"
-    )
-
-
-def _import(found: re.Match[str]) -> str:
-    """Return the declaration that stands for an import, on as many lines."""
-    what, module = found[1].strip(), found[2]
-    if module not in _MODULES:
-        raise CodeRefused(f"The module '{module}' does not exist in APPSYNC_JS; bundle your own code into one file.")
-    target = f"__appsync.modules.{_MODULES[module]}"
-    if what.startswith("*"):
-        return f"const {what.partition(' as ')[2].strip()} = {target};"
-    names = re.sub(r"\s+as\s+", ": ", what)
-    return f"const {names} = {target};"

@@ -23,7 +23,7 @@ class Entry:
 
 
 def written(entry: Entry, caller: str, response: Mapping[str, Any]) -> str:
-    """Return the line of a request, and one more for each warning."""
+    """Return the line of a request, and one more for each thing that it has to tell."""
     milliseconds = (time.perf_counter() - entry.started) * 1000
     errors = response.get("errors") or []
     parts = [_operation(entry.request), f"as {caller}", f"{milliseconds:.0f} ms"]
@@ -35,9 +35,17 @@ def written(entry: Entry, caller: str, response: Mapping[str, Any]) -> str:
         parts.append(f"{len(errors)} error{'s'[: len(errors) > 1]}: {_short(errors[0].get('message'))}")
     lines = ["  ".join(parts)]
     if entry.request is not None:
-        lines += [f"  ! {warning}" for warning in dict.fromkeys(entry.request.warnings)]
+        lines += notes(entry.request)
         lines += [f"  ? {reason}" for reason in _denials(entry.request)]
     return "\n".join(lines)
+
+
+def notes(request: Request) -> list[str]:
+    """Return a line for everything that the code wrote, and one for each warning."""
+    return [
+        *(f"  · {line}" for line in request.logs),
+        *(f"  ! {warning}" for warning in dict.fromkeys(request.warnings)),
+    ]
 
 
 def _denials(request: Request) -> list[str]:

@@ -66,7 +66,9 @@ class Resolvers:
         return [await waiting[0]] if len(waiting) == 1 else list(await asyncio.gather(*waiting))
 
     def _is_local(self, resolver: Resolver) -> bool:
-        """Return whether a resolver asks nobody: a unit with code on a NONE data source."""
+        """Return whether a resolver asks nobody, not even the cache: a unit with code on a NONE data source."""
+        if caching.keeps(self._api, resolver):
+            return False
         source = self._source(resolver) if resolver.kind == "UNIT" else None
         return source is not None and source.type == "NONE" and resolver.code is not None
 
@@ -180,6 +182,7 @@ class Resolvers:
         context = {**call.context, "env": dict(self._api.environment)}
         made = code.call(handler, context, self.request.caller.mode, self.request.settings.javascript_seconds)
         call.context["stash"] = made.stash
+        self.request.logs += [f"{call.at.parent}.{call.at.name} {handler}: {line}" for line in made.logs]
         self._take_in(call, made)
         if made.failed is not None:
             self.request.warnings.append(f"{call.at.parent}.{call.at.name} {handler}: {made.failed}")

@@ -1,10 +1,12 @@
 """What a connection and each of its subscriptions must pass before they stand: credentials, rules, filters."""
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from infra.local.appsync import journal
 from infra.local.appsync.accounts import accounts
 from infra.local.appsync.auth import Caller, Request, Unauthorized
 from infra.local.appsync.catalog import Api
@@ -14,6 +16,7 @@ from infra.local.appsync.realtime import conditions, credentials, filters
 from infra.local.appsync.realtime.conditions import Condition
 from infra.local.appsync.realtime.subscriber import Line, Subscriber
 
+log = logging.getLogger("appsync.realtime")
 CONNECT = "DeepDish:Connect"
 PERMISSION_DENIED = "Permission denied"
 
@@ -29,6 +32,7 @@ class Starts(Protocol):
         operation_name: str | None,
         caller: Caller,
         headers: Mapping[str, Any],
+        entry: journal.Entry | None = None,
     ) -> Subscription | list[dict[str, Any]]: ...
 
 
@@ -109,11 +113,23 @@ class Starting:
                 accounts.tell(f"A subscription of {line.name} was refused", [f"✗ {refusal.reason}"])
             error = {"errorType": refusal.error_type, "message": PERMISSION_DENIED}
             raise Refused([error]) from refusal
-        started = await self.plane.engine.subscribe(api, query, variables, name, caller, headers)
+        entry = journal.Entry()
+        started = await self.plane.engine.subscribe(api, query, variables, name, caller, headers, entry)
+        if entry.request is not None and (notes := journal.notes(entry.request)):
+            log.info("%s starts a subscription\n%s", line.name, "\n".join(notes))
         if isinstance(started, list):
             raise Refused(started)
         condition, invalidation = _conditions(started)
-        return Subscriber(line, identifier, started.field_name, started.selection, condition, invalidation, caller.name)
+        return Subscriber(
+            line,
+            identifier,
+            started.field_name,
+            started.selection,
+            condition,
+            invalidation,
+            caller.name,
+            started.initial,
+        )
 
     def _api(self) -> Api:
         try:

@@ -85,6 +85,13 @@ function invoke(handlers, name, text, now, authType, answers) {
   return JSON.stringify(answer);
 }
 
+// What the code writes goes to the data plane's log, as it goes to CloudWatch on AWS.
+const written = (word) => (typeof word === "string" ? word : JSON.stringify(word));
+const logger = (mark) => (...words) => {
+  (effects.logs ||= []).push(mark + words.map(written).join(" "));
+};
+globalThis.console = { log: logger(""), info: logger(""), debug: logger(""), warn: logger("WARN "), error: logger("ERROR ") };
+
 const runtime = {
   earlyReturn(value, options) {
     throw new EarlyReturn(value, options);

@@ -54,6 +54,14 @@ const http = {
   },
 };
 
+const xml = {
+  toMap: (value) => ask("xml", text(value)),
+  toJsonString(value, encoded) {
+    const made = JSON.stringify(xml.toMap(value));
+    return encoded ? JSON.stringify(made) : made;
+  },
+};
+
 function raise(message, type, data, info) {
   throw new Raised(message, type, data, info);
 }
@@ -95,6 +103,7 @@ const util = {
   str,
   math,
   http,
+  xml,
   dynamodb: dynamodbTypes,
   transform,
 };

@@ -1,5 +1,6 @@
 """AppSync's cache in its three behaviours, and evictions by mutations."""
 
+from dataclasses import replace
 from typing import Any
 
 from infra.local.appsync.caching import Cache
@@ -22,8 +23,8 @@ def shelf() -> FakeLambdaEndpoint:
     return FakeLambdaEndpoint(functions={"shop": lambda event: {"id": event["arguments"]["id"], "title": "T"}})
 
 
-async def ask(api: Api, query: str, caller: Any = GUEST) -> dict[str, Any]:
-    return await Engine().execute(api, query, {}, None, caller, {})
+async def ask(api: Api, query: str, caller: Any = GUEST, **headers: str) -> dict[str, Any]:
+    return await Engine().execute(api, query, {}, None, caller, headers)
 
 
 async def test_a_resolver_is_asked_once_per_caching_key() -> None:
@@ -72,6 +73,36 @@ async def test_operation_caching_keeps_the_whole_answer() -> None:
 
     assert answers == [{"data": {"book": {"id": "1"}}}] * 3
     assert len(endpoint.events) == 1
+
+
+async def test_operation_caching_tells_callers_and_their_own_headers_apart() -> None:
+    """Who asks, which fields are denied to them, and headers of their own are part of the key; HTTP's are not."""
+    endpoint = shelf()
+    api = library(direct("Query", "book"), endpoint=endpoint, caching="OPERATION_LEVEL_CACHING", caching_ttl=60)
+    query = '{ book(id: "1") { id title } }'
+    strict = replace(GUEST, denied_fields=frozenset({"Book.title"}))
+
+    await ask(api, query, host="a", date="today")
+    await ask(api, query, host="b", date="tomorrow")
+    await ask(api, query, tenant="one")
+    denied = await ask(api, query, caller=strict)
+
+    assert len(endpoint.events) == 3
+    assert denied["errors"][0]["errorType"] == "Unauthorized"
+
+
+async def test_what_code_alone_makes_is_kept_too() -> None:
+    """A resolver without a data source of its own is cached like any other; without a ttl it is asked again."""
+    made = "export const request = () => ({ payload: { title: util.autoId() } });"
+    shown = "export const response = (ctx) => ({ ...ctx.result, id: '1' });"
+    script = f"import {{ util }} from '@aws-appsync/utils';\n{made}\n{shown}"
+    answers = []
+    for ttl in (60, 0):
+        api = library(code("Query", "book", script, "Nothing", caching_ttl=ttl), caching="PER_RESOLVER_CACHING")
+        titles = [(await ask(api, '{ book(id: "1") { title } }'))["data"]["book"]["title"] for _ in range(2)]
+        answers.append(titles[0] == titles[1])
+
+    assert answers == [True, False]
 
 
 def test_entries_end() -> None:

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from infra.local.appsync import journal
 from infra.local.appsync.catalog import Function, Resolver
+from infra.local.appsync.engine import Engine
 from tests.fakes.lambda_endpoint import FunctionError
-from tests.fakes.library import code, library
+from tests.fakes.library import GUEST, code, library
 from tests.fakes.reading_room import BOOK, ask, shop
 
 ENVELOPE = """
@@ -98,3 +100,14 @@ async def test_a_pipeline_hands_results_and_stash_on() -> None:
     answered = await ask(api, '{ book(id: "1") { id title } }')
 
     assert answered == {"data": {"book": {"id": "3", "title": "1,2"}}}
+
+
+async def test_what_the_code_writes_stands_under_its_request() -> None:
+    """The log's line of a request is followed by what its code wrote, with the field and the handler."""
+    script = "export function request() { console.warn('thin'); return {}; }\nexport const response = () => null;"
+    api = library(code("Query", "now", script, source="Nothing"))
+    entry = journal.Entry()
+
+    response = await Engine().execute(api, "{ now }", {}, None, GUEST, {}, entry)
+
+    assert journal.written(entry, GUEST.name, response).splitlines()[1:] == ["  · Query.now request: WARN thin"]

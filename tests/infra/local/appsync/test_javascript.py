@@ -1,6 +1,7 @@
 """APPSYNC_JS as the documentation describes it: utilities, early return, errors, and what it refuses."""
 
 import re
+import time
 from typing import Any
 
 import pytest
@@ -43,6 +44,11 @@ UTILITIES = {
     "util.time.epochMilliSecondsToFormatted(0, 'yyyy-MM-dd HH:mm:ss')": "1970-01-01 00:00:00",
     "util.time.parseFormattedToEpochMilliSeconds('1970-01-02', 'yyyy-MM-dd', 'UTC')": 86400000,
     "util.time.parseISO8601ToEpochMilliSeconds('1970-01-01T00:00:01Z')": 1000,
+    "util.xml.toMap('<posts><post n=\"1\"><id>1</id></post><post><id>2</id><on>true</on></post></posts>')": {
+        "posts": {"post": [{"n": 1, "id": 1}, {"id": 2, "on": True}]},
+    },
+    "util.xml.toJsonString('<a>b</a>')": '{"a":"b"}',
+    "util.xml.toJsonString('<a>b</a>', true)": '"{\\"a\\":\\"b\\"}"',
     "util.str.toReplace('aXbX', 'X', '-')": "a-b-",
     "util.math.maxVal(1, 2)": 2,
     "util.authType()": "API Key Authorization",
@@ -130,6 +136,9 @@ REFUSED = {
     "export function request(ctx) {\n  return `${ctx.args.list.map((one) => one++)}`; }": "line 2: the operator ++",
     "export function request() { throw 'no'; }": "throw (util.error ends a handler)",
     "import x from 'lodash'; export function request() {}": "does not exist in APPSYNC_JS",
+    "import x from '@aws-appsync/utils'; export function request() {}": "have no default export",
+    "import { sql } from '@aws-appsync/utils/rds'; export function request() {}": "which are not served locally",
+    "export { request } from './other';": "bundle your own code into one file",
     "export function request() { return (; }": "one or more errors",
     "x" * 32_769: "longer than 32768",
 }
@@ -158,6 +167,36 @@ def test_all_forms_of_export_are_found() -> None:
     script = javascript.script(code)
 
     assert (script.call("request", CONTEXT).value, script.call("response", CONTEXT).value) == (1, 2)
+
+
+def test_code_on_one_line_is_a_module_too() -> None:
+    """What a minifier leaves (no line breaks, no blanks, other names) works; texts that look like modules are texts."""
+    code = (
+        "import{util as u,runtime}from'@aws-appsync/utils';import*as d from'@aws-appsync/utils/dynamodb';"
+        "function t(n){return[u.typeOf(n.args),d.get({key:{id:n.args.n}}).operation]}"
+        "const r=n=>`\nexport { x }\nimport { y } from 'z'`;export{t as request,r as response};"
+    )
+    script = Script(code)
+
+    assert script.call("request", CONTEXT).value == ["Map", "GetItem"]
+    assert "import { y }" in script.call("response", CONTEXT).value
+
+
+def test_lines_stay_where_they_are() -> None:
+    """A defect names the line of the code as it was written, however long its imports are."""
+    code = "import {\n  util,\n} from '@aws-appsync/utils';\nexport const request = () =>\n  missing();"
+
+    assert ":5:" in str(Script(code).call("request", CONTEXT).failed)
+
+
+def test_the_code_writes_to_the_log() -> None:
+    """`console` is there, and what is written is told along with the answer, once."""
+    made = Script(
+        "import { util } from '@aws-appsync/utils';\n"
+        "export function request(ctx) { console.log('asked', ctx.args); console.error(util.autoId().length); }"
+    ).call("request", CONTEXT)
+
+    assert (made.failed, made.logs) == (None, ['asked {"n":3}', "ERROR 36"])
 
 
 def test_an_answer_that_is_too_large_is_an_error() -> None:
@@ -197,4 +236,5 @@ def test_what_the_host_knows_is_asked_for_and_stays_the_same() -> None:
 
     assert len(set(many)) == 10
     assert same[0] == same[1]
+    assert abs(same[0] / 1000 - time.time()) < 60
     assert "Mars/Olympus" in str(odd.failed)
