@@ -14,13 +14,14 @@ from infra.local.appsync.management import Deployments
 from infra.local.appsync.plane import Plane
 from infra.local.appsync.realtime import Hub, Settings
 from infra.local.appsync.server import Server
-from tests.fakes.issuer import POOL, Issuer
+from infra.local.appsync.settings import Settings as EngineSettings
+from tests.fakes.issuer import OIDC_ISSUER, POOL, Issuer
 from tests.fakes.lambda_endpoint import FakeLambdaEndpoint
 
 KEY = "da2-newsroom"
 ALL = "@aws_api_key @aws_iam @aws_cognito_user_pools @aws_lambda @aws_oidc"
 SDL = f"""
-type Query {{ hello: String {ALL} }}
+type Query {{ hello: String {ALL} story(id: ID!): Story {ALL} }}
 type Mutation {{
   report(id: ID!, desk: String, urgency: Int, title: String, tags: [String]): Story {ALL}
   expel(reader: ID!): Reader {ALL}
@@ -33,6 +34,7 @@ type Subscription {{
 }}
 type Story {ALL} {{
   id: ID! desk: String urgency: Int title: String tags: [String] byline: String! notes: String @aws_iam
+  pay: Int @aws_cognito_user_pools(cognito_groups: ["editors"])
 }}
 type Reader {ALL} {{ reader: ID! }}
 """
@@ -84,6 +86,7 @@ def newsroom(endpoint: FakeLambdaEndpoint | None = None, sdl: str = SDL, **setti
         api_keys=(ApiKey(KEY, 4_000_000_000), ApiKey("da2-old", 1)),
         data_sources={"Nothing": DataSource("Nothing", "NONE")},
         resolvers={
+            ("Query", "story"): _script("Query", "story", ECHO),
             ("Mutation", "report"): _script("Mutation", "report", ECHO),
             ("Mutation", "expel"): _script("Mutation", "expel", EXPEL),
             ("Subscription", "onUrgent"): _script("Subscription", "onUrgent", URGENT),
@@ -120,6 +123,7 @@ class Press:
     hub: Hub
     port: int
     server: Server
+    auth: AuthSettings | None = None
 
     @property
     def url(self) -> str:
@@ -136,14 +140,24 @@ class Press:
         await self.hub.close()
         await self.server.close()
 
+    async def back(self) -> "Press":
+        """Serve again what was served, on the same port."""
+        return await start(self.api, self.auth, port=self.port)
 
-async def start(api: Api, auth: AuthSettings | None = None, settings: Settings | None = None, port: int = 0) -> Press:
+
+async def start(
+    api: Api,
+    auth: AuthSettings | None = None,
+    settings: Settings | None = None,
+    port: int = 0,
+    engine: EngineSettings | None = None,
+) -> Press:
     """Serve an API on a port of 127.0.0.1."""
     hub = Hub(project, settings)
     deployments = cast("Deployments", FakeDeployments({api.id: api}))
-    plane = Plane(deployments, Authenticator(auth), Engine(hub), hub)
+    plane = Plane(deployments, Authenticator(auth), Engine(hub, engine), hub)
     server = Server(plane)
-    return Press(plane, hub, await server.listen("127.0.0.1", port), server)
+    return Press(plane, hub, await server.listen("127.0.0.1", port), server, auth)
 
 
 @asynccontextmanager
@@ -151,14 +165,17 @@ async def press(
     issuer: Issuer | None = None,
     settings: Settings | None = None,
     endpoint: FakeLambdaEndpoint | None = None,
+    engine: EngineSettings | None = None,
     **changes: Any,
 ) -> AsyncIterator[Press]:
     """Serve the newsroom for the length of a block; an issuer gives tokens and secrets."""
     endpoint = endpoint or FakeLambdaEndpoint(functions={"guard": guard})
     if issuer is not None:
         endpoint.url = issuer.url
-    auth = AuthSettings(credentials_url=f"{issuer.url}/credentials" if issuer else None)
-    running = await start(newsroom(endpoint, **changes), auth, settings)
+    auth = AuthSettings()
+    if issuer is not None:
+        auth = AuthSettings(credentials_url=f"{issuer.url}/credentials", issuers={OIDC_ISSUER: f"{issuer.url}/oidc"})
+    running = await start(newsroom(endpoint, **changes), auth, settings, engine=engine)
     try:
         yield running
     finally:

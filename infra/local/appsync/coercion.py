@@ -26,8 +26,8 @@ from graphql.language import (
 )
 from graphql.utilities import value_from_ast_untyped
 
-from infra.local.appsync import wording
-from infra.local.appsync.scalars import SCALARS, Unfit
+from infra.local.appsync import scalars, wording
+from infra.local.appsync.scalars import Unfit
 
 type_cache = lru_cache(maxsize=4096)
 ABSENT: Any = object()
@@ -122,7 +122,7 @@ def parser(kind: GraphQLInputType) -> Parser:
         return _enum(kind)
     if isinstance(kind, GraphQLInputObjectType):
         return _object(kind)
-    scalar = SCALARS[kind.name]
+    scalar = scalars.of(kind)
     return lambda value: None if value is None else scalar.parse(value)
 
 

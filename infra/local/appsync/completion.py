@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from graphql import GraphQLEnumType, is_abstract_type, is_leaf_type, is_list_type, is_non_null_type
 
-from infra.local.appsync import wording
-from infra.local.appsync.scalars import SCALARS, Scalar, Unfit
+from infra.local.appsync import scalars, wording
+from infra.local.appsync.scalars import Scalar, Unfit
 
 if TYPE_CHECKING:
     from infra.local.appsync.plan import Field, Selection
@@ -118,7 +118,7 @@ def _scalar(kind: Any) -> Scalar:
     """Return how values of a scalar or enum go out."""
     if isinstance(kind, GraphQLEnumType):
         return _enum(kind)
-    return SCALARS[kind.name]
+    return scalars.of(kind)
 
 
 def _leaf(scalar: Scalar, field: "Field") -> Complete:

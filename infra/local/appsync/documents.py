@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from graphql import (
     DocumentNode,
@@ -18,7 +18,7 @@ from graphql.validation import (
     NoSchemaIntrospectionCustomRule,
 )
 
-from infra.local.appsync import complaints
+from infra.local.appsync import complaints, wording
 from infra.local.appsync.coercion import Variables
 
 REMEMBERED = 1000
@@ -28,6 +28,7 @@ UNKNOWN_RULES = frozenset(
      "DeferStreamDirectiveLabel", "StreamDirectiveOnListField", "MaxIntrospectionDepthRule"}
 )  # fmt: skip
 _LONGEST = 15_000
+_CLOSED = "GraphQL introspection has been disabled"  # how graphql-core begins
 
 
 class Unparseable(ValueError):  # noqa: N818
@@ -70,8 +71,11 @@ class Document:
 class Documents:
     """The documents of one deployed API, least recently used forgotten first."""
 
-    def __init__(self, schema: GraphQLSchema, *, introspection: bool = True) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, *, introspection: bool = True, closed: Literal["field", "sentence"] = "field"
+    ) -> None:
         self._schema = schema
+        self._closed = closed
         self._rules = [rule for rule in specified_rules if rule.__name__ not in UNKNOWN_RULES]
         if not introspection:
             self._rules.append(NoSchemaIntrospectionCustomRule)
@@ -100,4 +104,8 @@ class Documents:
         }
         problems = validate(self._schema, node, rules)
         errors = complaints.worded(self._schema, node, problems) if problems else []
+        if self._closed == "sentence":
+            for problem, worded in zip(problems, errors, strict=True):
+                if problem.message.startswith(_CLOSED):
+                    worded["message"] = wording.INTROSPECTION_DISABLED
         return Document(self._schema, node, operations, errors)

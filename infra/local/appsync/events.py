@@ -14,6 +14,7 @@ class Subscription:
     `arguments` holds what the client supplied: an omitted argument is absent, an explicit null is None.
     `selection` is equal for equal selections, so that one projection serves every subscriber that shares it;
     hand it to `engine.project` with the event.
+    `initial` is the payload that its resolver gave at once, where a switch lets it be sent.
     The filters are in AppSync's form, `{"filterGroup": [{"filters": [{"fieldName", "operator", "value"}]}]}`.
     """
 
@@ -22,6 +23,7 @@ class Subscription:
     selection: Hashable
     subscription_filter: Mapping[str, Any] | None = None
     invalidation_filter: Mapping[str, Any] | None = None
+    initial: Mapping[str, Any] | None = None
 
 
 class Hub(Protocol):

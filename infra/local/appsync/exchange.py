@@ -81,7 +81,7 @@ class Question:
 async def exchange(plane: Plane, incoming: Incoming) -> Outgoing:
     """Return the answer to a request; every failure is an answer too."""
     if incoming.method == "OPTIONS":
-        return _preflight(incoming)
+        return _preflight(incoming, plane.engine.settings.preflight_headers == "any")
     try:
         answer = await _answer(plane, incoming)
     except RequestRefused as refusal:
@@ -217,8 +217,8 @@ def _credentials(incoming: Incoming, question: Question) -> Request:
     )
 
 
-def _preflight(incoming: Incoming) -> Outgoing:
-    asked = incoming.fields.get("access-control-request-headers", "*")
+def _preflight(incoming: Incoming, anything: bool) -> Outgoing:
+    asked = "*" if anything else incoming.fields.get("access-control-request-headers", "*")
     return Outgoing(
         200,
         headers={

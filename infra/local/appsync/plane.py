@@ -44,6 +44,8 @@ class Plane:
             api_id = self.only_id()
         if api_id in self.deployments.refused:
             raise RequestRefused("GraphQLSchemaException", wording.NO_SCHEMA, 502)
+        if api_id not in apis and self.engine.settings.unknown_api == "401":
+            raise RequestRefused("UnauthorizedException", wording.NOT_AUTHORIZED, 401)
         if api_id not in apis:
             raise RequestRefused("NotFoundException", f"GraphQL API {api_id} not found.", 404)
         return apis[api_id]

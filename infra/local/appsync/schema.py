@@ -31,7 +31,7 @@ from graphql.language import ConstValueNode, SchemaExtensionNode
 from graphql.type import GraphQLScalarType
 from graphql.validation.validate import validate_sdl
 
-from infra.local.appsync import subscribing, wording
+from infra.local.appsync import scalars, subscribing, wording
 from infra.local.appsync.scalars import AWS, Scalar, Unfit
 from infra.local.appsync.settings import Settings
 
@@ -82,7 +82,7 @@ def build(sdl: str, settings: Settings | None = None) -> GraphQLSchema:
         raise SchemaRefused(_reasons(problems))
     if found := dict.fromkeys(subscribing.problems(schema)):
         raise SchemaRefused("\n".join([wording.SCHEMA_ERRORS, *(f"- {reason}" for reason in found)]))
-    for name, scalar in AWS.items():
+    for name, scalar in scalars.aws(settings.scalar_nouns).items():
         _teach(schema.type_map[name], scalar)
     return schema
 
@@ -155,8 +155,9 @@ def _reasons(problems: Iterable[GraphQLError]) -> str:
 
 
 def _teach(target: Any, scalar: Scalar) -> None:
-    """Give a scalar of the schema its rules, for the validation of literals."""
+    """Give a scalar of the schema its rules."""
     assert isinstance(target, GraphQLScalarType)
+    target.extensions = {scalars.RULES: scalar}
 
     def literal(node: ConstValueNode) -> Any:
         try:

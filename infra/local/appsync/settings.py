@@ -16,6 +16,12 @@ class Settings:
     validation_error_type: bool = False
     syntax_error: Literal["400", "200"] = "400"
     subscription_by_http: Literal["400", "200"] = "400"
+    unknown_api: Literal["404", "401"] = "404"
+    preflight_headers: Literal["asked", "any"] = "asked"
+    introspection_disabled: Literal["field", "sentence"] = "field"
+    scalar_nouns: Literal["words", "types"] = "words"
+    unsupported_kind: Literal["operation", "unknown"] = "operation"
+    initial_result: bool = False
     publish_null: bool = False
     publish_with_errors: bool = True
     publish_aliases: bool = False

@@ -142,7 +142,7 @@ class Connection:
     def _start(self, identifier: str, payload: Any) -> None:
         limit = self._settings.subscriptions_per_connection
         if identifier in self._live or identifier in self._pending:
-            self.send(messages.duplicated(identifier))
+            self.send(messages.duplicated(identifier, bare=self._settings.duplicated == "object"))
         elif len(self._live) + len(self._pending) >= limit:
             self.send(messages.too_many(identifier, limit))
         elif not isinstance(payload, dict) or not isinstance(payload.get("data"), str):
@@ -166,6 +166,8 @@ class Connection:
             self._hub.add(self._starting.api_id, subscriber)
             log.info("%s subscribes to %s as %s", subscriber.name, subscriber.field_name, subscriber.caller)
             self.send(messages.message("start_ack", identifier))
+            if subscriber.initial is not None:
+                self.send(messages.message("data", identifier, subscriber.initial))
         finally:
             self._pending.pop(identifier, None)
 

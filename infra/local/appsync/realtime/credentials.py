@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 PROTOCOL = "graphql-ws"
 _PREFIX = "header-"
+_CARRIER = "sec-websocket-protocol"  # credentials travel in it
 _CREDENTIALS = ("authorization", "x-api-key", "x-amz-date", "x-amz-security-token", "cookie")
 
 
@@ -47,10 +48,11 @@ def lowered(found: object) -> dict[str, str]:
     return {str(name).lower(): value if isinstance(value, str) else json.dumps(value) for name, value in found.items()}
 
 
-def ambient(headers: Mapping[str, str]) -> dict[str, str]:
-    """Return what an upgrade request tells of the client besides credentials and the handshake."""
+def ambient(headers: Mapping[str, str], *, handshake: bool = False) -> dict[str, str]:
+    """Return what an upgrade request tells of the client besides credentials, with or without the handshake."""
+    hidden = (*_CREDENTIALS, _CARRIER) if handshake else _CREDENTIALS
     return {
         name.lower(): value
         for name, value in headers.items()
-        if name.lower() not in _CREDENTIALS and not name.lower().startswith("sec-websocket-")
+        if name.lower() not in hidden and (handshake or not name.lower().startswith("sec-websocket-"))
     }

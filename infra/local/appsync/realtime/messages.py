@@ -76,5 +76,7 @@ def too_many(identifier: str, limit: int) -> bytes:
     return message("error", identifier, {"errors": error})
 
 
-def duplicated(identifier: str) -> bytes:
-    return refused(identifier, "DuplicatedOperationError", f"Operation {identifier} is already in progress")
+def duplicated(identifier: str, *, bare: bool = False) -> bytes:
+    """Refuse an id that is in use; `bare` sends the error as an object, as `too_many` does."""
+    error = {"errorType": "DuplicatedOperationError", "message": f"Operation {identifier} is already in progress"}
+    return message("error", identifier, {"errors": error if bare else [error]})

@@ -11,6 +11,8 @@ class Settings:
     `backlog` is how many unsent bytes a slow consumer may pile up before its connection is dropped.
     `between_inclusive`: whether `between` takes its bounds. `absent_differs`: whether `ne`, `notIn` and
     `notContains` hold for a field that the event lacks. `invalidated`: how an invalidated subscription ends.
+    `duplicated`: whether the error of an id in use is a list. `missing_protocol`: how a client is refused that does
+    not offer `graphql-ws`. `handshake_headers`: whether resolvers see the `sec-websocket-` headers.
     """
 
     keep_alive: float = 60
@@ -23,3 +25,6 @@ class Settings:
     between_inclusive: bool = False
     absent_differs: bool = False
     invalidated: Literal["complete", "error"] = "complete"
+    duplicated: Literal["list", "object"] = "list"
+    missing_protocol: Literal["connection_error", "400"] = "connection_error"
+    handshake_headers: bool = False

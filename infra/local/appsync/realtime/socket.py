@@ -5,7 +5,7 @@ from typing import cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from infra.local.appsync.engine import RequestRefused
-from infra.local.appsync.exchange import Incoming
+from infra.local.appsync.exchange import Incoming, service_error
 from infra.local.appsync.plane import Plane
 from infra.local.appsync.realtime import credentials
 from infra.local.appsync.realtime.connection import Connection
@@ -14,6 +14,7 @@ from infra.local.appsync.realtime.starting import Starting
 from infra.local.appsync.realtime.websocket import WebSocket
 
 _REALTIME = "/realtime"
+_MISSING = f"The subprotocol {credentials.PROTOCOL} is missing."
 
 
 def take_over(transport: asyncio.Transport, rest: bytes, incoming: Incoming, plane: Plane, api_id: str) -> None:
@@ -23,14 +24,17 @@ def take_over(transport: asyncio.Transport, rest: bytes, incoming: Incoming, pla
     """
     hub = cast("Hub", plane.hub)
     socket = WebSocket(transport, hub.settings.largest_message, credentials.PROTOCOL)
-    if socket.open(incoming.headers):
-        socket.serve(Connection(socket, hub, _starting(incoming, plane, api_id)))
+    offered = credentials.protocols(value for name, value in incoming.headers if name == "sec-websocket-protocol")
+    if credentials.PROTOCOL not in offered and hub.settings.missing_protocol == "400":
+        answer = service_error(400, "NoProtocolError", _MISSING)
+        socket.refuse(incoming.headers, answer.status, answer.headers, answer.body)
+    elif socket.open(incoming.headers):
+        socket.serve(Connection(socket, hub, _starting(incoming, plane, api_id, offered)))
         socket.data_received(rest)
 
 
-def _starting(incoming: Incoming, plane: Plane, api_id: str) -> Starting:
+def _starting(incoming: Incoming, plane: Plane, api_id: str, offered: list[str]) -> Starting:
     headers = dict(incoming.headers)
-    offered = credentials.protocols(value for name, value in incoming.headers if name == "sec-websocket-protocol")
     found: dict[str, str] = {}
     problem = None
     try:
@@ -38,13 +42,13 @@ def _starting(incoming: Incoming, plane: Plane, api_id: str) -> Starting:
     except credentials.Unreadable as error:
         problem = RequestRefused("BadRequestException", str(error))
     if credentials.PROTOCOL not in offered:
-        problem = RequestRefused("NoProtocolError", f"The subprotocol {credentials.PROTOCOL} is missing.")
+        problem = RequestRefused("NoProtocolError", _MISSING)
     return Starting(
         plane=plane,
         api_id=api_id,
         path=unquote(incoming.path).removesuffix(_REALTIME),
         credentials=found,
-        ambient=credentials.ambient(headers),
+        ambient=credentials.ambient(headers, handshake=cast("Hub", plane.hub).settings.handshake_headers),
         source_ip=incoming.peer,
         problem=problem,
     )

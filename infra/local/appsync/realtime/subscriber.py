@@ -1,8 +1,8 @@
 """One started subscription of one connection."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from infra.local.appsync.realtime import messages
 from infra.local.appsync.realtime.conditions import Condition
@@ -25,7 +25,10 @@ class Line(Protocol):
 
 @dataclass(eq=False, slots=True)
 class Subscriber:
-    """Who gets an event, when, and in which selection; `start` is the beginning of each of its data messages."""
+    """Who gets an event, when, and in which selection; `start` is the beginning of each of its data messages.
+
+    `initial` is the payload to send as soon as the subscription is acknowledged.
+    """
 
     line: Line
     id: str
@@ -34,6 +37,7 @@ class Subscriber:
     condition: Condition
     invalidation: Condition | None = None
     caller: str = ""
+    initial: Mapping[str, Any] | None = None
     active: bool = True
     start: bytes = field(init=False)
 

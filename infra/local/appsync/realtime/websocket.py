@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 from typing import Protocol
 
+from websockets.datastructures import Headers
 from websockets.exceptions import InvalidState
 from websockets.frames import Frame, Opcode
-from websockets.http11 import Request
+from websockets.http11 import Request, Response
 from websockets.server import ServerProtocol
 from websockets.typing import Subprotocol
 
@@ -48,6 +50,14 @@ class WebSocket(asyncio.Protocol):
         self._wire.send_response(response)
         self._flush()
         return response.status_code == _SWITCHING
+
+    def refuse(self, headers: Iterable[tuple[str, str]], status: int, answer: Mapping[str, str], body: bytes) -> None:
+        """Answer an upgrade's request with an error in its place."""
+        self.transport.set_protocol(self)
+        self._wire.receive_data(_request(headers, self._subprotocol))
+        length = {"content-length": str(len(body)), "connection": "close"}
+        self._wire.send_response(Response(status, HTTPStatus(status).phrase, Headers({**answer, **length}), body))
+        self._flush()
 
     def serve(self, listener: Listens) -> None:
         """Tell a listener of everything from now on."""

@@ -1,15 +1,18 @@
 """Each switch of the engine and of schemas, thrown: what is otherwise done, and what instead."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from infra.local.appsync import schema
 from infra.local.appsync.engine import Engine, RequestRefused, project
+from infra.local.appsync.exchange import Incoming, exchange
 from infra.local.appsync.schema import SchemaRefused
 from infra.local.appsync.settings import Settings
 from tests.fakes.lambda_endpoint import FunctionError
 from tests.fakes.library import BACKEND, GUEST, code, direct, library
+from tests.fakes.newsroom import press
 from tests.fakes.reading_room import BOOK, Listener, ask, shop
 
 ADD = 'mutation { addBook(input: {title: "Emma"}) { id title author { name } } }'
@@ -79,6 +82,30 @@ async def test_refusals_may_be_answers(query: str, settings: Settings) -> None:
     assert statuses == [400, 200]
 
 
+@pytest.mark.parametrize(
+    ("settings", "status", "kind"),
+    [(Settings(), 404, "NotFoundException"), (Settings(unknown_api="401"), 401, "UnauthorizedException")],
+)
+async def test_an_api_that_is_not_there_may_be_unauthorized(settings: Settings, status: int, kind: str) -> None:
+    """`unknown_api`: the status of an unknown API's id."""
+    async with press(engine=settings) as news:
+        answer = await exchange(news.plane, Incoming("POST", "/apis/nobody/graphql", [], b"{}", api_id="nobody"))
+
+    assert (answer.status, answer.headers["x-amzn-ErrorType"]) == (status, kind)
+
+
+async def test_a_preflight_may_allow_anything() -> None:
+    """`preflight_headers`: the headers that were asked for, or a star."""
+    asked = [("access-control-request-headers", "x-api-key")]
+    allowed = []
+    for settings in (Settings(), Settings(preflight_headers="any")):
+        async with press(engine=settings) as news:
+            answer = await exchange(news.plane, Incoming("OPTIONS", "/graphql", asked))
+            allowed.append(answer.headers["access-control-allow-headers"])
+
+    assert allowed == ["x-api-key", "*"]
+
+
 async def test_null_may_be_published() -> None:
     """`publish_null`: a mutation that ended null tells nothing, or null."""
     quiet, loud = Listener(), Listener()
@@ -143,6 +170,63 @@ async def test_events_may_show_what_a_subscriber_may_not_read() -> None:
 
     assert project(api, checked.selection, event)["data"] == {"onBook": {"id": "1", "price": None}}
     assert project(api, open_.selection, event) == {"data": {"onBook": {"id": "1", "price": 9.5}}}
+
+
+async def test_a_subscription_may_begin_with_what_its_resolver_gave() -> None:
+    """`initial_result`: the resolver's answer at the start is the first event, or is dropped."""
+    api = library(direct("Subscription", "onBook"), endpoint=shop(BOOK))
+    silent = library(direct("Subscription", "onBook"), endpoint=shop(None))
+    query = "subscription { onBook { id name: title } }"
+    engine = Engine(settings=Settings(initial_result=True))
+
+    dropped: Any = await Engine().subscribe(api, query, {}, None, GUEST, {})
+    sent: Any = await engine.subscribe(api, query, {}, None, GUEST, {})
+    nothing: Any = await engine.subscribe(silent, query, {}, None, GUEST, {})
+
+    first = {"data": {"onBook": {"id": "1", "name": "Emma"}}}
+    assert [each.initial for each in (dropped, sent, nothing)] == [None, first, None]
+
+
+async def test_what_a_socket_does_not_support_may_be_unnamed() -> None:
+    """`unsupported_kind`: a query sent over the socket is called by its kind, or unknown."""
+    engines = [Engine(settings=Settings(unsupported_kind=kind)) for kind in ("operation", "unknown")]
+
+    answers: list[Any] = [await each.subscribe(library(), "{ now }", {}, None, GUEST, {}) for each in engines]
+
+    assert [answer[0]["message"].partition(" not supported")[0] for answer in answers] == ["query", "unknown"]
+
+
+async def test_closed_introspection_may_be_said_in_a_sentence() -> None:
+    """`introspection_disabled`: an unknown field, or graphql-java's sentence; other errors stay what they are."""
+    query = "{ __schema { __typename } nope }"
+
+    field = await ask(library(introspection=False), query)
+    sentence = await ask(library(introspection=False), query, settings=Settings(introspection_disabled="sentence"))
+
+    unknown = "Validation error of type FieldUndefined: Field '{0}' in type 'Query' is undefined @ '{0}'"
+    closed = "Introspection has been disabled for this request"
+    nope = unknown.format("nope")
+    assert {error["message"] for error in field["errors"]} == {unknown.format("__schema"), nope}
+    assert {error["message"] for error in sentence["errors"]} == {closed, nope}
+
+
+@pytest.mark.parametrize(("nouns", "noun"), [("words", "phone number"), ("types", "AWSPhone")])
+async def test_scalars_may_be_called_by_their_types(nouns: Any, noun: str) -> None:
+    """`scalar_nouns`: those whose noun nobody has seen, both ways; a date is called a date by both."""
+    sdl = "type Query { a(phone: AWSPhone, day: AWSDate): AWSPhone }"
+    built = schema.build(sdl, Settings(scalar_nouns=nouns))
+    api = replace(library(direct("Query", "a"), endpoint=shop("abc"), sdl=sdl), schema=built)
+    query = "query($p: AWSPhone, $d: AWSDate) { a(phone: $p, day: $d) }"
+
+    given = [await ask(api, query, p="abc"), await ask(api, query, d="abc")]
+    taken = await ask(api, "{ a }")
+
+    words = [answer["errors"][0]["message"].partition("Unable to ")[2] for answer in (*given, taken)]
+    assert words == [
+        f"parse `abc` as a valid {noun}.",
+        "parse `abc` as a valid date.",
+        f"serialize `abc` as a valid {noun}.",
+    ]
 
 
 LOOP = "export function request() { const list = [1]; for (const one of list) { list.push(one); } }"

@@ -1,8 +1,17 @@
-"""What a connection may have and how long it lives: quotas, timers, sizes, and clients that do not read."""
+"""What a connection may have and how long it lives: quotas, timers, sizes, clients that do not read, and switches."""
 
+import logging
+from typing import Any, Literal
+
+import pytest
+from aiohttp import ClientSession
+
+from infra.local.appsync.catalog import DataSource, Resolver
 from infra.local.appsync.realtime import Settings
-from tests.fakes.newsroom import press
-from tests.fakes.socket_client import asked, joined
+from infra.local.appsync.settings import Settings as EngineSettings
+from tests.fakes.lambda_endpoint import FakeLambdaEndpoint
+from tests.fakes.newsroom import newsroom, press
+from tests.fakes.socket_client import asked, connected, joined
 
 STORY = "subscription { onStory { id } }"
 
@@ -60,3 +69,76 @@ async def test_a_slow_consumer_is_dropped_and_costs_the_others_nothing() -> None
                 break
         assert len(news.hub.lines) == 1
         connection.transport.abort()
+
+
+@pytest.mark.parametrize("shape", ["list", "object"])
+async def test_an_id_in_use_may_be_refused_by_an_object(shape: Literal["list", "object"]) -> None:
+    """`duplicated`: the error of a second start under a live id is in a list, or stands alone."""
+    error = {"errorType": "DuplicatedOperationError", "message": "Operation 1 is already in progress"}
+    async with press(settings=Settings(duplicated=shape)) as news, joined(news.url) as client:
+        await client.subscribes(STORY, "1")
+        await client.starts(STORY, "1")
+
+        answer = {"id": "1", "type": "error", "payload": {"errors": [error] if shape == "list" else error}}
+        assert await client.hears() == answer
+
+
+async def test_a_client_without_the_protocol_may_be_refused_by_http() -> None:
+    """`missing_protocol`: the upgrade succeeds and ends in `connection_error`, or fails with 400."""
+    sentence = "The subprotocol graphql-ws is missing."
+    async with press() as news, connected(news.url, protocols=()) as client:
+        await client.says({"type": "connection_init"})
+        assert (await client.hears())["payload"]["errors"][0]["errorType"] == "NoProtocolError"
+
+    asking = {"connection": "upgrade", "upgrade": "websocket", "sec-websocket-version": "13"}
+    async with press(settings=Settings(missing_protocol="400")) as news, ClientSession() as session:
+        headers = {**asking, "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ=="}
+        async with session.get(news.url, headers=headers) as answer:
+            assert (answer.status, answer.headers["x-amzn-ErrorType"]) == (400, "NoProtocolError")
+            assert (await answer.json(content_type=None))["errors"][0]["message"] == sentence
+        async with joined(news.url) as client:
+            await client.subscribes(STORY)
+
+
+@pytest.mark.parametrize("shown", [False, True])
+async def test_resolvers_may_see_the_handshake(shown: bool) -> None:
+    """`handshake_headers`: a subscription's resolver sees the socket's own headers, never its credentials, or not."""
+    seen: list[dict[str, Any]] = []
+    endpoint = FakeLambdaEndpoint(functions={"watch": lambda event: seen.append(event["request"]["headers"])})
+    sources = {"Watch": DataSource("Watch", "AWS_LAMBDA", {"lambdaFunctionArn": "watch"})}
+    watched = {("Subscription", "onStory"): Resolver("Subscription", "onStory", data_source="Watch")}
+    settings = Settings(handshake_headers=shown)
+    async with (
+        press(settings=settings, endpoint=endpoint, data_sources=sources, resolvers=watched) as news,
+        joined(news.url) as client,
+    ):
+        await client.subscribes(STORY)
+
+    assert ("sec-websocket-version" in seen[0]) is shown
+    assert "sec-websocket-protocol" not in seen[0]
+
+
+async def test_what_a_resolver_gave_may_be_the_first_event() -> None:
+    """`initial_result`: it comes right behind the acknowledgement, before every event."""
+    ask = "export function request() { return { payload: { id: 'now', byline: '' } } }"
+    answer = "export function response(ctx) { return ctx.result }"
+    resolver = Resolver("Subscription", "onStory", data_source="Nothing", code=f"{ask}\n{answer}", runtime="APPSYNC_JS")
+    resolvers = {**newsroom().resolvers, ("Subscription", "onStory"): resolver}
+    engine = EngineSettings(initial_result=True)
+    async with press(engine=engine, resolvers=resolvers) as news, joined(news.url) as client:
+        await client.subscribes(STORY)
+        await asked(news.url, "mutation { report(id: 1) { id byline } }")
+
+        assert [(await client.hears_data())["data"]["onStory"]["id"] for _ in range(2)] == ["now", "1"]
+
+
+async def test_what_a_subscriptions_code_writes_is_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    """The code of a subscription's resolver writes into the log as that of every other does."""
+    caplog.set_level(logging.INFO, "appsync.realtime")
+    ask = "export function request(ctx) { console.log('joins', ctx.args); return {}; }"
+    script = f"{ask}\nexport const response = () => null;"
+    resolver = Resolver("Subscription", "onStory", data_source="Nothing", code=script, runtime="APPSYNC_JS")
+    async with press(resolvers={("Subscription", "onStory"): resolver}) as news, joined(news.url) as client:
+        await client.subscribes('subscription { onStory(desk: "city") { id } }')
+
+    assert '· Subscription.onStory request: joins {"desk":"city"}' in caplog.text
