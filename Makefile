@@ -15,6 +15,7 @@ EMULATOR := $(STAMPS)/emulator
 SAM := $(STAMPS)/sam
 CHECKOV := $(STAMPS)/checkov
 MODELS := $(STAMPS)/models
+GRAPHIQL := $(STAMPS)/graphiql
 FRONTEND := $(if $(wildcard frontend/package.json),$(STAMPS)/site)
 SITE_SOURCES := $(if $(wildcard frontend/package.json),$(shell find frontend -not -path '*/node_modules*' -not -path '*/dist*' -type f))
 
@@ -23,7 +24,7 @@ SITE_SOURCES := $(if $(wildcard frontend/package.json),$(shell find frontend -no
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-install: $(LOCAL) $(EMULATOR) $(MODELS) $(FRONTEND) ## Install everything that `make run` needs
+install: $(LOCAL) $(EMULATOR) $(MODELS) $(FRONTEND) $(GRAPHIQL) ## Install everything that `make run` needs
 
 run: install ## Start everything: AWS, AppSync, Rekognition, the site, the demo world
 	@exec $(PY) -m infra.local run
@@ -111,6 +112,11 @@ $(CHECKOV): requirements/checkov.txt $(LOCAL)
 $(MODELS): $(LOCAL) $(wildcard infra/local/rekognition/models/*.py)
 	@$(PY) -m infra.local.rekognition.models
 	@touch $@
+
+$(STAMPS)/graphiql: infra/local/appsync/graphiql/package-lock.json | $(STAMPS)/npm
+	@echo "Installing GraphiQL for the data plane"
+	@$(NPM_CI) --prefix infra/local/appsync/graphiql
+	@mkdir -p $(@D) && touch $@
 
 $(STAMPS)/npm: frontend/package-lock.json
 	@command -v node >/dev/null || { echo "Node is missing. Install Node 20.19 or newer (nodejs.org, or your system's packages), then repeat."; exit 1; }

@@ -72,8 +72,8 @@ async def node(folder: str, script: str, **task: Any) -> AsyncIterator[NodeClien
         await client.leaves()
 
 
-def installed(folder: str) -> None:
-    """Install the packages of a folder by its lock file, once after each change of it."""
+def installed(folder: str | Path) -> None:
+    """Install the packages of a folder (of tests/clients unless absolute) by its lock file, once after each change."""
     home = CLIENTS / folder
     lock = home / "package-lock.json"
     done = home / "node_modules" / ".installed"

@@ -12,7 +12,7 @@ from infra.local.appsync.management import Unreachable
 from infra.local.appsync.plane import Plane
 
 log = logging.getLogger("appsync")
-_TOOLS = "/_appsync/explain"
+_TOOLS = ("/_appsync/explain", "/_appsync/graphiql")
 _API = re.compile(r"(?:/apis/([^/]+))?/graphql(?:/realtime)?")
 
 
@@ -51,10 +51,12 @@ def socket(plane: Plane, incoming: Incoming) -> str | None:
 
 async def _tool(plane: Plane, incoming: Incoming) -> Outgoing:
     """Answer a developer's question; what answers is loaded by the first of them."""
-    from infra.local.appsync import explaining  # noqa: PLC0415 - a start need not wait for it
+    from infra.local.appsync import explaining, explorer  # noqa: PLC0415 - a start need not wait for them
 
     try:
-        return await explaining.answer(plane, incoming)
+        if incoming.path == explaining.PATH:
+            return await explaining.answer(plane, incoming)
+        return await explorer.answer(plane, incoming)
     except RequestRefused as refusal:
         return service_error(refusal.status, refusal.error_type, refusal.message)
 
