@@ -93,6 +93,19 @@ class Bench:
         _Dated(own, "appsync", self.region, timedelta(seconds=age)).add_auth(request)
         return self._post(self.url, body, {**dict(request.headers.items()), **(self.key if with_key else {})})
 
+    def ask_nobody(self) -> Reply:
+        """Ask an API that does not exist."""
+        host = urlsplit(self.url).netloc.partition(".")[2]
+        url = f"{self.served}/apis/nobody/graphql" if self.served else f"https://{'a' * 26}.{host}/graphql"
+        return self._post(url, json.dumps({"query": "{ note { tag } }"}), self.key)
+
+    def preflight(self, *headers: str) -> str:
+        """Return which headers a browser is allowed that asks for these."""
+        asked = {"origin": "https://probe.example", "access-control-request-method": "POST"}
+        sent = {**asked, "access-control-request-headers": ",".join(headers)}
+        answer = self._http.request("OPTIONS", self.url, headers=sent)
+        return str(answer.headers.get("access-control-allow-headers", "nothing"))
+
     def _post(self, url: str, body: str, headers: Mapping[str, str]) -> Reply:
         sent = {"content-type": "application/json", **headers}
         answer = self._http.request("POST", url, body=body, headers=sent)

@@ -208,12 +208,12 @@ _NOUNS = {
     "AWSURL": "URL",
     "AWSIPAddress": "IP address",
 }
-_SEEN = ("AWSDate", "AWSDateTime")  # AppSync was seen to write these two
+SEEN = ("AWSDate", "AWSDateTime")  # AppSync was seen to write these two
 
 
 def aws(nouns: Literal["words", "types"] = "words") -> dict[str, Scalar]:
     """Return the AWS scalars; `nouns` is how a refusal names those whose noun nobody has seen from AppSync."""
-    noun = {name: word if nouns == "words" or name in _SEEN else name for name, word in _NOUNS.items()}
+    noun = {name: word if nouns == "words" or name in SEEN else name for name, word in _NOUNS.items()}
     return {
         "AWSDate": _text_scalar(noun["AWSDate"], _is_date),
         "AWSTime": _text_scalar(noun["AWSTime"], _TIME.fullmatch),

@@ -5,6 +5,7 @@ const ANSWERS = {
   coerced: 'yes',
   signedOnly: 'yes',
   keyOnly: 'yes',
+  onBegun: { tag: 'begun' },
 };
 
 export function request() {

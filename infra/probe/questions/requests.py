@@ -1,13 +1,17 @@
 """Operations that AppSync refuses before a resolver is asked: status, errorType and words."""
 
 import json
-from typing import Final
+from typing import Final, Literal
 
+from infra.local.appsync import scalars, wording
 from infra.probe.bench import Bench, Reply
 from infra.probe.question import Answer, question
 
 OK: Final = 200
 REFUSED: Final = 400
+UNAUTHORIZED: Final = 401
+NOT_FOUND: Final = 404
+NOUNS: Final[tuple[Literal["words", "types"], ...]] = ("words", "types")
 # Argument of `coerced` → its type; each is told "abc" where it wants something else.
 SCALARS: Final = {
     "date": "AWSDate",
@@ -54,9 +58,31 @@ def _(bench: Bench) -> Answer:
     return Answer(told(reply), value)
 
 
-@question("introspection_off", "What is a question about the schema answered where introspection is disabled?")
+@question(
+    "introspection_off",
+    "What is a question about the schema answered where introspection is disabled?",
+    switch="introspection_disabled",
+)
 def _(bench: Bench) -> Answer:
-    return Answer(told(bench.ask_tried("{ __schema { queryType { name } } }")))
+    reply = bench.ask_tried("{ __schema { queryType { name } } }")
+    message = reply.error.get("message", "")
+    field = message.startswith("Validation error of type FieldUndefined")
+    return Answer(told(reply), "field" if field else "sentence" if message == wording.INTROSPECTION_DISABLED else None)
+
+
+@question("unknown_api", "What is an API answered that does not exist?", switch="unknown_api")
+def _(bench: Bench) -> Answer:
+    reply = bench.ask_nobody()
+    return Answer(told(reply), {NOT_FOUND: "404", UNAUTHORIZED: "401"}.get(reply.status))
+
+
+@question("preflight_headers", "Which headers does a preflight allow?", switch="preflight_headers")
+def _(bench: Bench) -> Answer:
+    asked = ("x-api-key", "x-probe")
+    allowed = bench.preflight(*asked)
+    names = tuple(part.strip().lower() for part in allowed.split(","))
+    value = "any" if names == ("*",) else "asked" if names == asked else None
+    return Answer(f"of {', '.join(asked)}: {allowed}", value)
 
 
 @question("descriptions", 'Does introspection give what stands in """ in the schema?', switch="descriptions")
@@ -69,9 +95,22 @@ def _(bench: Bench) -> Answer:
 
 
 def _scalar(argument: str, kind: str) -> None:
-    @question(f"variable_{kind}", f"What is a variable answered that is no {kind}?")
+    switch = "scalar_nouns" if kind not in scalars.SEEN else ""
+
+    @question(f"variable_{kind}", f"What is a variable answered that is no {kind}?", switch=switch)
     def _(bench: Bench) -> Answer:
-        return Answer(told(bench.ask(f"query ($v: {kind}) {{ coerced({argument}: $v) }}", v="abc")))
+        reply = bench.ask(f"query ($v: {kind}) {{ coerced({argument}: $v) }}", v="abc")
+        said = reply.error.get("message", "")
+        return Answer(told(reply), next((nouns for nouns in NOUNS if switch and said == _refusal(kind, nouns)), None))
+
+
+def _refusal(kind: str, nouns: Literal["words", "types"]) -> str:
+    """Return how the data plane refuses the variable, with the one nouns or the other."""
+    try:
+        scalars.aws(nouns)[kind].parse("abc")
+    except scalars.Unfit as reason:
+        return wording.invalid_variable("v", str(reason))
+    return ""
 
 
 for _argument, _kind in SCALARS.items():

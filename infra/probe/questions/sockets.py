@@ -3,10 +3,13 @@
 import json
 from typing import Any
 
+from websockets.exceptions import InvalidStatus
+
 from infra.probe.bench import Bench
 from infra.probe.line import Message
 from infra.probe.question import Answer, question
 from infra.probe.questions.delivery import mark
+from infra.probe.questions.requests import REFUSED
 
 WATCHED = 'subscription { onWatched(room: "r") { tag room } }'
 
@@ -17,11 +20,33 @@ def told(message: Message) -> str:
     return json.dumps(parts) if parts else "nothing was said"
 
 
-@question("duplicate_id", "What is a second subscription answered with the id of a living one?")
+@question("duplicate_id", "What is a second subscription answered with the id of a living one?", switch="duplicated")
 def _(bench: Bench) -> Answer:
     with bench.line() as line:
         line.start("subscription { onSaid { tag } }", identifier="1")
-        return Answer(told(line.start("subscription { onSaid { tag } }", identifier="1")))
+        answer = line.start("subscription { onSaid { tag } }", identifier="1")
+    errors = (answer.get("payload") or {}).get("errors")
+    return Answer(told(answer), "list" if isinstance(errors, list) else "object" if isinstance(errors, dict) else None)
+
+
+@question("initial_result", "Is what a subscription's resolver gives at the start an event?", switch="initial_result")
+def _(bench: Bench) -> Answer:
+    with bench.line() as line:
+        started = line.start("subscription { onBegun { tag } }")
+        if started.get("type") != "start_ack":
+            return Answer(told(started))
+        found = line.wait(lambda: bool(line.events), max(bench.settle, 1.0))
+        return Answer(f"it is: {json.dumps(line.events)}" if found else "it is not", str(found).lower())
+
+
+@question("handshake_headers", "Does a subscription's resolver see the socket's own headers?",
+          switch="handshake_headers")  # fmt: skip
+def _(bench: Bench) -> Answer:
+    with bench.line() as line:
+        answer = line.start("subscription { onShaken { tag } }")
+    errors = (answer.get("payload") or {}).get("errors") or [{}]
+    names = str(errors[0].get("message", "")).partition("seen: ")
+    return Answer(told(answer), str(bool(names[2])).lower() if names[1] else None)
 
 
 @question("two_roots", "What is a subscription answered that has two root fields?")
@@ -30,17 +55,24 @@ def _(bench: Bench) -> Answer:
         return Answer(told(line.start("subscription { onSaid { tag } onSilent { tag } }")))
 
 
-@question("query_on_a_socket", "What is a query answered that is sent over a socket?")
+@question("query_on_a_socket", "What is a query answered that is sent over a socket?", switch="unsupported_kind")
 def _(bench: Bench) -> Answer:
     with bench.line() as line:
-        return Answer(told(line.start("{ note { tag } }")))
+        answer = line.start("{ note { tag } }")
+    kinds = {"query": "operation", "unknown": "unknown"}
+    value = next((kinds[kind] for kind in kinds if f"{kind} not supported through" in told(answer)), None)
+    return Answer(told(answer), value)
 
 
-@question("no_protocol", "What is a client told that does not ask for graphql-ws?")
+@question("no_protocol", "What is a client told that does not ask for graphql-ws?", switch="missing_protocol")
 def _(bench: Bench) -> Answer:
     try:
         with bench.line(protocol=False) as line:
-            return Answer(told(line.heard[0] if line.heard else {}))
+            first = line.heard[0] if line.heard else {}
+            return Answer(told(first), first["type"] if first.get("type") == "connection_error" else None)
+    except InvalidStatus as refusal:
+        status = refusal.response.status_code
+        return Answer(f"the socket does not open: {status}", str(status) if status == REFUSED else None)
     except (OSError, ValueError, EOFError) as refusal:
         return Answer(f"the socket does not open: {type(refusal).__name__}")
 
