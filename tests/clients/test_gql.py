@@ -21,7 +21,7 @@ from gql.transport.exceptions import TransportError, TransportQueryError, Transp
 from tenacity import retry, wait_fixed
 
 from tests.fakes.issuer import Issuer, issuing
-from tests.fakes.newsroom import KEY, Press, press, start
+from tests.fakes.newsroom import KEY, Press, press
 from tests.fakes.socket_client import asked, until
 
 PATIENCE = 10
@@ -54,6 +54,7 @@ def transport(news: Press, issuer: Issuer, mode: str, **settings: Any) -> AppSyn
         ),
         "wrong key": AppSyncApiKeyAuthentication(host=host, api_key="wrong"),
         "wrong token": AppSyncJWTAuthentication(host=host, jwt=issuer.token(exp=1)),
+        "wrong authorizer": AppSyncJWTAuthentication(host=host, jwt="let-them-in"),
         "wrong signature": AppSyncIAMAuthentication(
             host=host, region_name="eu-west-1", credentials=Credentials("AKIDREPORTER", "guess")
         ),
@@ -90,7 +91,7 @@ async def test_it_subscribes_and_hears_what_it_asked_for(news: Press, issuer: Is
     await until(lambda: not news.hub.lines)
 
 
-@pytest.mark.parametrize("mode", ["wrong key", "wrong token", "wrong signature"])
+@pytest.mark.parametrize("mode", [f"wrong {mode}" for mode in MODES])
 async def test_a_refused_connection_raises(news: Press, issuer: Issuer, mode: str) -> None:
     """Bad credentials are an exception at once that carries the server's words."""
     with pytest.raises(TransportServerError, match=r"not authorized|expired"):
@@ -98,11 +99,12 @@ async def test_a_refused_connection_raises(news: Press, issuer: Issuer, mode: st
             pass
 
 
-async def test_a_refused_subscription_raises(news: Press, issuer: Issuer) -> None:
-    """A field that is closed to the key raises for that subscription, and the transport lives on."""
-    async with Client(transport=transport(news, issuer, "key")) as session:
-        with pytest.raises(TransportQueryError, match="Not Authorized to access onSecret on type Subscription"):
-            await anext(session.subscribe(GraphQLRequest("subscription { onSecret { id } }")))
+@pytest.mark.parametrize("mode", MODES)
+async def test_a_refused_subscription_raises(news: Press, issuer: Issuer, mode: str) -> None:
+    """A field that is closed to the caller raises for that subscription, and the transport lives on."""
+    async with Client(transport=transport(news, issuer, mode)) as session:
+        with pytest.raises(TransportQueryError, match="Not Authorized to access onEditor on type Subscription"):
+            await anext(session.subscribe(GraphQLRequest("subscription { onEditor { id } }")))
         heard = session.subscribe(GraphQLRequest(QUERY))
         first = asyncio.ensure_future(anext(heard))
         await until(lambda: news.hub._indexes)
@@ -111,9 +113,10 @@ async def test_a_refused_subscription_raises(news: Press, issuer: Issuer) -> Non
         await heard.aclose()
 
 
-async def test_it_comes_back_after_the_server_went_away(news: Press, issuer: Issuer) -> None:
+@pytest.mark.parametrize("mode", MODES)
+async def test_it_comes_back_after_the_server_went_away(news: Press, issuer: Issuer, mode: str) -> None:
     """The server stops and starts again on its port; the client reconnects and hears the next event."""
-    client = Client(transport=transport(news, issuer, "key"))
+    client = Client(transport=transport(news, issuer, mode))
     session = await client.connect_async(  # type: ignore[no-untyped-call]
         reconnecting=True, retry_connect=RETRY, retry_execute=False
     )
@@ -123,10 +126,10 @@ async def test_it_comes_back_after_the_server_went_away(news: Press, issuer: Iss
     with pytest.raises((TransportError, StopAsyncIteration)):
         await asyncio.wait_for(lost, PATIENCE)
 
-    again = await start(news.api, port=news.port)
+    again = await news.back()
     heard = asyncio.ensure_future(_again_and_again(session))
     await until(lambda: again.hub._indexes)
-    await asked(again.url, REPORT, id="2")
+    assert "errors" not in await mutates(again, issuer, mode, id="2")
 
     assert (await asyncio.wait_for(heard, PATIENCE))["onStory"]["id"] == "2"
     await client.close_async()  # type: ignore[no-untyped-call]

@@ -12,15 +12,20 @@ const bundle = await build({ entryPoints: ['amplify-page.mjs'], bundle: true, wr
 const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<!doctype html>'))
 await new Promise((listening) => server.listen(0, '127.0.0.1', listening))
 const browser = await chromium.launch({ executablePath: found, args: ['--no-sandbox'] })
-const page = await browser.newPage()
-page.on('pageerror', (error) => say({ pageError: String(error) }))
-await page.goto(`http://localhost:${server.address().port}/`)
-await page.exposeFunction('say', say)
-await page.evaluate((given) => {
-  globalThis.task = given
-}, task)
-await page.addScriptTag({ content: bundle.outputFiles[0].text })
+// One page for all modes, which then share Amplify's socket; or, where its task says so, a page for each.
+const pages = {}
+for (const modes of task.apart ? task.modes.map((mode) => [mode]) : [task.modes]) {
+  const page = await browser.newPage()
+  page.on('pageerror', (error) => say({ pageError: String(error) }))
+  await page.goto(`http://localhost:${server.address().port}/`)
+  await page.exposeFunction('say', say)
+  await page.evaluate((given) => {
+    globalThis.task = given
+  }, { ...task, modes })
+  await page.addScriptTag({ content: bundle.outputFiles[0].text })
+  for (const mode of modes) pages[mode] = page
+}
 listen(
-  (mode, variables) => page.evaluate((asked) => globalThis.mutate(...asked), [mode, variables]),
+  (mode, variables) => pages[mode].evaluate((asked) => globalThis.mutate(...asked), [mode, variables]),
   () => browser.close(),
 )
