@@ -59,7 +59,8 @@ async def _serve(options: argparse.Namespace) -> None:
     server = Server(plane, _tls(options))
     await server.listen(options.host, options.port)
     where = options.folder or options.endpoint
-    log.info("http://%s:%d/graphql serves the APIs of %s", options.host, options.port, where)
+    address = f"http://{options.host}:{options.port}"
+    log.info("%s/graphql serves the APIs of %s; GraphiQL is %s/_appsync/graphiql", address, where, address)
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)

@@ -22,21 +22,19 @@ _MISSING = """<!doctype html><title>GraphiQL · AppSync</title>
 <p>GraphiQL is not installed yet. Run this, then load the page again:</p><pre>npm ci --prefix {folder}</pre>"""
 
 
-async def answer(plane: Plane, incoming: Incoming) -> Outgoing:
-    """Return the page or one of its files."""
+async def answer(plane: Plane, incoming: Incoming, home: Path = _HOME) -> Outgoing:
+    """Return the page or one of its files; without npm's packages in `home`, how to install them."""
     rest = incoming.path.removeprefix(PATH).removeprefix("/")
     if rest == "apis.json":
         apis = [_told(plane, api, keys=is_local(incoming)) for api in plane.deployments.apis.values()]
         return Outgoing(200, json.dumps({"apis": apis}).encode(), {"content-type": "application/json"})
     if rest in _OWN:
-        return _file(_HOME / rest)
-    if rest in _PACKAGES:
-        return _file(_HOME / "node_modules" / _PACKAGES[rest])
-    if rest:
+        return _file(home / rest)
+    if rest and rest not in _PACKAGES:
         return service_error(404, "NotFoundException", f"GraphiQL has no file {rest}.")
-    if not all((_HOME / "node_modules" / path).exists() for path in _PACKAGES.values()):
-        return Outgoing(503, _MISSING.format(folder=_HOME).encode(), {"content-type": "text/html; charset=utf-8"})
-    return _file(_HOME / "page.html")
+    if not all((home / "node_modules" / path).exists() for path in _PACKAGES.values()):
+        return Outgoing(503, _MISSING.format(folder=home).encode(), {"content-type": "text/html; charset=utf-8"})
+    return _file(home / "node_modules" / _PACKAGES[rest] if rest else home / "page.html")
 
 
 def _file(path: Path) -> Outgoing:
