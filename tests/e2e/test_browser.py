@@ -27,6 +27,8 @@ SCRIPTS = (
     "frontend/e2e/accessibility.mjs",
     "frontend/e2e/guarded.mjs",
     "frontend/e2e/last-feed.mjs",
+    "frontend/e2e/new-version.mjs",
+    "frontend/e2e/steady.mjs",
 )
 
 
