@@ -18,6 +18,8 @@ MODELS := $(STAMPS)/models
 GRAPHIQL := $(STAMPS)/graphiql
 FRONTEND := $(if $(wildcard frontend/package.json),$(STAMPS)/site)
 SITE_SOURCES := $(if $(wildcard frontend/package.json),$(shell find frontend -not -path '*/node_modules*' -not -path '*/dist*' -type f))
+# An environment without a site needs neither Node nor the minutes that building it takes.
+SITE_OF_ENV := $(if $(shell grep -sE '^ +frontend:' "infra/environments/$(ENV).yaml"),$(FRONTEND))
 
 .PHONY: help install run demo test check check-infra schema resolvers build deploy destroy probe deploy-local clean
 
@@ -57,7 +59,7 @@ resolvers: schema ## Write the resolvers into infra/stacks/backend.yaml
 build: $(LOCAL) ## Build the Lambda bundles for AWS (python3.13, arm64)
 	@$(PY) -m infra.bundle
 
-deploy: build $(SAM) $(FRONTEND) ## Deploy to AWS: make deploy ENV=dev [STACKS=backend] [CONFIRM=yes]
+deploy: build $(SAM) $(SITE_OF_ENV) ## Deploy to AWS: make deploy ENV=dev [STACKS=backend] [CONFIRM=yes]
 	@$(PY) -m infra.deploy deploy "$(ENV)" --stacks "$(STACKS)" --confirm "$(CONFIRM)" $(OPTIONS)
 
 destroy: $(LOCAL) ## Delete an environment's stacks on AWS, never people's data: make destroy ENV=dev

@@ -6,7 +6,7 @@ checkov lives in a virtual environment of its own (`.waymark/checkov`), which `m
 import fnmatch
 import json
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -61,8 +61,13 @@ ACCEPTED: Final = (
 
 def disagreements(folder: Path = STACKS, accepted: tuple[Accepted, ...] = ACCEPTED) -> Iterator[Finding]:
     """Yield what checkov finds and nobody accepted, and what was accepted and is found no more."""
+    yield from unaccepted(found(folder), accepted)
+
+
+def unaccepted(every: Iterable[Finding], accepted: tuple[Accepted, ...] = ACCEPTED) -> Iterator[Finding]:
+    """Yield what nobody accepted of what checkov found, and what was accepted for nothing."""
     used: set[Accepted] = set()
-    for finding in _found(folder):
+    for finding in every:
         covering = {each for each in accepted if each.covers(finding)}
         used |= covering
         if not covering:
@@ -72,7 +77,8 @@ def disagreements(folder: Path = STACKS, accepted: tuple[Accepted, ...] = ACCEPT
             yield Finding(each.check, each.where, "checkov finds this no more: take it out of infra/rules/posture.py.")
 
 
-def _found(folder: Path) -> Iterator[Finding]:
+def found(folder: Path) -> Iterator[Finding]:
+    """Yield all that checkov finds in a folder of templates; raises `CheckovError` where it cannot be asked."""
     if not CHECKOV.exists():
         raise CheckovError("checkov is not installed. Run: make check-infra")
     command = [str(CHECKOV), "--directory", str(folder), *_OPTIONS]

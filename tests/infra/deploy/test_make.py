@@ -33,7 +33,7 @@ class Operator:
             "AWS_ENDPOINT_URL": self.aws.url,
             "AWS_ACCESS_KEY_ID": "test",
             "AWS_SECRET_ACCESS_KEY": "test",
-            "SAM_CLI_POLL_DELAY": "0.5",
+            "SAM_CLI_POLL_DELAY": "0.1",
         }
         command = ["make", target, "ENV=dev", *words, f"OPTIONS=--templates {self.folder}"]
         return subprocess.run(  # noqa: S603

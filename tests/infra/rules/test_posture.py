@@ -1,34 +1,40 @@
 """checkov's word on the templates: it is asked, it can fail, and what was accepted has to be needed."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from infra.rules.posture import ACCEPTED, Accepted, CheckovError, disagreements
+from infra.rules.finding import Finding
+from infra.rules.posture import ACCEPTED, Accepted, CheckovError, found, unaccepted
 from infra.rules.project import STACKS
 
 
-def test_a_mistake_is_found_by_name(tmp_path: Path) -> None:
-    """The site's bucket readable by everybody who lists it: a valid template all the same."""
+@pytest.fixture(scope="module")
+def every(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
+    """What checkov finds where everybody may list the site's bucket: a valid template all the same."""
+    folder = tmp_path_factory.mktemp("stacks")
     written = (STACKS / "frontend.yaml").read_text()
     closed = "BlockPublicPolicy: true"
     assert closed in written
-    (tmp_path / "frontend.yaml").write_text(written.replace(closed, "BlockPublicPolicy: false"))
-
-    found = [(each.code, each.where) for each in disagreements(tmp_path)]
-
-    assert ("CKV_AWS_54", "frontend.SiteBucket") in found
+    (folder / "frontend.yaml").write_text(written.replace(closed, "BlockPublicPolicy: false"))
+    return list(found(folder))
 
 
-def test_what_was_accepted_for_nothing_has_to_go(tmp_path: Path) -> None:
+def test_a_mistake_is_found_by_name(every: list[Finding]) -> None:
+    """And what the template has for a reason is not."""
+    told = [(each.code, each.where) for each in unaccepted(every)]
+
+    assert ("CKV_AWS_54", "frontend.SiteBucket") in told
+    assert ("CKV_AWS_86", "frontend.Distribution") not in told
+
+
+def test_what_was_accepted_for_nothing_has_to_go(every: list[Finding]) -> None:
     """A skip that outlives its reason would hide the next mistake."""
-    shutil.copy(STACKS / "security.yaml", tmp_path)
     needless = Accepted("CKV_AWS_28", "foundation.Table", "It was so once.")
 
-    found = [(each.code, each.where) for each in disagreements(tmp_path, (*ACCEPTED, needless))]
+    told = [(each.code, each.where) for each in unaccepted(every, (*ACCEPTED, needless))]
 
-    assert ("CKV_AWS_28", "foundation.Table") in found
+    assert ("CKV_AWS_28", "foundation.Table") in told
 
 
 def test_a_template_that_checkov_cannot_read_is_no_clean_one(tmp_path: Path) -> None:
@@ -36,7 +42,7 @@ def test_a_template_that_checkov_cannot_read_is_no_clean_one(tmp_path: Path) -> 
     (tmp_path / "backend.yaml").write_text("Resources: [")
 
     with pytest.raises(CheckovError):
-        list(disagreements(tmp_path))
+        list(found(tmp_path))
 
 
 def test_every_exception_has_a_reason() -> None:
