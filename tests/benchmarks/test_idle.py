@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,10 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from infra import templates
 from tests.benchmarks.crowd import UPGRADE, told
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = ROOT / "tests" / "infra" / "local" / "appsync" / "example"
+KEY = "da2-bookshop"
 READ = '{ book(id: "1") { title author { name } } }'
 WRITE = 'mutation { review(input: { bookId: "1", stars: 5 }) { stars } }'
 PATIENCE = 60.0
@@ -22,11 +25,12 @@ FLOOR = "import asyncio, graphql"
 
 
 @contextmanager
-def started() -> Iterator[tuple[int, int]]:
-    """The example's data plane in a process of its own, as the command starts it: its process id and port."""
+def started(*source: str) -> Iterator[tuple[int, int]]:
+    """A data plane in a process of its own, as the command starts it: its process id and port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "infra.local.appsync", "--folder", str(EXAMPLE), "--port", str(port)]
+    source = source or ("--folder", str(EXAMPLE))
+    command = [sys.executable, "-m", "infra.local.appsync", *source, "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         yield process.pid, port
@@ -38,7 +42,7 @@ def started() -> Iterator[tuple[int, int]]:
 def answered(port: int, query: str = READ) -> None:
     """Ask until the API answers with data."""
     body = json.dumps({"query": query})
-    head = f"POST /graphql HTTP/1.1\r\nHost: x\r\nx-api-key: da2-bookshop\r\nContent-Length: {len(body)}\r\n\r\n"
+    head = f"POST /graphql HTTP/1.1\r\nHost: x\r\nx-api-key: {KEY}\r\nContent-Length: {len(body)}\r\n\r\n"
     until = time.monotonic() + PATIENCE
     heard = b""
     while b'{"data":{' not in heard:
@@ -93,6 +97,49 @@ def test_an_idle_data_plane_takes_less_than_40_megabytes() -> None:
 
     told("resident, MB", queried=queried, subscribed=subscribed, everything=everything)
     assert everything < 40
+
+
+def test_with_an_api_as_large_as_waymark_it_takes_less_than_40_megabytes(tmp_path: Path) -> None:
+    """Its whole schema and all its resolvers with their code; only what would be behind them is left out."""
+    waymark(tmp_path)
+    with started("--folder", str(tmp_path)) as (pid, port):
+        answered(port, "{ __typename }")
+        served = resident(pid)
+        answered(port, "{ __typename feed { edges { node { id } } } }")
+        assert b" 101 " in said(port, UPGRADE)
+        everything = resident(pid)
+
+    told("resident with Waymark's API, MB", served=served, everything=everything)
+    assert everything < 40
+
+
+def waymark(folder: Path) -> None:
+    """Write Waymark's API as a plain folder; every data source is NONE."""
+    deployed = templates.load(ROOT / "infra" / "stacks" / "backend.yaml")["Resources"].values()
+    found = [each["Properties"] for each in deployed if each["Type"] == "AWS::AppSync::Resolver"]
+    assert len(found) > 50
+    api = {
+        "graphqlApi": {
+            "authenticationType": "AMAZON_COGNITO_USER_POOLS",
+            "userPoolConfig": {"userPoolId": "pool", "awsRegion": "eu-west-1", "defaultAction": "ALLOW"},
+            "additionalAuthenticationProviders": [{"authenticationType": mode} for mode in ("API_KEY", "AWS_IAM")],
+        },
+        "apiKeys": [{"id": KEY}],
+        "dataSources": [{"name": "Nothing", "type": "NONE"}],
+        "resolvers": [
+            {
+                "typeName": each["TypeName"],
+                "fieldName": each["FieldName"],
+                "dataSourceName": "Nothing",
+                "maxBatchSize": each.get("MaxBatchSize", 0),
+                "code": Path(each["CodeS3Location"]).name,
+            }
+            for each in found
+        ],
+    }
+    (folder / "api.json").write_text(json.dumps(api))
+    for source in [ROOT / "schema.graphql", *(ROOT / "infra" / "appsync").glob("*.js")]:
+        shutil.copy(source, folder)
 
 
 def test_a_start_costs_little_more_than_what_it_stands_on() -> None:
