@@ -25,6 +25,8 @@ class Hosts:
     realtime: str
     accounts: str
     media: str
+    maps: str = ""
+    """Where another map than the bundled one comes from: origins, a space between them."""
 
 
 def content_security_policy(hosts: Hosts, *, is_explorer: bool = False) -> str:
@@ -41,10 +43,10 @@ def content_security_policy(hosts: Hosts, *, is_explorer: bool = False) -> str:
         "img-src": ["'self'", "data:", "blob:", hosts.media],
         "font-src": ["'self'", *fonts],
         "manifest-src": ["'self'"],
-        "connect-src": ["'self'", hosts.api, hosts.realtime, hosts.accounts, hosts.media],
+        "connect-src": ["'self'", hosts.api, hosts.realtime, hosts.accounts, hosts.media, hosts.maps],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         "form-action": ["'self'"],
     }
-    return "; ".join(f"{name} {' '.join(dict.fromkeys(sources))}" for name, sources in directives.items())
+    return "; ".join(f"{name} {' '.join(filter(None, dict.fromkeys(sources)))}" for name, sources in directives.items())

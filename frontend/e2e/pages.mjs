@@ -5,6 +5,8 @@ export const PAGES = [
   ['home', (page) => page.goto(SITE), '.card'],
   ['article', (page) => page.locator('.card h2 a').nth(1).click(), '.markdown'],
   ['map', (page) => page.goto(`${SITE}/map?lat=15&lng=105&z=4`), '.maplibregl-canvas'],
+  ['search', (page) => page.goto(`${SITE}/search`), '.chip'],
+  ['found', (page) => page.goto(`${SITE}/search?tag=india`), '.card'],
   ['person', (page) => page.goto(`${SITE}/people/mei`), '.card'],
   ['not found', (page) => page.goto(`${SITE}/nowhere`), '.state'],
   ['sign up', (page) => page.goto(`${SITE}/sign-up`), '.account'],

@@ -27,7 +27,7 @@ def publish(environment: Environment, clients: Clients, say: Callable[[str], Non
     bucket, distribution = told["frontend"]["SiteBucket"], told["frontend"]["DistributionId"]
     s3 = clients("s3", environment.region_of("frontend"))
     files = {str(path.relative_to(dist)): path.read_bytes() for path in sorted(dist.rglob("*")) if path.is_file()}
-    files[CONFIG] = _config(environment, told["foundation"], told["backend"])
+    files[CONFIG] = _config(environment, told)
     # A page never names a file that is not there yet.
     names = sorted(files, key=lambda name: (name == PAGE, name == CONFIG, name))
     changed = [name for name in names if _put(s3, bucket, name, files[name])]
@@ -47,15 +47,17 @@ def _outputs(environment: Environment, clients: Clients, stack: str) -> dict[str
     return found
 
 
-def _config(environment: Environment, foundation: dict[str, str], backend: dict[str, str]) -> bytes:
-    told = {
+def _config(environment: Environment, told: dict[str, dict[str, str]]) -> bytes:
+    config = {
         "region": environment.region,
-        "graphqlUrl": backend["GraphqlUrl"],
-        "apiKey": backend["ApiKey"],
-        "userPoolId": foundation["UserPoolId"],
-        "userPoolClientId": foundation["WebClientId"],
+        "graphqlUrl": told["backend"]["GraphqlUrl"],
+        "apiKey": told["backend"]["ApiKey"],
+        "userPoolId": told["foundation"]["UserPoolId"],
+        "userPoolClientId": told["foundation"]["WebClientId"],
     }
-    return json.dumps(told, indent=2).encode()
+    if style := told["frontend"].get("MapStyle"):
+        config["mapStyle"] = style
+    return json.dumps(config, indent=2).encode()
 
 
 def _put(s3: Any, bucket: str, name: str, content: bytes) -> bool:

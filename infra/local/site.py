@@ -54,7 +54,9 @@ def _hosts(config: Path) -> headers.Hosts:
     """Return the origins of what config.json names; the emulator is user pool and media bucket at once."""
     told: dict[str, Any] = json.loads(config.read_text()) if config.is_file() else {}
     api, realtime, emulator = (_origin(told.get(name, "")) for name in ("graphqlUrl", "realtimeUrl", "cognitoEndpoint"))
-    return headers.Hosts(api=api, realtime=realtime, accounts=emulator, media=emulator)
+    style = told.get("mapStyle")
+    maps = _origin(style) if style else ""
+    return headers.Hosts(api=api, realtime=realtime, accounts=emulator, media=emulator, maps=maps)
 
 
 def _origin(address: str) -> str:

@@ -23,6 +23,7 @@ SCRIPTS = (
     "frontend/e2e/explorer.mjs",
     "frontend/e2e/composer.mjs",
     "frontend/e2e/own-page.mjs",
+    "frontend/e2e/map.mjs",
     "frontend/e2e/cors.mjs",
     "frontend/e2e/accessibility.mjs",
     "frontend/e2e/guarded.mjs",

@@ -3,7 +3,8 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import type { Identity } from '../shared/auth/session';
 import type { AccountSearch } from './pages/account-pages';
 import { type FeedSearch, HomePage } from './pages/home-page';
-import type { MapSearch } from './pages/map-page';
+import { mapSearch } from '../features/pins/map-address';
+import type { Search } from '../features/search/search-form';
 import { NotFound } from './not-found';
 import { Opening } from './opening';
 import { PageFailed } from './problem';
@@ -21,8 +22,8 @@ function membersOnly({ context, location }: { context: Context; location: { path
   if (context.identity.kind === 'guest') throw redirect({ to: '/sign-in', search: { to: location.pathname } });
 }
 
-const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
-const number = (value: unknown) => (Number.isFinite(Number(value ?? Number.NaN)) ? Number(value) : undefined);
+// A word of digits arrives as a number.
+const text = (value: unknown) => ((typeof value === 'string' && value) || typeof value === 'number' ? String(value) : undefined);
 const accountSearch = ({ to, email }: Record<string, unknown>): AccountSearch => ({ to: text(to), email: text(email) });
 
 const page = { getParentRoute: () => shell } as const;
@@ -31,15 +32,21 @@ const home = createRoute({
   ...page,
   path: '/',
   component: HomePage,
-  validateSearch: ({ following, tag, label }): FeedSearch => ({ following: following ? true : undefined, tag: text(tag), label: text(label) }),
+  validateSearch: ({ following }): FeedSearch => ({ following: following ? true : undefined }),
 });
 const article = createRoute({ ...page, path: '/posts/$postId', component: lazyRouteComponent(() => import('./pages/article-page'), 'ArticlePage') });
+const search = createRoute({
+  ...page,
+  path: '/search',
+  component: lazyRouteComponent(() => import('./pages/search-page'), 'SearchPage'),
+  validateSearch: ({ tag, label }): Search => ({ tag: text(tag), label: text(label) }),
+});
 const person = createRoute({ ...page, path: '/people/$handle', component: lazyRouteComponent(() => import('./pages/person-page'), 'PersonPage') });
 const map = createRoute({
   ...page,
   path: '/map',
   component: lazyRouteComponent(() => import('./pages/map-page'), 'MapPage'),
-  validateSearch: ({ lat, lng, z }): MapSearch => ({ lat: number(lat), lng: number(lng), z: number(z) }),
+  validateSearch: mapSearch,
 });
 const begin = createRoute({ ...page, path: '/write', beforeLoad: membersOnly, component: lazyRouteComponent(() => import('./pages/write-page'), 'BeginPage') });
 const write = createRoute({ ...page, path: '/write/$postId', beforeLoad: membersOnly, component: lazyRouteComponent(() => import('./pages/write-page'), 'WritePage') });
@@ -62,7 +69,7 @@ const graphiql = createRoute({
   },
 });
 
-const pages = [home, article, person, map, begin, write, me, notifications, signIn, signUp, confirm, forgotten];
+const pages = [home, article, search, person, map, begin, write, me, notifications, signIn, signUp, confirm, forgotten];
 
 export const router = createRouter({
   routeTree: root.addChildren([shell.addChildren(pages), explorer, graphiql]),

@@ -25,6 +25,12 @@ export function Shell() {
         </Link>
         <nav aria-label={words.mainNavigation}>
           <Link to="/map">{words.map}</Link>
+          <Link to="/search" className="top-search">
+            <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
+              <path d="M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.3 15.3 20.5 20.5" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" />
+            </svg>
+            <span>{words.search}</span>
+          </Link>
           <Link to="/write">{words.write}</Link>
           {viewerId ? <Bell viewerId={viewerId} /> : null}
           {viewerId ? <Link to="/me">{words.you}</Link> : <Link to="/sign-in">{words.signIn}</Link>}

@@ -13,6 +13,8 @@ const Config = v.object({
   cognitoEndpoint: v.optional(v.pipe(v.string(), v.url())),
   /** What confirms an account where no mail is sent: on a laptop. */
   confirmationCode: v.optional(v.string()),
+  /** Another map than the bundled one: the address of a MapLibre style, `{scheme}` in it being light or dark. */
+  mapStyle: v.optional(v.pipe(v.string(), v.url())),
   demoAccounts: v.optional(v.array(Account), []),
 });
 

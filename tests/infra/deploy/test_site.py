@@ -78,6 +78,16 @@ def test_the_page_learns_where_its_back_end_is(publish: Callable[[], str], s3: A
     }
 
 
+def test_another_map_is_told_to_the_page(publish: Callable[[], str], s3: Any, account: Account) -> None:
+    """Where the frontend's parameters name one."""
+    style = "https://tiles.example/{scheme}.json"
+    account.holds("waymark-eu-frontend", SiteBucket="site", DistributionId="E1", MapStyle=style)
+
+    publish()
+
+    assert json.loads(s3.get_object(Bucket="site", Key="config.json")["Body"].read())["mapStyle"] == style
+
+
 def test_only_what_changed_is_uploaded_and_fetched_anew(
     publish: Callable[[], str], account: Account, dist: Path
 ) -> None:

@@ -99,3 +99,7 @@ async def test_pages_may_speak_to_what_the_configuration_names(tmp_path: Path) -
         assert "connect-src 'self' http://127.0.0.1:8081 ws://127.0.0.1:8081 http://127.0.0.1:4566;" in policy
         assert "img-src 'self' data: blob: http://127.0.0.1:4566;" in policy
         assert "'unsafe-inline'" in (await client.get("/explorer")).headers["content-security-policy"]
+
+        (tmp_path / "config.json").write_text(json.dumps(told | {"mapStyle": "https://tiles.example/{scheme}.json"}))
+        policy = (await client.get("/")).headers["content-security-policy"]
+        assert "http://127.0.0.1:4566 https://tiles.example;" in policy

@@ -5,6 +5,7 @@ export const en = messages({
   skip: 'Skip to the content',
   mainNavigation: 'Main',
   map: 'Map',
+  search: 'Search',
   write: 'Write',
   you: 'You',
   signIn: 'Sign in',

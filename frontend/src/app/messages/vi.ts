@@ -6,6 +6,7 @@ export const vi = translationOf<typeof en>()({
   skip: 'Chuyển đến nội dung',
   mainNavigation: 'Điều hướng chính',
   map: 'Bản đồ',
+  search: 'Tìm kiếm',
   write: 'Viết',
   you: 'Của bạn',
   signIn: 'Đăng nhập',

@@ -152,7 +152,7 @@ function Tags({ tags }: { tags: readonly string[] }) {
   return (
     <p className="article-tags">
       {tags.map((tag) => (
-        <Link key={tag} to="/" search={{ tag }}>
+        <Link key={tag} to="/search" search={{ tag }}>
           #{tag}
         </Link>
       ))}

@@ -1,4 +1,4 @@
-// Home: the newest posts by their pictures; everybody's, those of people one follows, or those under a tag or a label.
+// Home: the newest posts by their pictures; everybody's, or those of people one follows.
 import { Link, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
@@ -12,8 +12,8 @@ import './home-page.css';
 
 const FEED = graphql(
   `
-    query Feed($scope: FeedScope!, $tag: String, $label: String, $after: ID) {
-      feed(scope: $scope, tag: $tag, label: $label, first: 13, after: $after) {
+    query Feed($scope: FeedScope!, $after: ID) {
+      feed(scope: $scope, first: 13, after: $after) {
         edges { node { id ...PostCardFields } }
         pageInfo { hasNextPage endCursor }
       }
@@ -24,32 +24,22 @@ const FEED = graphql(
 
 export interface FeedSearch {
   following?: true | undefined;
-  tag?: string | undefined;
-  label?: string | undefined;
 }
 
 export function HomePage() {
   const search: FeedSearch = useSearch({ from: '/shell/' });
   return (
     <main className="page">
-      <FeedHead {...search} />
+      <FeedHead />
       {/* Another list begins at its own first page. */}
       <Feed key={JSON.stringify(search)} {...search} />
     </main>
   );
 }
 
-function FeedHead({ tag, label }: FeedSearch) {
+function FeedHead() {
   const { viewerId } = useSession();
   const words = useWords();
-  if (tag ?? label) {
-    return (
-      <header className="feed-head">
-        <h1>{tag ? `#${tag}` : words.photosOf({ label: label?.toLowerCase() ?? '' })}</h1>
-        <Link to="/">{words.allPosts}</Link>
-      </header>
-    );
-  }
   return (
     <header className="feed-head">
       <h1>{words.homeTitle}</h1>
@@ -67,11 +57,11 @@ function FeedHead({ tag, label }: FeedSearch) {
   );
 }
 
-function Feed({ following, tag, label }: FeedSearch) {
+function Feed({ following }: FeedSearch) {
   const { api } = useSession();
   const [pages, setPages] = useState<readonly (string | null)[]>([null]);
   const [shown, setShown] = useState<readonly string[] | null>(null);
-  const list = { scope: following ? ('FOLLOWING' as const) : ('ALL' as const), tag: tag ?? null, label: label ?? null };
+  const list = { scope: following ? ('FOLLOWING' as const) : ('ALL' as const) };
 
   async function readAgain() {
     await api.client.query(FEED, { ...list, after: null }, { requestPolicy: 'network-only' });

@@ -66,7 +66,7 @@ export function Labels({ photo: { labels, model }, limit }: { photo: Labelled; l
         {words.ai}
       </abbr>
       {shown.map(({ name, confidence }) => (
-        <Link key={name} to="/" search={{ label: name }} title={words.sure({ percent: Math.round(confidence) })}>
+        <Link key={name} to="/search" search={{ label: name }} title={words.sure({ percent: Math.round(confidence) })}>
           {name}
         </Link>
       ))}

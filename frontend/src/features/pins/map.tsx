@@ -1,96 +1,151 @@
-// The map: MapLibre on the base map that the site carries, so that no request leaves for a third party.
+// A map of spots on the bundled base map, or on the style the configuration names. Loaded only where a map is shown.
 import 'maplibre-gl/dist/maplibre-gl.css';
-import { type LngLatBoundsLike, Map as MapLibre, Marker, NavigationControl, setWorkerUrl } from 'maplibre-gl';
+import { type LngLatBoundsLike, Map as MapLibre, NavigationControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { useEffect, useRef } from 'react';
-import { styleFor } from './map-style';
+import { useEffect, useRef, useState } from 'react';
+import { useSession } from '../../shared/session-context';
+import { Markers, type Spot } from './map-markers';
+import { bundledStyle, styleOf } from './map-style';
+import { isSame, type Point, type View } from './map-view';
+import { useWords } from './messages/words';
 import './map.css';
 
 setWorkerUrl(workerUrl);
 
-interface Spot {
-  id: string;
-  latitude: number;
-  longitude: number;
-  title: string;
-}
-
-export interface View {
-  latitude: number;
-  longitude: number;
-  zoom: number;
-}
-
-export interface Box {
-  south: number;
-  west: number;
-  north: number;
-  east: number;
-}
+const CLOSEST_BUNDLED = 12;
+const CLOSEST = 18;
+const RESTED_MS = 150;
 
 interface Props {
   spots: readonly Spot[];
   label: string;
+  /** Where to look; another view moves the map there. */
   view?: View | undefined;
-  onMove?: (view: View, box: Box) => void;
+  /** The spot to set apart. */
+  chosen?: string | undefined;
+  /** Told where the map looks once it rests. */
+  onMove?: (view: View) => void;
   onChoose?: (id: string) => void;
-  onPoint?: (point: { latitude: number; longitude: number }) => void;
+  onPoint?: (point: Point) => void;
 }
 
-export function WorldMap({ spots, label, view, onMove, onChoose, onPoint }: Props) {
+interface Held {
+  map: MapLibre;
+  markers: Markers;
+  /** Where the map looks, or is on its way to. */
+  aim: View;
+}
+
+export function WorldMap({ spots, label, view, chosen, onMove, onChoose, onPoint }: Props) {
+  const words = useWords();
+  const { mapStyle } = useSession().config;
   const box = useRef<HTMLDivElement>(null);
-  const map = useRef<MapLibre>(null);
+  const held = useRef<Held>(null);
   const handlers = useRef({ onMove, onChoose, onPoint });
-  const beginning = useRef({ view, spots });
+  const latest = useRef({ view, spots, words });
+  const [isMissing, setMissing] = useState(false);
 
   useEffect(() => {
     handlers.current = { onMove, onChoose, onPoint };
+    latest.current = { view, spots, words };
   });
 
   useEffect(() => {
     if (!box.current) return;
-    const made = makeMap(box.current, label, beginning.current);
-    const moved = () => handlers.current.onMove?.(viewOf(made), boxOf(made));
-    made.on('moveend', moved);
-    made.once('load', moved);
-    made.on('click', ({ lngLat }) => {
-      const { lat, lng } = lngLat.wrap();
-      handlers.current.onPoint?.({ latitude: lat, longitude: lng });
-    });
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    const recolour = () => void made.setStyle(styleFor(dark.matches));
-    dark.addEventListener('change', recolour);
-    map.current = made;
+    const map = makeMap(box.current, label, latest.current, mapStyle);
+    if (!map) {
+      setMissing(true);
+      return;
+    }
+    held.current = { map, markers: new Markers(map, (id) => handlers.current.onChoose?.(id)), aim: viewOf(map) };
+    held.current.markers.show(latest.current.spots, undefined);
+    const stop = listen(held.current, mapStyle, () => handlers.current);
     return () => {
-      dark.removeEventListener('change', recolour);
-      made.remove();
-      map.current = null;
+      stop();
+      map.remove();
+      held.current = null;
     };
-  }, [label]);
+  }, [label, mapStyle]);
+
+  useEffect(() => held.current?.markers.show(spots, chosen), [spots, chosen]);
 
   useEffect(() => {
-    if (!map.current) return;
-    const into = map.current;
-    const markers = spots.map((spot) => markerOf(spot, () => handlers.current.onChoose?.(spot.id)).addTo(into));
-    return () => {
-      for (const marker of markers) marker.remove();
-    };
-  }, [spots]);
+    if (!held.current || !view || isSame(held.current.aim, view)) return;
+    held.current.aim = view;
+    held.current.map.easeTo({ center: [view.longitude, view.latitude], zoom: view.zoom, duration: 700 });
+  }, [view]);
 
-  return <div ref={box} className={onPoint ? 'map map-pointing' : 'map'} />;
+  if (isMissing) return <p className="map map-missing">{words.mapMissing}</p>;
+  return (
+    <div className="map-frame">
+      <div ref={box} className={onPoint ? 'map map-pointing' : 'map'} />
+      <small className="map-credits">{words.mapCredits}</small>
+    </div>
+  );
 }
 
-function makeMap(container: HTMLDivElement, label: string, { view, spots }: { view: View | undefined; spots: readonly Spot[] }): MapLibre {
-  const made = new MapLibre({
-    container,
-    style: styleFor(matchMedia('(prefers-color-scheme: dark)').matches),
-    attributionControl: false,
-    maxZoom: 12,
-    ...placeOf(view, spots),
+type Handlers = { [name in 'onMove' | 'onChoose' | 'onPoint']: Props[name] | undefined };
+
+/** Tell the handlers what happens on a map; return how to stop. */
+function listen(held: Held, mapStyle: string | undefined, handlers: () => Handlers): () => void {
+  const { map } = held;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const rested = () => {
+    if (map.isMoving()) return; // its end is told again
+    held.aim = viewOf(map);
+    handlers().onMove?.(held.aim);
+  };
+  map.on('moveend', () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(rested, RESTED_MS);
   });
-  made.addControl(new NavigationControl({ showCompass: false }), 'top-right');
-  made.getCanvas().setAttribute('aria-label', label);
-  return made;
+  map.on('click', ({ lngLat }) => {
+    const { lat, lng } = lngLat.wrap();
+    handlers().onPoint?.({ latitude: lat, longitude: lng });
+  });
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const recolour = () => void map.setStyle(styleOf(mapStyle, dark.matches));
+  dark.addEventListener('change', recolour);
+  rested(); // the map may not show as far out as it was asked to
+  return () => {
+    clearTimeout(waiting);
+    dark.removeEventListener('change', recolour);
+  };
+}
+
+type Beginning = { view: View | undefined; spots: readonly Spot[]; words: ReturnType<typeof useWords> };
+
+/** Make a map; null where the browser cannot draw one. */
+function makeMap(container: HTMLDivElement, label: string, { view, spots, words }: Beginning, mapStyle: string | undefined): MapLibre | null {
+  const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
+  try {
+    const made = new MapLibre({
+      container,
+      style: styleOf(mapStyle, isDark),
+      attributionControl: mapStyle ? { compact: true } : false,
+      maxZoom: mapStyle ? CLOSEST : CLOSEST_BUNDLED,
+      locale: { 'NavigationControl.ZoomIn': words.zoomIn, 'NavigationControl.ZoomOut': words.zoomOut },
+      ...placeOf(view, spots),
+    });
+    made.touchZoomRotate.disableRotation();
+    made.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+    made.getCanvas().setAttribute('aria-label', label);
+    if (mapStyle) fallBack(made, isDark);
+    return made;
+  } catch {
+    return null;
+  }
+}
+
+/** Draw the bundled map where the one of the configuration does not come. */
+function fallBack(made: MapLibre, isDark: boolean): void {
+  let hasStyle = false;
+  made.once('style.load', () => (hasStyle = true));
+  made.on('error', () => {
+    if (hasStyle) return;
+    hasStyle = true;
+    made.setStyle(bundledStyle(isDark));
+  });
 }
 
 function placeOf(view: View | undefined, spots: readonly Spot[]) {
@@ -103,28 +158,7 @@ function placeOf(view: View | undefined, spots: readonly Spot[]) {
   return { bounds, fitBoundsOptions: { padding: 60, maxZoom: 5 } };
 }
 
-function markerOf(spot: Spot, choose: () => void): Marker {
-  const element = document.createElement('button');
-  element.type = 'button';
-  element.className = 'map-pin';
-  element.title = spot.title;
-  element.setAttribute('aria-label', spot.title);
-  element.addEventListener('click', (event) => {
-    event.stopPropagation();
-    choose();
-  });
-  return new Marker({ element, anchor: 'bottom' }).setLngLat([spot.longitude, spot.latitude]);
-}
-
 function viewOf(map: MapLibre): View {
   const { lat, lng } = map.getCenter().wrap();
   return { latitude: lat, longitude: lng, zoom: map.getZoom() };
-}
-
-/** The box that is seen; the whole world where it is wider than that. */
-function boxOf(map: MapLibre): Box {
-  const seen = map.getBounds();
-  const [south, north] = [Math.max(-90, seen.getSouth()), Math.min(90, seen.getNorth())];
-  if (seen.getEast() - seen.getWest() >= 360) return { south, north, west: -180, east: 180 };
-  return { south, north, west: seen.getSouthWest().wrap().lng, east: seen.getNorthEast().wrap().lng };
 }

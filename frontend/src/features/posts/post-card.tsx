@@ -26,6 +26,8 @@ export const PostCardFields = graphql(
   [AvatarFields, PictureFields],
 );
 
+const TAGS_SHOWN = 3;
+
 interface Props {
   post: FragmentOf<typeof PostCardFields>;
   /** The first of the feed is shown large. */
@@ -62,6 +64,15 @@ export function PostCard({ post: masked, isLead = false }: Props) {
             {words.likes({ count: post.counts.likes })} · {words.comments({ count: post.counts.comments })}
           </span>
         </p>
+        {post.tags.length > 0 ? (
+          <p className="card-tags">
+            {post.tags.slice(0, TAGS_SHOWN).map((tag) => (
+              <Link key={tag} to="/search" search={{ tag }}>
+                #{tag}
+              </Link>
+            ))}
+          </p>
+        ) : null}
       </div>
     </article>
   );

@@ -5,8 +5,6 @@ export const en = messages({
   likes: { one: '{count} like', other: '{count} likes' },
   comments: { one: '{count} comment', other: '{count} comments' },
   homeTitle: 'Places, seen by people',
-  photosOf: 'Photos of {label}',
-  allPosts: 'All posts',
   feeds: 'Feeds',
   everybody: 'Everybody',
   following: 'Following',

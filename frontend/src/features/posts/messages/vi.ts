@@ -6,8 +6,6 @@ export const vi = translationOf<typeof en>()({
   likes: { other: '{count} lượt thích' },
   comments: { other: '{count} bình luận' },
   homeTitle: 'Những nơi chốn qua mắt mọi người',
-  photosOf: 'Ảnh về {label}',
-  allPosts: 'Tất cả bài viết',
   feeds: 'Bảng tin',
   everybody: 'Mọi người',
   following: 'Đang theo dõi',

@@ -1,0 +1,24 @@
+// How large an element is drawn, followed while it changes.
+import { type RefCallback, useCallback, useState } from 'react';
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** Return an element's size, null until it is drawn, and the ref to give to it. */
+export function useSize(): [Size | null, RefCallback<HTMLElement>] {
+  const [size, setSize] = useState<Size | null>(null);
+  const ref = useCallback((element: HTMLElement | null) => {
+    if (!element) return;
+    const measure = () => {
+      const { clientWidth: width, clientHeight: height } = element;
+      setSize((before) => (before?.width === width && before.height === height ? before : { width, height }));
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    measure();
+    return () => observer.disconnect();
+  }, []);
+  return [size, ref];
+}
