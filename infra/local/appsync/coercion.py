@@ -20,6 +20,7 @@ from graphql.language import (
     ListValueNode,
     NullValueNode,
     ObjectValueNode,
+    StringValueNode,
     ValueNode,
     VariableDefinitionNode,
     VariableNode,
@@ -102,7 +103,8 @@ def literal(kind: GraphQLInputType, node: ValueNode, variable_values: Mapping[st
         assert isinstance(node, ObjectValueNode)
         supplied = {item.name.value: item.value for item in node.fields}
         return _literal_object(kind, supplied, variable_values)
-    return parser(kind)(value_from_ast_untyped(node, dict(variable_values)))
+    plain = node.value if isinstance(node, StringValueNode) else value_from_ast_untyped(node, dict(variable_values))
+    return parser(kind)(plain)
 
 
 def default(definition: GraphQLArgument | GraphQLInputField) -> Any:

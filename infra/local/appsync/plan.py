@@ -79,11 +79,7 @@ class Selection:
     steps: list[Any] = field(default_factory=list)
     resolved: list[Field] = field(default_factory=list)
     refused: list[Field] = field(default_factory=list)
-
-    @property
-    def fields(self) -> list[Field]:
-        found = [step[-1] for step in self.steps] + self.resolved + self.refused
-        return sorted(found, key=lambda item: item.index)
+    fields: list[Field] = field(default_factory=list)  # all of them in order
 
 
 @dataclass(eq=False, slots=True)
@@ -126,6 +122,7 @@ class Plan:
         return found
 
     def _add(self, selection: Selection, made: Field) -> None:
+        selection.fields.append(made)
         if made.refusal:
             selection.refused.append(made)
         elif made.resolved:
