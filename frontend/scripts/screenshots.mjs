@@ -1,45 +1,98 @@
-// Take the pictures of the README and docs from a running system: `node scripts/screenshots.mjs [site]`.
-import { mkdir } from 'node:fs/promises';
+// Take the pictures of the README and docs from a running system with its demo world: `node scripts/screenshots.mjs [site]`.
+import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { SITE, signIn, withPeople } from '../e2e/people.mjs';
 
-const SITE = process.argv[2] ?? 'http://127.0.0.1:8080';
 const FOLDER = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
-const DESKTOP = { width: 1280, height: 800 };
-const PHONE = { width: 390, height: 844 };
+const DESKTOP = { viewport: { width: 1280, height: 800 } };
+const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
+const DARK = { colorScheme: 'dark' };
 const ARTICLE = 'Gold, still water and a free lunch';
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--headless', '--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-background-networking'],
-});
-await mkdir(FOLDER, { recursive: true });
-
-async function picture(name, path, viewport, ready) {
-  const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
-  await page.goto(SITE + path);
-  await ready(page);
-  await page.waitForLoadState('networkidle');
-  await page.screenshot({ path: `${FOLDER}${name}.jpg`, type: 'jpeg', quality: 78 });
-  await page.close();
-  console.log(`docs/pictures/${name}.jpg`);
-}
+const QUALITY = 0.8;
 
 const photos = (page) => page.locator('img[src*="variants"]').first().waitFor();
-const article = async (page) => {
+
+async function article(page) {
+  await page.goto(SITE);
   await page.getByRole('link', { name: ARTICLE }).first().click();
   await page.getByRole('heading', { level: 1, name: ARTICLE }).waitFor();
   await photos(page);
-};
+}
 
-await picture('home', '/', DESKTOP, photos);
-await picture('home-phone', '/', PHONE, photos);
-await picture('article', '/', DESKTOP, article);
-await picture('map', '/map', DESKTOP, (page) => page.getByText(/places in view/).waitFor());
-await picture('explorer', '/explorer', DESKTOP, async (page) => {
-  await page.locator('.graphiql-execute-button').waitFor();
+async function composer(page) {
+  await signIn(page, 'Ada Moreau', '/me');
+  await page.getByRole('link', { name: 'Edit “Two limestone mornings”' }).click();
+  await page.locator('.tray-photo').nth(1).waitFor();
+  await photos(page);
+  await page.locator('.tray-photo').first().evaluate((photo) => photo.scrollIntoView({ block: 'center' }));
+}
+
+async function notifications(page) {
+  await signIn(page, 'Mei Tanaka', '/notifications');
+  await page.locator('.notification').first().waitFor();
+}
+
+async function explorer(page) {
+  await page.goto(`${SITE}/explorer`);
   await page.locator('.view-lines').first().waitFor();
   await page.locator('.graphiql-execute-button').click();
   await page.getByText('"edges"').first().waitFor();
+}
+
+async function offline(page) {
+  await page.goto(SITE);
+  await photos(page);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await page.waitForLoadState('networkidle');
+  await page.context().setOffline(true);
+  await page.reload();
+  await page.locator('.live-away').waitFor();
+  await photos(page);
+}
+
+const home = async (page) => {
+  await page.goto(SITE);
+  await photos(page);
+};
+const PICTURES = [
+  ['home', DESKTOP, home],
+  ['home-dark', { ...DESKTOP, ...DARK }, home],
+  ['home-phone', PHONE, home],
+  ['article', DESKTOP, article],
+  ['article-phone-dark', { ...PHONE, ...DARK }, article],
+  ['composer', DESKTOP, composer],
+  ['person', DESKTOP, async (page) => { await page.goto(`${SITE}/people/mei`); await photos(page); }],
+  ['own-page-dark', { ...DESKTOP, ...DARK }, async (page) => { await signIn(page, 'Ada Moreau', '/me'); await page.locator('.own-row img').first().waitFor(); }],
+  ['notifications-phone', PHONE, notifications],
+  ['sign-in-phone', PHONE, async (page) => { await page.goto(`${SITE}/sign-in`); await page.locator('.account').waitFor(); }],
+  ['offline-phone', { ...PHONE, serviceWorkers: 'allow' }, offline],
+  ['map', DESKTOP, async (page) => { await page.goto(`${SITE}/map`); await page.locator('.maplibregl-canvas').waitFor(); }],
+  ['explorer-dark', { ...DESKTOP, ...DARK }, explorer],
+];
+
+/** Write a picture as WebP, a third of a PNG's size: the browser itself makes it. */
+async function keep(page, name, png) {
+  const webp = await page.evaluate(
+    async ([bytes, quality]) => {
+      const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${bytes}`)).blob());
+      const canvas = Object.assign(document.createElement('canvas'), { width: bitmap.width, height: bitmap.height });
+      canvas.getContext('2d').drawImage(bitmap, 0, 0);
+      return canvas.toDataURL('image/webp', quality).split(',')[1];
+    },
+    [png.toString('base64'), QUALITY],
+  );
+  await writeFile(`${FOLDER}${name}.webp`, Buffer.from(webp, 'base64'));
+  console.log(`docs/pictures/${name}.webp ${Math.round((webp.length * 3) / 4 / 1000)} kB`);
+}
+
+await mkdir(FOLDER, { recursive: true });
+await withPeople(async (person) => {
+  const maker = await person(); // without a page of the site, whose policy lets no data address be fetched
+  for (const [name, options, go] of PICTURES) {
+    const page = await person({ ...options, reducedMotion: 'reduce', locale: 'en-GB' });
+    await go(page);
+    await page.waitForLoadState('networkidle');
+    await keep(maker, name, await page.screenshot());
+    await page.context().close();
+  }
 });
-await browser.close();
