@@ -1,6 +1,6 @@
 // A view of the map: whole cells, and marks whose counts are what the cells say.
 import { describe, expect, it } from 'vitest';
-import { boxAround, type Cell, cellZoom, isSame, marksOf, wholeCells } from './map-view';
+import { boxAround, boxOf, type Cell, cellZoom, isSame, marksOf, wholeCells } from './map-view';
 
 const box = (south: number, west: number, north: number, east: number) => ({ south, west, north, east });
 const cell = (id: string, count: number, bounds = box(0, 0, 10, 10)): Cell => ({ id, count, bounds, position: { latitude: 5, longitude: 5 } });
@@ -24,6 +24,16 @@ describe('the box around a view', () => {
   it('goes round the world and ends with it', () => {
     expect(boxAround({ latitude: 60, longitude: 100, zoom: 0.5 }, size)).toMatchObject({ west: -180, east: 180 });
     expect(boxAround({ latitude: 84, longitude: 0, zoom: 2 }, size).north).toBeCloseTo(85.0511, 3);
+  });
+});
+
+describe('the box around points', () => {
+  const at = (...lngs: number[]) => boxOf(lngs.map((longitude) => ({ latitude: 1, longitude })));
+
+  it('is the narrowest, also across the antimeridian', () => {
+    expect(at(20, -10, 5)).toMatchObject({ west: -10, east: 20 });
+    expect(at(-179, 178, 170)).toMatchObject({ west: 170, east: -179 });
+    expect(at(7)).toMatchObject({ west: 7, east: 7 });
   });
 });
 

@@ -59,6 +59,14 @@ export function boxAround({ latitude, longitude, zoom }: View, { width, height }
   return { ...rows, west: longitudeOf(round(across(longitude) - wide), 1), east: longitudeOf(round(across(longitude) + wide), 1) };
 }
 
+/** Return the narrowest box around points; `west` is greater than `east` where it crosses the antimeridian. */
+export function boxOf(points: readonly Point[]): Box {
+  const [lats, lngs] = [points.map(({ latitude }) => latitude), points.map(({ longitude }) => longitude).sort((one, other) => one - other)];
+  const gaps = lngs.map((lng, at) => (at === 0 ? lng + 360 - (lngs.at(-1) ?? lng) : lng - (lngs[at - 1] ?? lng)));
+  const after = gaps.indexOf(Math.max(...gaps)); // the box begins behind the widest gap
+  return { south: Math.min(...lats), north: Math.max(...lats), west: lngs[after] ?? -180, east: lngs.at(after - 1) ?? 180 };
+}
+
 /** Return bounds that name the whole cells of a zoom a box touches: the same while one moves inside of them. */
 export function wholeCells(box: Box, zoom: number): Box {
   const size = 2 ** zoom;

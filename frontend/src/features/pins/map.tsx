@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../../shared/session-context';
 import { Markers, type Spot } from './map-markers';
 import { bundledStyle, styleOf } from './map-style';
-import { isSame, type Point, type View } from './map-view';
+import { boxOf, isSame, type Point, type View } from './map-view';
 import { useWords } from './messages/words';
 import './map.css';
 
@@ -153,8 +153,9 @@ function placeOf(view: View | undefined, spots: readonly Spot[]) {
   const [first, ...others] = spots;
   if (!first) return { center: [15, 25] as [number, number], zoom: 1.2 };
   if (others.length === 0) return { center: [first.longitude, first.latitude] as [number, number], zoom: 4 };
-  const [lngs, lats] = [spots.map(({ longitude }) => longitude), spots.map(({ latitude }) => latitude)];
-  const bounds: LngLatBoundsLike = [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)];
+  const { west, south, east, north } = boxOf(spots);
+  // East of the antimeridian MapLibre counts on beyond 180.
+  const bounds: LngLatBoundsLike = [west, south, east < west ? east + 360 : east, north];
   return { bounds, fitBoundsOptions: { padding: 60, maxZoom: 5 } };
 }
 
