@@ -12,6 +12,8 @@ export interface Api {
   realtime: Realtime;
   /** Ask without the cache hearing of it: for what must not change the page that is shown. */
   aside: (request: GraphQLRequest) => Promise<GraphQLAnswer>;
+  /** Hand what a subscription missed to everybody who listens to it, as if it came live. */
+  replay: (topic: Topic, answer: GraphQLAnswer) => void;
   /** Hear of each subscription the server begins to run, also again after a break. */
   onStarted: (listener: (request: GraphQLRequest) => void) => () => void;
   /** Hear of each post or person whose live events have a gap. */
@@ -20,12 +22,16 @@ export interface Api {
   forget: () => Promise<void>;
 }
 
+/** What tells one subscription from another. */
+type Topic = Pick<GraphQLRequest, 'operationName' | 'variables'>;
+
 /** `owner` names whose reading is kept for when there is no network. */
 export function makeApi(config: Config, credentials: Credentials, owner: string): Api {
   const { graphqlUrl, realtimeUrl } = config;
   const realtime = new Realtime({ graphqlUrl, realtimeUrl, credentials });
   const kept = keptFor(owner);
   const [started, gaps] = [listeners<GraphQLRequest>(), listeners<string>()];
+  const missed = listeners<{ topic: string; answer: GraphQLAnswer }>();
   const client = createClient({
     url: graphqlUrl,
     fetch: authorised(credentials),
@@ -37,19 +43,38 @@ export function makeApi(config: Config, credentials: Credentials, owner: string)
   function forward({ query = '', variables, operationName }: Parameters<SubscriptionForwarder>[0]) {
     const request: GraphQLRequest = { query, variables, operationName };
     return {
-      subscribe: (sink: Sink) => ({
-        unsubscribe: realtime.subscribe(request, {
-          next: (answer) => sink.next(answer),
-          error: (error) => sink.error(error),
-          complete: () => sink.complete(),
-          started: () => started.tell(request),
-        }),
-      }),
+      subscribe: (sink: Sink) => {
+        const next = (answer: GraphQLAnswer) => sink.next(answer);
+        const stops = [
+          missed.add(({ topic, answer }) => (topic === nameOf(request) ? next(answer) : undefined)),
+          realtime.subscribe(request, {
+            next,
+            error: (error) => sink.error(error),
+            complete: () => sink.complete(),
+            started: () => started.tell(request),
+          }),
+        ];
+        return {
+          unsubscribe: () => {
+            for (const stop of stops) stop();
+          },
+        };
+      },
     };
   }
 
-  return { client, realtime, aside: (request) => execute(graphqlUrl, credentials, request), onStarted: started.add, onGap: gaps.add, forget: kept.forget };
+  return {
+    client,
+    realtime,
+    aside: (request) => execute(graphqlUrl, credentials, request),
+    replay: (topic, answer) => missed.tell({ topic: nameOf(topic), answer }),
+    onStarted: started.add,
+    onGap: gaps.add,
+    forget: kept.forget,
+  };
 }
+
+const nameOf = ({ operationName, variables }: Topic) => `${operationName} ${JSON.stringify(variables)}`;
 
 function listeners<News>() {
   const all = new Set<(news: News) => void>();

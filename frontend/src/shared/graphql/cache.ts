@@ -31,7 +31,7 @@ export function cache(onGap: (subjectId: string) => void, storage?: StorageAdapt
   });
 }
 
-/** Events change the cache the same way, whether they arrive live or are read after a break. */
+/** What events change; those that were missed come the same way, handed to the subscription that missed them. */
 function listening(onGap: (subjectId: string) => void) {
   const sequences = new Sequences();
   const heard = (field: string) => (result: DataFields, _: Variables, into: Cache) => {
@@ -45,11 +45,5 @@ function listening(onGap: (subjectId: string) => void) {
     Subscription: Object.fromEntries(
       ['onComment', 'onLikes', 'onPhotoProcessing', 'onNotification'].map((field) => [field, heard(field)]),
     ),
-    Query: {
-      eventsSince: (result: DataFields, _: Variables, into: Cache) => {
-        const page = result.eventsSince as { edges: { node: LiveEvent | null }[] } | null;
-        for (const { node } of page?.edges ?? []) apply(into, node, sequences);
-      },
-    },
   };
 }

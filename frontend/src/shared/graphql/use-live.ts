@@ -1,12 +1,13 @@
 // Listen while a component is shown, and read what was missed each time the server begins to listen.
-import type { TypedDocumentNode } from '@urql/core';
+import { stringifyDocument, type TypedDocumentNode } from '@urql/core';
 import { Kind } from 'graphql';
 import { useEffect, useRef } from 'react';
 import { useSubscription } from 'urql';
+import type { Json } from '../appsync/types';
 import { useSession } from '../session-context';
 import type { Api } from './api';
 import { CatchUp, type Reading } from './catch-up';
-import { graphql } from './graphql';
+import { graphql, type ResultOf } from './graphql';
 
 const EVENTS_SINCE = graphql(`
   query EventsSince($cursor: ID!) {
@@ -51,13 +52,15 @@ export function useLive<V extends Record<string, string>>({ document, variables,
   });
 
   useEffect(() => {
-    const name = nameOf(document);
-    const about = Object.values(JSON.parse(key) as V);
-    const made = new CatchUp({ read: (place) => readSince(api, place), reread: () => rereading.current() });
+    const { operationName, field } = namesOf(document);
+    const topic = { operationName, variables: JSON.parse(key) as V };
+    const about = Object.values(topic.variables);
+    const tell = (event: Json) => api.replay(topic, { data: { [field]: event } });
+    const made = new CatchUp({ read: (place) => readSince(api, place, tell), reread: () => rereading.current() });
     catchUp.current = made;
     const stops = [
       api.onStarted((request) => {
-        if (request.operationName === name && JSON.stringify(request.variables) === key) made.want();
+        if (request.operationName === operationName && JSON.stringify(request.variables) === key) made.want();
       }),
       api.onGap((topic) => {
         if (about.includes(topic)) made.want();
@@ -74,14 +77,23 @@ export function useLive<V extends Record<string, string>>({ document, variables,
   }, [cursor, api, document, key]);
 }
 
-async function readSince(api: Api, cursor: string): Promise<Reading> {
-  const { data, error } = await api.client.query(EVENTS_SINCE, { cursor }, { requestPolicy: 'network-only' });
-  if (error?.networkError) throw error.networkError;
-  const page = data?.eventsSince;
-  return page ? { end: page.pageInfo.endCursor, hasMore: page.pageInfo.hasNextPage } : 'gone';
+/**
+ * Read a page of the log, past the cache, and tell each event as if it came live.
+ * graphcache asks nothing again for what a query's answer invalidates while another query is under way; for events it does.
+ */
+async function readSince(api: Api, cursor: string, tell: (event: Json) => void): Promise<Reading> {
+  const { data } = await api.aside({ operationName: 'EventsSince', query: stringifyDocument(EVENTS_SINCE), variables: { cursor } });
+  const page = (data as ResultOf<typeof EVENTS_SINCE> | null | undefined)?.eventsSince;
+  if (!page) return 'gone';
+  for (const { node } of page.edges) if (node) tell(node);
+  return { end: page.pageInfo.endCursor, hasMore: page.pageInfo.hasNextPage };
 }
 
-function nameOf(document: TypedDocumentNode<unknown, never>): string | undefined {
+/** The name of a subscription, and its one field. */
+function namesOf(document: TypedDocumentNode<unknown, never>): { operationName: string; field: string } {
   const [definition] = document.definitions;
-  return definition?.kind === Kind.OPERATION_DEFINITION ? definition.name?.value : undefined;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION || !definition.name) throw new Error('Only a named subscription can be listened to.');
+  const [selection] = definition.selectionSet.selections;
+  if (selection?.kind !== Kind.FIELD) throw new Error('A subscription asks for one field.');
+  return { operationName: definition.name.value, field: selection.name.value };
 }
