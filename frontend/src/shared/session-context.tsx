@@ -37,13 +37,15 @@ export function SessionProvider({ config, initial, children }: Props) {
   const [identity, become] = useState(initial);
   const api = useMemo(() => makeApi(config, ending(credentialsOf(identity, config), () => become(GUEST)), ownerOf(identity)), [config, identity]);
   const last = useRef(api);
-  useEffect(
-    () =>
-      onElsewhere(config, () => {
-        void restore(config).then((found) => become((known) => (isSame(known, found) ? known : found)));
-      }),
-    [config],
-  );
+  useEffect(() => {
+    let newest = 0;
+    return onElsewhere(config, () => {
+      const mine = ++newest;
+      void restore(config).then((found) => {
+        if (mine === newest) become((known) => (isSame(known, found) ? known : found));
+      });
+    });
+  }, [config]);
   useEffect(() => () => api.realtime.close(), [api]);
   // Whoever comes next finds nothing of what was read before.
   useEffect(() => {

@@ -13,17 +13,20 @@ export async function pool(config: Config) {
   return cognito;
 }
 
-const keyOf = (config: Config) => `CognitoIdentityServiceProvider.${config.userPoolClientId}.LastAuthUser`;
+const prefixOf = (config: Config) => `CognitoIdentityServiceProvider.${config.userPoolClientId}.`;
 
 /** Return who was signed in when the site was last open; guests load nothing. */
 export async function restore(config: Config): Promise<Identity> {
-  return localStorage.getItem(keyOf(config)) ? (await pool(config)).restore() : GUEST;
+  return localStorage.getItem(`${prefixOf(config)}LastAuthUser`) ? (await pool(config)).restore() : GUEST;
 }
 
-/** Hear when somebody signs in or out on another tab of this browser: the tokens are shared between them. */
+/**
+ * Hear when somebody signs in or out on another tab of this browser: the tokens are shared between them.
+ * They arrive one key after another, the name before the tokens, so each of them may be the one that counts.
+ */
 export function onElsewhere(config: Config, changed: () => void): () => void {
   const heard = ({ key, oldValue, newValue }: StorageEvent) => {
-    if (key === keyOf(config) && oldValue !== newValue) changed();
+    if (key?.startsWith(prefixOf(config)) && oldValue !== newValue) changed();
   };
   addEventListener('storage', heard);
   return () => removeEventListener('storage', heard);

@@ -32,12 +32,16 @@ export function makeApi(config: Config, credentials: Credentials, owner: string)
   const kept = keptFor(owner);
   const [started, gaps] = [listeners<GraphQLRequest>(), listeners<string>()];
   const missed = listeners<{ topic: string; answer: GraphQLAnswer }>();
+  const onBack = (back: () => void) => {
+    realtime.onStatus(({ state }) => (state === 'live' ? back() : undefined));
+    if (typeof window !== 'undefined') window.addEventListener('online', back);
+  };
   const client = createClient({
     url: graphqlUrl,
     fetch: authorised(credentials),
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
-    exchanges: [lastSeen(kept.ready), cache(gaps.tell, kept.storage), fetchExchange, subscriptionExchange({ forwardSubscription: forward })],
+    exchanges: [lastSeen(kept.ready, onBack), cache(gaps.tell, kept.storage), fetchExchange, subscriptionExchange({ forwardSubscription: forward })],
   });
 
   function forward({ query = '', variables, operationName }: Parameters<SubscriptionForwarder>[0]) {

@@ -8,7 +8,9 @@ const FEED = gql('{ feed }');
 const LIKE = gql('mutation { like }');
 const FAILED = new CombinedError({ networkError: new Error('no network') });
 
-/** A way to the API without a network, and a cache that holds `kept`. */
+const network = { answers: null as object | null, isBack: () => {} };
+
+/** A way to the API whose network fails while it has no answers, and a cache that holds `kept`. */
 function withoutNetwork(kept: object | undefined, ready = Promise.resolve()) {
   const cache: Exchange = () => (operations) =>
     pipe(
@@ -16,10 +18,11 @@ function withoutNetwork(kept: object | undefined, ready = Promise.resolve()) {
       filter(({ kind }) => kind !== 'teardown'),
       map((operation) => {
         const fromCache = operation.context.requestPolicy === 'cache-only';
-        return { operation, data: fromCache ? kept : undefined, error: fromCache ? undefined : FAILED, stale: false, hasNext: false } as OperationResult;
+        const data = fromCache ? kept : (network.answers ?? undefined);
+        return { operation, data, error: fromCache || data ? undefined : FAILED, stale: false, hasNext: false } as OperationResult;
       }),
     );
-  return createClient({ url: 'http://127.0.0.1', preferGetMethod: false, exchanges: [lastSeen(ready), cache] });
+  return createClient({ url: 'http://127.0.0.1', preferGetMethod: false, exchanges: [lastSeen(ready, (back) => (network.isBack = back)), cache] });
 }
 
 it('a query gets what was kept', async () => {
@@ -37,6 +40,24 @@ it('a query waits until what was kept has been read', async () => {
   expect(first).toBe('waits');
   done();
   expect((await answer).data).toEqual({ feed: 1 });
+});
+
+it('with the network back, a query that is still shown is asked again, once', async () => {
+  network.answers = null;
+  const told: unknown[] = [];
+  const client = withoutNetwork({ feed: 'kept' });
+  const shown = client.query(FEED, {}).subscribe(({ data }) => told.push((data as { feed: string }).feed));
+  const left = client.query(gql('{ other }'), {}).subscribe(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve));
+  left.unsubscribe();
+
+  network.answers = { feed: 'fresh' };
+  network.isBack();
+  network.isBack();
+  network.answers = null;
+
+  expect(told).toEqual(['kept', 'fresh']);
+  shown.unsubscribe();
 });
 
 it('a write is told its failure', async () => {

@@ -1,8 +1,8 @@
-// What was seen last stands where the network fails: the cache is kept in the browser, and queries fall back to it.
-import type { Exchange, Operation, OperationResult } from '@urql/core';
+// What was seen last stands where the network fails: the cache is kept in the browser, queries fall back to it until it is back.
+import type { Exchange, Operation, OperationResult, RequestPolicy } from '@urql/core';
 import type { StorageAdapter } from '@urql/exchange-graphcache';
 import { makeDefaultStorage } from '@urql/exchange-graphcache/default-storage';
-import { filter, map, makeSubject, merge, pipe } from 'wonka';
+import { filter, map, makeSubject, merge, pipe, tap } from 'wonka';
 
 const KEPT_DAYS = 7;
 const PREFIX = 'waymark-seen-';
@@ -24,18 +24,31 @@ export function keptFor(owner: string): Kept {
   return { storage, ready, forget: () => storage.clear() };
 }
 
-/** Answer a query that the network failed from what is kept; its failure is told only where nothing is. */
-export function lastSeen(ready: Promise<void>): Exchange {
+/**
+ * Answer a query that the network failed from what is kept; its failure is told only where nothing is.
+ * `onBack` tells when the network is back: what it failed is asked again then, as long as somebody shows it.
+ */
+export function lastSeen(ready: Promise<void>, onBack: (back: () => void) => void): Exchange {
   return ({ forward }) =>
     (operations) => {
       const again = makeSubject<Operation>();
       const failed = new Map<number, OperationResult>();
+      const unanswered = new Map<number, Operation>();
+      const ask = (operation: Operation, requestPolicy: RequestPolicy) => again.next({ ...operation, context: { ...operation.context, requestPolicy } });
+      onBack(() => {
+        for (const operation of unanswered.values()) ask(operation, 'network-only');
+      });
 
       function isFinal(result: OperationResult): boolean {
         const { operation, error } = result;
-        if (operation.kind !== 'query' || !error?.networkError || operation.context.requestPolicy === 'cache-only') return true;
+        if (operation.kind !== 'query' || operation.context.requestPolicy === 'cache-only') return true;
+        if (!error?.networkError) {
+          if (operation.context.meta?.cacheOutcome !== 'hit') unanswered.delete(operation.key);
+          return true;
+        }
         failed.set(operation.key, result);
-        void ready.then(() => again.next({ ...operation, context: { ...operation.context, requestPolicy: 'cache-only' } }));
+        unanswered.set(operation.key, operation);
+        void ready.then(() => ask(operation, 'cache-only'));
         return false;
       }
 
@@ -45,7 +58,11 @@ export function lastSeen(ready: Promise<void>): Exchange {
         return failure && !result.data ? failure : result;
       }
 
-      return pipe(merge([operations, again.source]), forward, filter(isFinal), map(told));
+      const asked = pipe(
+        operations,
+        tap(({ kind, key }) => (kind === 'teardown' ? unanswered.delete(key) : undefined)),
+      );
+      return pipe(merge([asked, again.source]), forward, filter(isFinal), map(told));
     };
 }
 
