@@ -33,7 +33,11 @@ class Folder:
         self._fingerprint = ""
 
     async def refresh(self, *, full: bool = True) -> bool:
-        """Read the folder if a file changed and return whether one did; mistakes are told in `refused`."""
+        """Read the folder if a file changed and return whether one did.
+
+        A mistake is told in the log and leaves what was served before, as a refused schema does on AWS; where nothing
+        was, it is told in `refused`.
+        """
         fingerprint = self._now()
         if fingerprint == self._fingerprint and not (full and self.refused):
             return False
@@ -44,9 +48,12 @@ class Folder:
             self.apis = {name: self._read(name, fingerprint)}
             self.refused = {}
         except (OSError, ValueError, KeyError) as error:
-            self.refused = {name: f"{type(error).__name__}: {error}"}
-            self.apis = {}
-            log.warning("%s is not served: %s", self._path, self.refused[name])
+            reason = f"{type(error).__name__}: {error}"
+            if self.apis:
+                log.warning("%s stays served as it was before its last change: %s", self._path, reason)
+                return False
+            self.refused = {name: reason}
+            log.warning("%s is not served: %s", self._path, reason)
         return True
 
     def _now(self) -> str:

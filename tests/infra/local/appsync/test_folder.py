@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from graphql import print_schema
 
 from infra.local.appsync.auth import Authenticator
 from infra.local.appsync.engine import Engine, project
@@ -82,14 +83,35 @@ async def test_a_changed_file_is_in_force_at_the_next_look(shop: Folder, tmp_pat
     assert answer["data"]["books"][0]["title"] == "Persuasion"
 
 
-async def test_a_mistake_in_the_folder_is_told(shop: Folder, tmp_path: Path) -> None:
+async def test_a_mistake_in_the_folder_is_told(tmp_path: Path) -> None:
     """A schema that AppSync refuses is not served; the reason is kept for whoever asks."""
+    shutil.copytree(EXAMPLE, tmp_path / "shop")
     (tmp_path / "shop" / "schema.graphql").write_text("type Mutation { a: Int }")
+    shop = Folder(str(tmp_path / "shop"), FakeLambdaEndpoint())
 
     await shop.refresh()
 
     assert shop.apis == {}
     assert "There is no top level schema object defined." in shop.refused["shop"]
+
+
+async def test_a_half_written_schema_leaves_what_was_served(
+    shop: Folder, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """While somebody writes, the API before stays; the mistake is in the log, and what is whole again is served."""
+    schema = tmp_path / "shop" / "schema.graphql"
+    whole = schema.read_text()
+    schema.write_text(whole[:-20])
+
+    changed = await shop.refresh(full=False)
+    answer = await ask(shop, "{ books { title } }")
+    schema.write_text(whole.replace("  whoAmI", "  later: String\n  whoAmI"))
+    mended = await shop.refresh(full=False)
+
+    assert (changed, mended) == (False, True)
+    assert answer["data"]["books"][0]["title"] == "Emma"
+    assert "stays served as it was before its last change" in caplog.text
+    assert "later" in print_schema(shop.apis["shop"].schema)
 
 
 async def test_a_changed_folder_is_served_without_dropping_sockets(tmp_path: Path) -> None:
