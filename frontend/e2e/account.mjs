@@ -67,8 +67,10 @@ await withPeople(async (person) => {
   await tabTo(page, /^\d+ likes?$/);
   await page.keyboard.press('Space');
   await page.locator('.article-acts .like[aria-pressed=true]').waitFor();
+  const unliked = page.waitForResponse((response) => (response.request().postData() ?? '').includes('mutation Unlike('));
   await page.keyboard.press('Space');
   await page.locator('.article-acts .like[aria-pressed=false]').waitFor();
+  await unliked;
   await tabTo(page, /^Look at it in full/);
   await page.keyboard.press('Enter');
   await page.locator('.lightbox').waitFor();

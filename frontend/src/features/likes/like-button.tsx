@@ -1,5 +1,6 @@
 // The heart: how many like it, and whether the viewer does. It answers at once and takes itself back when refused.
 import { useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { useMutation } from 'urql';
 import { graphql } from '../../shared/graphql/graphql';
 import { refusalOf } from '../../shared/graphql/outcome';
@@ -31,9 +32,16 @@ export function LikeButton({ subjectId, likes, isLiked }: Props) {
   const navigate = useNavigate();
   const [, like] = useMutation(LIKE);
   const [, unlike] = useMutation(UNLIKE);
+  const last = useRef<Promise<void>>(Promise.resolve());
+
+  async function press() {
+    if (!viewerId) return navigate({ to: '/sign-in', search: { to: location.pathname } });
+    // One after the other: two presses under way at once may arrive the other way round.
+    last.current = last.current.then(toggle);
+    await last.current;
+  }
 
   async function toggle() {
-    if (!viewerId) return navigate({ to: '/sign-in', search: { to: location.pathname } });
     const input = { subjectId };
     const why = isLiked
       ? await unlike({ input }).then(({ error, data }) => refusalOf(error, data?.unlike))
@@ -42,7 +50,7 @@ export function LikeButton({ subjectId, likes, isLiked }: Props) {
   }
 
   return (
-    <button type="button" className="like" aria-pressed={isLiked} onClick={() => void toggle()}>
+    <button type="button" className="like" aria-pressed={isLiked} onClick={() => void press()}>
       <svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">
         <path d="M12 20.500s-8-4.900-8-10.600A4.600 4.600 0 0 1 12 7a4.600 4.600 0 0 1 8 2.900c0 5.700-8 10.600-8 10.600z" />
       </svg>
