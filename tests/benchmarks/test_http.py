@@ -174,7 +174,7 @@ def test_a_request_costs_what_it_may_beside_its_peers(peers: list[Peer], query: 
 
 
 def test_handlers_in_process_cost_little_beside_graphql_core(peers: list[Peer]) -> None:
-    """A feed by a Lambda handler: two events, through JSON and a thread. Measured were 0.7 to 1.1, as busy as it was."""
+    """A feed by a Lambda handler: two events, through JSON and a thread. Measured: 0.7 to 1.1."""
     held = race(peers, "feed", {("folder", "core"): 1.5})
 
     assert held["folder", "core"] <= 1.5, held
