@@ -163,7 +163,7 @@ def race(peers: list[Peer], query: str, bounds: dict[Pair, float]) -> dict[Pair,
     [
         ("feed", {("ours", "core"): 0.3, ("ours", "inside"): 0.3, ("ours", "apollo"): 0.9, ("ours", "yoga"): 0.9}),
         ("post", {("ours", "core"): 0.8, ("ours", "inside"): 0.8}),
-        ("create", {("ours", "core"): 1.1, ("ours", "inside"): 1.1}),  # nine tenths measured
+        ("create", {("ours", "core"): 1.1, ("ours", "inside"): 1}),
     ],
 )
 def test_a_request_costs_what_it_may_beside_its_peers(peers: list[Peer], query: str, bounds: dict[Pair, float]) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -20,8 +19,8 @@ from gql.transport.appsync_websockets import AppSyncWebsocketsTransport
 from gql.transport.exceptions import TransportError, TransportQueryError, TransportServerError
 from tenacity import retry, wait_fixed
 
-from tests.fakes.issuer import Issuer, issuing
-from tests.fakes.newsroom import KEY, Press, press
+from tests.fakes.issuer import Issuer
+from tests.fakes.newsroom import KEY, Press
 from tests.fakes.socket_client import asked, until
 
 PATIENCE = 10
@@ -29,18 +28,6 @@ RETRY = retry(wait=wait_fixed(0.1))
 MODES = ["key", "token", "signature", "authorizer"]
 QUERY = "subscription($desk: String) { onStory(desk: $desk) { id desk } }"
 REPORT = "mutation($id: ID!, $desk: String) { report(id: $id, desk: $desk) { id desk byline } }"
-
-
-@pytest.fixture
-async def issuer() -> AsyncIterator[Issuer]:
-    async with issuing() as found:
-        yield found
-
-
-@pytest.fixture
-async def news(issuer: Issuer) -> AsyncIterator[Press]:
-    async with press(issuer) as running:
-        yield running
 
 
 def transport(news: Press, issuer: Issuer, mode: str, **settings: Any) -> AppSyncWebsocketsTransport:

@@ -10,7 +10,7 @@ import pytest
 
 from infra.local.appsync import explorer
 from tests.fakes.gate import OIDC
-from tests.fakes.issuer import OIDC_ISSUER, Issuer, issuing
+from tests.fakes.issuer import OIDC_ISSUER, Issuer
 from tests.fakes.newsroom import Press, newsroom, press
 from tests.fakes.node_client import NodeClient, installed, node
 from tests.fakes.socket_client import asked
@@ -21,12 +21,6 @@ DENIED = "Not Authorized to access pay on type Story"
 SUBSCRIPTION = 'subscription { onStory(desk: "city") { id desk } }'
 EDITORS = "subscription { onEditor { id } }"
 REPORT = "mutation($id: ID!, $desk: String) { report(id: $id, desk: $desk) { id desk byline } }"
-
-
-@pytest.fixture
-async def issuer() -> AsyncIterator[Issuer]:
-    async with issuing() as found:
-        yield found
 
 
 @pytest.fixture

@@ -2,15 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from functools import partial
 from typing import Any
 
 import pytest
 
-from tests.fakes.issuer import Issuer, issuing
-from tests.fakes.newsroom import KEY, Press, press
+from tests.fakes.issuer import Issuer
+from tests.fakes.newsroom import KEY, Press
 from tests.fakes.node_client import installed, node
 from tests.fakes.socket_client import until
 
@@ -31,18 +30,6 @@ SHARING = [("current", "amplify.mjs"), ("previous", "amplify.mjs")]
 UNKNOWN = {OLDEST: "lambda", OURS: "iam"}
 SUBSCRIPTION = "subscription($desk: String) { onStory(desk: $desk) { id desk } }"
 MUTATION = "mutation($id: ID!, $desk: String) { report(id: $id, desk: $desk) { id desk byline } }"
-
-
-@pytest.fixture
-async def issuer() -> AsyncIterator[Issuer]:
-    async with issuing() as found:
-        yield found
-
-
-@pytest.fixture
-async def news(issuer: Issuer) -> AsyncIterator[Press]:
-    async with press(issuer) as running:
-        yield running
 
 
 @pytest.fixture(params=[*TELLING, OLDEST], ids="/".join)

@@ -264,8 +264,7 @@ export class Realtime {
     if (this.subscriptions.size > 0) return;
     clearTimeout(this.closing);
     this.closing = setTimeout(() => {
-      if (this.subscriptions.size > 0) return;
-      this.drop();
+      if (this.subscriptions.size === 0) this.drop();
     }, this.timers.idle);
   }
 

@@ -1,0 +1,20 @@
+"""What every client meets: an issuer of tokens, and a newsroom's API that trusts it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.fakes.issuer import Issuer, issuing
+from tests.fakes.newsroom import Press, press
+
+
+@pytest.fixture
+async def issuer() -> AsyncIterator[Issuer]:
+    async with issuing() as found:
+        yield found
+
+
+@pytest.fixture
+async def news(issuer: Issuer) -> AsyncIterator[Press]:
+    async with press(issuer) as running:
+        yield running
