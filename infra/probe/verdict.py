@@ -20,6 +20,8 @@ NOT_ASKED: Final[Mapping[str, str]] = {
     "connection_timeout_ms": "What connection_ack names: seen in live captures.",
     "request_seconds": "How long a request may take: a published quota.",
     "javascript_seconds": "How long a call of APPSYNC_JS may take: its language has no loop that lasts.",
+    "javascript_globals": "Which globals code sees: `aws appsync evaluate-code` tells it without an API.",
+    "javascript_replace": "What String.replace looks for: `aws appsync evaluate-code` tells it without an API.",
     "backlog": "When a slow client is disconnected: AWS shows it to nobody.",
     "trust_unknown_signers": "A convenience of the laptop; AWS knows every signer.",
 }

@@ -13,6 +13,8 @@ from infra.local.appsync.catalog import Api
 from infra.local.appsync.plan import Field, Plan
 from infra.local.appsync.settings import Settings
 
+HEADERS_LIMIT = 4096
+
 
 @dataclass(eq=False, slots=True)
 class Request:
@@ -38,6 +40,14 @@ class Request:
     @property
     def is_query(self) -> bool:
         return self.plan.operation.operation is OperationType.QUERY
+
+    def take_headers(self, headers: Mapping[str, str]) -> bool:
+        """Add response headers that the code sets, unless they are then more than 4 KB together."""
+        merged = {**self.response_headers, **headers}
+        if sum(len(name) + len(value.encode()) for name, value in merged.items()) > HEADERS_LIMIT:
+            return False
+        self.response_headers = merged
+        return True
 
     def contexts(self, field: Field, arguments: Mapping[str, Any], sources: list[Any]) -> list[dict[str, Any]]:
         """Return the context of the call for each parent, with the keys that a direct Lambda resolver receives."""

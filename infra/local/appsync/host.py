@@ -42,30 +42,49 @@ def _ksuid() -> str:
     return digits
 
 
-# Java's date patterns, as far as they have a counterpart here.
-_PATTERNS = [
-    ("yyyy", "%Y"), ("MMMM", "%B"), ("MMM", "%b"), ("MM", "%m"), ("dd", "%d"), ("HH", "%H"), ("hh", "%I"), ("mm", "%M"),
-    ("ss", "%S"), ("SSS", "%f"), ("EEEE", "%A"), ("EEE", "%a"), ("a", "%p"), ("XXX", "%:z"), ("Z", "%z"), ("z", "%Z"),
-    ("yy", "%y"),
-]  # fmt: skip
+# Java's date patterns, as far as they have a counterpart here. `YYYY` is a year of weeks, and meant as a year.
+_PATTERNS = {
+    "yyyy": "%Y", "YYYY": "%Y", "uuuu": "%Y", "yy": "%y", "MMMM": "%B", "MMM": "%b", "MM": "%m", "M": "%-m",
+    "DDD": "%j", "dd": "%d", "d": "%-d", "EEEE": "%A", "EEE": "%a", "EE": "%a", "E": "%a", "a": "%p",
+    "HH": "%H", "H": "%-H", "hh": "%I", "h": "%-I", "mm": "%M", "m": "%-M", "ss": "%S", "s": "%-S",
+    "SSSSSS": "%f", "SSS": "%{ms}", "XXX": "%{X}", "xxx": "%{x}", "Z": "%z", "z": "%Z", "VV": "%{V}",
+}  # fmt: skip
 
 
 def _strftime(pattern: str) -> str:
-    """Return the strftime pattern of a Java date pattern; quoted text stays as it is."""
-    known = "|".join(re.escape(java) for java, _ in sorted(_PATTERNS, key=lambda pair: -len(pair[0])))
-    table = dict(_PATTERNS)
-    return re.sub(rf"'([^']*)'|({known})", lambda m: m[1] if m[2] is None else table[m[2]], pattern)
+    """Return the strftime pattern of a Java date pattern; quoted text stays as it is, other letters are refused."""
+
+    def one(found: re.Match[str]) -> str:
+        letters = found["letters"]
+        if letters is None:
+            literal = found["other"] or found["quoted"].replace("''", "'") or "'"
+            return literal.replace("%", "%%")
+        if letters not in _PATTERNS:
+            raise ValueError(f"'{letters}' is no pattern of a date that is known here")
+        return _PATTERNS[letters]
+
+    return re.sub(r"'(?P<quoted>(?:[^']|'')*)'|(?P<letters>([A-Za-z])\3*)|(?P<other>.)", one, pattern)
 
 
 def _format(milliseconds: float, pattern: str, zone: str) -> str:
     moment = datetime.fromtimestamp(milliseconds / 1000, UTC).astimezone(ZoneInfo(zone))
     offset = moment.strftime("%z")
-    shaped = _strftime(pattern).replace("%:z", f"{offset[:3]}:{offset[3:]}")
-    return moment.strftime(shaped.replace("%f", f"{moment.microsecond // 1000:03d}"))
+    offset = f"{offset[:3]}:{offset[3:]}"
+    parts = {
+        "ms": f"{moment.microsecond // 1000:03d}",
+        "x": offset,
+        "X": "Z" if offset == "+00:00" else offset,
+        "V": zone,
+    }
+    shaped = _strftime(pattern)
+    for name, part in parts.items():
+        shaped = shaped.replace(f"%{{{name}}}", part)
+    return moment.strftime(shaped)
 
 
 def _parse(text: str, pattern: str, zone: str) -> float:
-    moment = datetime.strptime(text, _strftime(pattern).replace("%:z", "%z"))  # noqa: DTZ007
+    shaped = re.sub(r"%\{[xX]\}", "%z", _strftime(pattern)).replace("%{ms}", "%f").replace("%-", "%")
+    moment = datetime.strptime(text, shaped)  # noqa: DTZ007
     aware = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
     return aware.timestamp() * 1000
 

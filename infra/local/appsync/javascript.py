@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import quickjs  # type: ignore[import-untyped]
 
@@ -24,6 +24,8 @@ _FILES = ("runtime", "dynamodb", "transform", "util", "lacking")
 _TOLD = 5  # violations in one message
 _REPEATS = 1000  # of one call, each with one answer more
 _UNKNOWN = "Unknown Authorization"
+Names = Literal["documented", "engine"]  # the globals that code sees
+Replace = Literal["pattern", "text"]  # what String.replace looks for
 
 
 class CodeRefused(ValueError):  # noqa: N818
@@ -64,7 +66,7 @@ class Script:
     Processor time, memory and stack of a call are bounded.
     """
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, names: Names = "documented", replace: Replace = "pattern") -> None:
         if len(code) > CODE_LIMIT:
             raise CodeRefused(f"Code is longer than {CODE_LIMIT} characters.")
         refuse_unsupported(code)
@@ -73,6 +75,7 @@ class Script:
         self._context.set_time_limit(TIME_LIMIT)
         try:
             self._context.eval(_prelude())
+            self._context.eval(f"__appsync.restrict('{names}', '{replace}')")
             self._invoke = self._context.eval(_wrapped(code))
         except quickjs.JSException as error:
             raise CodeRefused(f"The code contains one or more errors. {error}") from error
@@ -123,9 +126,9 @@ def refuse_unsupported(code: str) -> None:
 
 
 @lru_cache(maxsize=256)
-def script(code: str) -> Script:
+def script(code: str, names: Names = "documented", replace: Replace = "pattern") -> Script:
     """Return the script of a code, compiled on first use."""
-    return Script(code)
+    return Script(code, names, replace)
 
 
 def _evaluation(answer: dict[str, Any]) -> Evaluation:
@@ -152,5 +155,5 @@ def _prelude() -> str:
     """Return the runtime's own code as one expression that leaves `__appsync` behind."""
     folder = Path(__file__).parent / "runtime"
     code = "\n".join((folder / f"{name}.js").read_text() for name in _FILES)
-    exports = "{ invoke, modules: { utils: { util, extensions, runtime }, dynamodb: dynamodbModule } }"
+    exports = "{ invoke, restrict, modules: { utils: { util, extensions, runtime }, dynamodb: dynamodbModule } }"
     return f"globalThis.__appsync = (() => {{ {code}\nreturn {exports}; }})();"

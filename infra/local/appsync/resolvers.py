@@ -69,8 +69,7 @@ class Resolvers:
         """Return whether a resolver asks nobody, not even the cache: a unit with code on a NONE data source."""
         if caching.keeps(self._api, resolver):
             return False
-        source = self._source(resolver) if resolver.kind == "UNIT" else None
-        return source is not None and source.type == "NONE" and resolver.code is not None
+        return resolver.kind == "UNIT" and resolver.code is not None and self._source(resolver).type == "NONE"
 
     def _now(self, call: Call, resolver: Resolver) -> Any:
         answer = datasources.send(self._api, self._source(resolver), self._asked(resolver, call))
@@ -136,9 +135,9 @@ class Resolvers:
             raise FieldError(f"A pipeline has at most {PIPELINE_LIMIT} functions.", "MappingTemplate")
         before = self._evaluate(resolver, call, "request") if resolver.code else None
         result = before.value if before else None
-        if before and before.skip_to:
-            raise Done(result)
-        for name in resolver.functions:
+        # Early return here, or to the end, skips what functions are left, not the response of the pipeline.
+        functions = () if before and before.skip_to else resolver.functions
+        for name in functions:
             call.context["prev"] = {"result": result}
             step = self._api.functions.get(name)
             if step is None:
@@ -148,9 +147,10 @@ class Resolvers:
             except Done as done:
                 result = done.value
                 if done.to_end:
-                    raise
-            call.context.pop("result", None)
-            call.context.pop("error", None)
+                    break
+            finally:
+                call.context.pop("result", None)
+                call.context.pop("error", None)
         call.context["prev"] = {"result": result}
         if resolver.code is None:
             return result
@@ -174,13 +174,14 @@ class Resolvers:
         """Call a handler of the code and take in its effects; raises `FieldError` for what it raised."""
         from infra.local.appsync import javascript  # noqa: PLC0415 - many APIs have no code, and none needs it to start
 
+        settings = self.request.settings
         try:
-            code = javascript.script(step.code or "")
+            code = javascript.script(step.code or "", settings.javascript_globals, settings.javascript_replace)
         except javascript.CodeRefused as reason:
             self.request.warnings.append(f"{call.at.parent}.{call.at.name}: {reason}")
             raise FieldError("The code contains one or more errors.", "Code") from None
         context = {**call.context, "env": dict(self._api.environment)}
-        made = code.call(handler, context, self.request.caller.mode, self.request.settings.javascript_seconds)
+        made = code.call(handler, context, self.request.caller.mode, settings.javascript_seconds)
         call.context["stash"] = made.stash
         self.request.logs += [f"{call.at.parent}.{call.at.name} {handler}: {line}" for line in made.logs]
         self._take_in(call, made)
@@ -194,7 +195,8 @@ class Resolvers:
     def _take_in(self, call: Call, made: "Evaluation") -> None:
         request = self.request
         call.appended += [self._error(call, item) for item in made.appended]
-        request.response_headers.update(made.headers)
+        if made.headers and not request.take_headers(made.headers):
+            call.appended.append(FieldError(wording.HEADERS_TOO_LARGE, "ResponseHeaderError"))
         request.invalidations += made.invalidations
         request.evictions += made.evictions
         request.subscription_filter = made.subscription_filter or request.subscription_filter
@@ -205,8 +207,6 @@ class Resolvers:
         if raised.type == "Unauthorized" and message is None:
             message = wording.denied(call.at.parent, call.at.name)
         return FieldError(message or "", raised.type, chosen(call.at, raised.data), raised.info)
-
-    # Lambda without code, and batches.
 
     async def _direct(self, step: Step, source: DataSource, call: Call) -> Any:
         """Invoke a function with the context as its event."""

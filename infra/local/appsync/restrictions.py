@@ -1,7 +1,7 @@
 """What APPSYNC_JS does not have, found in the syntax tree of a code; the rules and their names are AWS's linter's.
 
-Source: npm @aws-appsync/eslint-plugin, whose own cases are this module's tests; `throw` by the AppSync Developer Guide,
-"JavaScript runtime features". Its rule no-disallowed-methods is `runtime/lacking.js`: what is called shows at run time.
+Source: npm @aws-appsync/eslint-plugin, whose own cases are this module's tests; `throw` and function constructors by
+the AppSync Developer Guide, "Supported runtime features". What is called shows at run time: `runtime/lacking.js`.
 """
 
 from collections.abc import Iterator
@@ -30,6 +30,11 @@ _SYNTAX = {
     "try_statement": ("no-try", "try and catch"),
     "throw_statement": ("no-throw", "throw (util.error ends a handler)"),
     "regex": ("no-regex", "regular expression literals"),
+}
+_NAMES = {
+    b"Promise": ("no-promise", "promises"),
+    b"eval": ("no-eval", "eval"),
+    b"Function": ("no-eval", "function constructors"),
 }
 _OPERATORS = {
     "++": "no-disallowed-unary-operators",
@@ -71,8 +76,8 @@ def _of_syntax(node: Node) -> Iterator[tuple[str, str]]:
             yield _OPERATORS[operator.type], f"the operator {operator.type}"
     elif node.type == "async" and node.parent is not None and node.parent.type in _FUNCTIONS:
         yield "no-async", "async functions"
-    elif node.type == "identifier" and node.text == b"Promise":
-        yield "no-promise", "promises"
+    elif node.type == "identifier" and node.text in _NAMES:
+        yield _NAMES[node.text]
 
 
 # Functions are called, and handed to array methods; nothing else.

@@ -10,6 +10,8 @@ class Settings:
 
     request_seconds: float = 30
     javascript_seconds: float = 2
+    javascript_globals: Literal["documented", "engine"] = "documented"
+    javascript_replace: Literal["pattern", "text"] = "pattern"
     direct_error_type: Literal["class", "unhandled"] = "class"
     direct_env: bool = False
     batch_mismatch: Literal["fail", "pad"] = "fail"

@@ -1,11 +1,16 @@
 // `util.dynamodb` and the module `@aws-appsync/utils/dynamodb`: typed values, and requests built from plain ones.
 "use strict";
 
-const isSet = (value) => value && typeof value === "object" && value.__set;
+// A set of the module, `toStringSet` and the like, stays one among plain values.
+class DynamoSet {
+  constructor(kind, values) {
+    this[kind] = values;
+  }
+}
 
 function toTyped(value) {
   if (value === null || value === undefined) return { NULL: null };
-  if (isSet(value)) return value.__set;
+  if (value instanceof DynamoSet) return { ...value };
   if (typeof value === "string") return { S: value };
   if (typeof value === "number") return { N: String(value) };
   if (typeof value === "boolean") return { BOOL: value };
@@ -14,25 +19,24 @@ function toTyped(value) {
 }
 
 const toTypedMap = (values) => Object.fromEntries(Object.entries(values).map(([key, value]) => [key, toTyped(value)]));
+const orNull = (change) => (value) => (value === null || value === undefined ? null : change(value));
 
 const dynamodbTypes = {
   toDynamoDB: toTyped,
-  toString: (value) => ({ S: String(value) }),
-  toStringSet: (values) => ({ SS: values.map(String) }),
-  toNumber: (value) => ({ N: String(value) }),
-  toNumberSet: (values) => ({ NS: values.map(String) }),
-  toBinary: (value) => ({ B: value }),
-  toBinarySet: (values) => ({ BS: values }),
-  toBoolean: (value) => ({ BOOL: value }),
+  toString: orNull((value) => ({ S: String(value) })),
+  toStringSet: orNull((values) => ({ SS: values.map(String) })),
+  toNumber: orNull((value) => ({ N: String(value) })),
+  toNumberSet: orNull((values) => ({ NS: values.map(String) })),
+  toBinary: orNull((value) => ({ B: value })),
+  toBinarySet: orNull((values) => ({ BS: values })),
+  toBoolean: orNull((value) => ({ BOOL: value })),
   toNull: () => ({ NULL: null }),
-  toList: (values) => ({ L: values.map(toTyped) }),
-  toMap: (values) => ({ M: toTypedMap(values) }),
-  toMapValues: toTypedMap,
+  toList: orNull((values) => ({ L: values.map(toTyped) })),
+  toMap: orNull((values) => ({ M: toTypedMap(values) })),
+  toMapValues: orNull(toTypedMap),
+  toS3Object: (key, bucket, region, version) => ({ S: JSON.stringify({ s3: present({ key, bucket, region, version }) }) }),
+  fromS3ObjectJson: (value) => JSON.parse(typeof value === "string" ? value : value.S).s3,
 };
-for (const name of Object.keys(dynamodbTypes).filter((name) => name !== "toDynamoDB")) {
-  dynamodbTypes[`${name}Json`] = (value) => JSON.stringify(dynamodbTypes[name](value));
-}
-dynamodbTypes.toDynamoDBJson = (value) => JSON.stringify(toTyped(value));
 
 // Expressions of the module's requests: names and values numbered as they come.
 class Expression {
@@ -105,6 +109,12 @@ function assignment(made, path, operation) {
   }
 }
 
+const isPart = (value) => value && typeof value === "object" && !Array.isArray(value) &&
+  !(value instanceof DynamoSet) && Object.keys(value).length > 0;
+const isItems = (value) => Array.isArray(value) && value.length > 0 &&
+  value.every((one) => one instanceof Operation && one.kind === "item");
+
+// A plain object changes the keys that it names, `operations.replace` the whole of what it stands for.
 function updateOf(changes) {
   const made = new Expression();
   const sets = [];
@@ -114,6 +124,8 @@ function updateOf(changes) {
       const path = prefix ? `${prefix}.${key}` : key;
       if (value instanceof Operation && value.kind === "remove") removes.push(made.name(path));
       else if (value instanceof Operation) sets.push(assignment(made, path, value));
+      else if (isItems(value)) sets.push(...value.map((one) => assignment(made, path, one)));
+      else if (isPart(value)) visit(value, path);
       else if (value !== undefined) sets.push(assignment(made, path, operations.replace(value)));
     }
   };
@@ -125,8 +137,13 @@ function updateOf(changes) {
 const listed = (tables, change) => Object.fromEntries(
   Object.entries(tables).map(([table, value]) => [table, change(value)]));
 
+const setOf = (kind, change) => (values) => new DynamoSet(kind, values.map(change));
+
 const dynamodbModule = {
   operations,
+  toStringSet: setOf("SS", String),
+  toNumberSet: setOf("NS", String),
+  toBinarySet: setOf("BS", (value) => value),
   get: ({ key, consistentRead, projection }) => present({
     operation: "GetItem", key: toTypedMap(key), consistentRead, projection: projectionOf(projection) }),
   put: ({ key, item, condition, customPartitionKey, populateIndexFields, _version }) => present({
@@ -143,8 +160,9 @@ const dynamodbModule = {
     projection: projectionOf(projection), ...rest }),
   scan: ({ filter, projection, ...rest } = {}) => present({
     operation: "Scan", filter: filterOf(filter), projection: projectionOf(projection), ...rest }),
-  batchGet: ({ tables }) => ({ operation: "BatchGetItem", tables: listed(tables, ({ keys, ...rest }) => ({
-    keys: keys.map(toTypedMap), ...rest })) }),
+  sync: ({ filter, ...rest } = {}) => present({ operation: "Sync", filter: filterOf(filter), ...rest }),
+  batchGet: ({ tables }) => ({ operation: "BatchGetItem", tables: listed(tables, ({ keys, projection, ...rest }) =>
+    present({ keys: keys.map(toTypedMap), projection: projectionOf(projection), ...rest })) }),
   batchPut: ({ tables }) => ({ operation: "BatchPutItem", tables: listed(tables, (items) => items.map(toTypedMap)) }),
   batchDelete: ({ tables }) => ({ operation: "BatchDeleteItem", tables: listed(tables, (keys) => keys.map(toTypedMap)) }),
   transactGet: ({ items }) => ({ operation: "TransactGetItems", transactItems: items.map(({ table, key, projection }) =>

@@ -20,7 +20,9 @@ class Needed {
   }
 }
 
-const { defineProperty } = Object; // kept, because the code may not use it
+const { defineProperty } = Object; // kept, because the code may not use them
+const world = globalThis;
+const { Promise, RegExp, TypeError } = world;
 let effects = null; // what the handler asked for beside its answer
 let host = null; // the time, the caller's mode, and the answers of the host so far
 let asked = {}; // how often each question that has many answers was asked
@@ -90,7 +92,7 @@ const written = (word) => (typeof word === "string" ? word : JSON.stringify(word
 const logger = (mark) => (...words) => {
   (effects.logs ||= []).push(mark + words.map(written).join(" "));
 };
-globalThis.console = { log: logger(""), info: logger(""), debug: logger(""), warn: logger("WARN "), error: logger("ERROR ") };
+world.console = { log: logger(""), info: logger(""), debug: logger(""), warn: logger("WARN "), error: logger("ERROR ") };
 
 const runtime = {
   earlyReturn(value, options) {

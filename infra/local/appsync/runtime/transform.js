@@ -3,6 +3,8 @@
 
 const parsed = (value) => (typeof value === "string" ? JSON.parse(value) : value);
 
+const TYPES = { _null: "NULL", string: "S", stringSet: "SS", number: "N", numberSet: "NS", binary: "B", binarySet: "BS",
+  boolean: "BOOL", list: "L", map: "M" };
 const COMPARISONS = { eq: "=", ne: "<>", le: "<=", lt: "<", ge: ">=", gt: ">" };
 
 // One condition of a DynamoDB expression; names and values are collected in `found`.
@@ -10,7 +12,8 @@ function dynamodbCondition(field, operator, value, found) {
   const name = `#${field}`;
   found.expressionNames[name] = field;
   const bind = (part, suffix = "") => {
-    const key = `:${field}_${operator}${suffix}_${found.count++}`;
+    const plain = `:${field}_${operator}${suffix}`;
+    const key = plain in found.expressionValues ? `${plain}_${found.count += 1}` : plain;
     found.expressionValues[key] = dynamodbTypes.toDynamoDB(part);
     return key;
   };
@@ -22,7 +25,7 @@ function dynamodbCondition(field, operator, value, found) {
     case "between": return `(${name} BETWEEN ${bind(value[0], "0")} AND ${bind(value[1], "1")})`;
     case "in": return `(${name} IN (${value.map((item) => bind(item)).join(", ")}))`;
     case "attributeExists": return value ? `attribute_exists(${name})` : `attribute_not_exists(${name})`;
-    case "attributeType": return `attribute_type(${name},${bind(value)})`;
+    case "attributeType": return `attribute_type(${name},${bind(TYPES[value] || value)})`;
     case "size": return Object.entries(value)
       .map(([inner, size]) => `(size(${name}) ${COMPARISONS[inner]} ${bind(size)})`).join(" AND ");
     default: throw new TypeError(`Unknown filter operator ${operator}.`);
@@ -37,7 +40,7 @@ function dynamodbExpression(filter, found) {
       parts.push(`(${inner.join(` ${key.toUpperCase()} `)})`);
     } else if (key === "not") {
       parts.push(`(NOT ${dynamodbExpression(value, found)})`);
-    } else {
+    } else if (value) {
       for (const [operator, operand] of Object.entries(value)) {
         parts.push(dynamodbCondition(key, operator, operand, found));
       }
@@ -68,15 +71,23 @@ for (const [name, word] of [["gt", "gt"], ["ge", "gte"], ["gte", "gte"], ["lt", 
   SEARCHES[name] = (field, value) => ({ range: { [field]: { [word]: value } } });
 }
 
+const allOf = (parts) => (parts.length === 1 ? parts[0] : { bool: { must: parts } });
+
+function search(name, operator, operand) {
+  if (!SEARCHES[operator]) throw new TypeError(`Unknown search operator ${operator}.`);
+  return SEARCHES[operator](name, operand);
+}
+
+// Several conditions on a field stand together, as several fields do.
 function toSearch(filter) {
   const parts = [];
   for (const [key, value] of Object.entries(parsed(filter))) {
     if (key === "and") parts.push({ bool: { must: value.map(toSearch) } });
     else if (key === "or") parts.push({ bool: { should: value.map(toSearch), minimum_should_match: 1 } });
     else if (key === "not") parts.push({ bool: { must_not: toSearch(value) } });
-    else for (const [operator, operand] of Object.entries(value)) parts.push(SEARCHES[operator](key, operand));
+    else parts.push(allOf(Object.entries(value).map(([operator, operand]) => search(key, operator, operand))));
   }
-  return parts.length === 1 ? parts[0] : { bool: { must: parts } };
+  return allOf(parts);
 }
 
 // A subscription filter is an OR of ANDs: every alternative is a list of rules that must all hold.

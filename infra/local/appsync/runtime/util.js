@@ -4,28 +4,23 @@
 const text = (value) => (value === null || value === undefined ? "" : String(value));
 const nothing = (value) => value === null || value === undefined;
 
-const typeNameOf = (value) => {
-  if (nothing(value)) return "Null";
-  if (Array.isArray(value)) return "List";
-  return { number: "Number", string: "String", boolean: "Boolean", object: "Map" }[typeof value] || "Null";
-};
-
 const time = {
   nowISO8601: () => new Date(host.now).toISOString(),
   nowEpochSeconds: () => Math.floor(host.now / 1000),
   nowEpochMilliSeconds: () => host.now,
   nowFormatted: (pattern, zone) => ask("format", host.now, pattern, zone || "UTC"),
   parseFormattedToEpochMilliSeconds: (value, pattern, zone) => ask("parse", value, pattern, zone || "UTC"),
-  parseISO8601ToEpochMilliSeconds: (value) => Date.parse(value),
+  parseISO8601ToEpochMilliSeconds(value) {
+    const found = Date.parse(value);
+    if (Number.isNaN(found)) throw new TypeError(`parseISO8601ToEpochMilliSeconds: '${value}' is no ISO 8601 time.`);
+    return found;
+  },
   epochMilliSecondsToSeconds: (value) => Math.floor(value / 1000),
   epochMilliSecondsToISO8601: (value) => new Date(value).toISOString(),
   epochMilliSecondsToFormatted: (value, pattern, zone) => ask("format", value, pattern, zone || "UTC"),
 };
 
 const str = {
-  toLower: (value) => value.toLowerCase(),
-  toUpper: (value) => value.toUpperCase(),
-  toReplace: (value, part, other) => value.split(part).join(other),
   normalize: (value, form) => value.normalize(form.toUpperCase()),
 };
 
@@ -37,17 +32,22 @@ const math = {
   randomWithinRange: (from, to) => from + Math.floor(Math.random() * (to - from)),
 };
 
-const RESERVED_HEADERS = new Set(
-  ("connection content-length content-encoding date expect host keep-alive proxy-authenticate proxy-authorization " +
-    "te trailer transfer-encoding upgrade x-amzn-requestid x-amzn-errortype access-control-allow-origin").split(" "),
-);
+const HOP_HEADERS = ("transfer-encoding connection host expect keep-alive upgrade proxy-authenticate " +
+  "proxy-authorization te content-length").split(" ");
+const OWN_HEADERS = [...HOP_HEADERS, ...("access-control-allow-credentials access-control-allow-origin " +
+  "access-control-expose-headers access-control-max-age access-control-allow-methods access-control-allow-headers " +
+  "vary content-type").split(" ")];
+const isOwnHeader = (name) => OWN_HEADERS.includes(name) || name.startsWith("x-amzn-") || name.startsWith("x-amz-");
 
 const http = {
   copyHeaders: (headers) => Object.fromEntries(
-    Object.entries(headers).filter(([name]) => !RESERVED_HEADERS.has(name.toLowerCase()) && !name.startsWith("x-amzn-")),
-  ),
+    Object.entries(headers).filter(([name]) => !HOP_HEADERS.includes(name.toLowerCase()))),
   addResponseHeader(name, value) {
-    if (!RESERVED_HEADERS.has(name.toLowerCase())) effects.headers[name] = text(value);
+    const key = text(name).trim().toLowerCase();
+    if (key === "" || isOwnHeader(key) || nothing(value)) {
+      const why = nothing(value) && key !== "" ? "has no value" : "may not be set";
+      effects.errors.push({ message: `The response header '${text(name)}' ${why}.`, type: "ResponseHeaderError" });
+    } else effects.headers[name] = typeof value === "object" ? JSON.stringify(value) : String(value);
   },
   addResponseHeaders(headers) {
     for (const [name, value] of Object.entries(headers)) http.addResponseHeader(name, value);
@@ -72,9 +72,6 @@ const util = {
     effects.errors.push({ message: text(message), type, data, info });
   },
   unauthorized: () => raise(null, "Unauthorized"),
-  validate: (condition, message, type, data) => {
-    if (!condition) raise(text(message), type || "CustomTemplateException", data);
-  },
   autoId: () => another("uuid"),
   autoUlid: () => another("ulid"),
   autoKsuid: () => another("ksuid"),
@@ -83,22 +80,11 @@ const util = {
   base64Encode: (value) => ask("base64Encode", text(value)),
   base64Decode: (value) => ask("base64Decode", text(value)),
   escapeJavaScript: (value) => JSON.stringify(text(value)).slice(1, -1).replace(/'/g, "\\'"),
-  matches: (pattern, value) => new RegExp(`^(?:${pattern})$`).test(text(value)),
-  isNull: (value) => nothing(value),
-  isNullOrEmpty: (value) => nothing(value) || value === "",
-  isNullOrBlank: (value) => nothing(value) || text(value).trim() === "",
-  defaultIfNull: (value, other) => (nothing(value) ? other : value),
-  defaultIfNullOrEmpty: (value, other) => (util.isNullOrEmpty(value) ? other : value),
-  defaultIfNullOrBlank: (value, other) => (util.isNullOrBlank(value) ? other : value),
-  isString: (value) => typeof value === "string",
-  isNumber: (value) => typeof value === "number",
-  isBoolean: (value) => typeof value === "boolean",
-  isList: (value) => Array.isArray(value),
-  isMap: (value) => typeNameOf(value) === "Map",
-  typeOf: typeNameOf,
+  matches(pattern, value) {
+    const { source, flags } = javaPattern(pattern, "");
+    return new RegExp(`^(?:${source})$`, flags).test(text(value));
+  },
   authType: () => host.authType,
-  parseJson: (value) => JSON.parse(value),
-  toJson: (value) => JSON.stringify(value),
   time,
   str,
   math,

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from infra.local.appsync import journal
 from infra.local.appsync.catalog import Function, Resolver
 from infra.local.appsync.engine import Engine
@@ -100,6 +102,57 @@ async def test_a_pipeline_hands_results_and_stash_on() -> None:
     answered = await ask(api, '{ book(id: "1") { id title } }')
 
     assert answered == {"data": {"book": {"id": "3", "title": "1,2"}}}
+
+
+STEP = """
+export const request = (ctx) => ({ payload: [...ctx.prev.result, 'step'] });
+export const response = (ctx) => ctx.result;
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "first", "expected"),
+    [
+        ("return ['before'];", "return { payload: ctx.prev.result };", "before,step,after"),
+        ("runtime.earlyReturn(['early']);", "return { payload: [] };", "early,after"),
+        ("return ['before'];", "runtime.earlyReturn(['early']);", "early,step,after"),
+        ("return ['before'];", "runtime.earlyReturn(['early'], { skipTo: 'END' });", "early,after"),
+    ],
+)
+async def test_early_return_skips_functions_but_not_the_pipelines_response(
+    before: str, first: str, expected: str
+) -> None:
+    """In the pipeline's request it skips every function, in a function itself alone or to the end."""
+    after = "export const response = (ctx) => ({ id: '1', title: [...ctx.prev.result, 'after'].join() });"
+    around = f"export function request() {{ {before} }}\n{after}"
+    early = f"export function request(ctx) {{ {first} }}\nexport const response = (ctx) => ctx.result;"
+    functions = {
+        "one": Function("one", "one", "Nothing", code=early),
+        "two": Function("two", "two", "Nothing", code=STEP),
+    }
+    pipeline = Resolver("Query", "book", kind="PIPELINE", functions=("one", "two"), code=around)
+
+    answered = await ask(library(pipeline, functions=functions), '{ book(id: "1") { title } }')
+
+    assert answered == {"data": {"book": {"title": expected}}}
+
+
+async def test_response_headers_are_4_kb_at_most() -> None:
+    """A header too many is told in the answer's errors, and the field keeps its value."""
+    script = """
+    export function request() {{
+      util.http.addResponseHeader('a', '{}');
+      return {{ payload: {{ id: 1 }} }};
+    }}
+    export const response = (ctx) => ctx.result;
+    """
+    apis = [library(code("Query", "book", script.format("x" * size), source="Nothing")) for size in (4095, 4096)]
+
+    fits, large = [await ask(api, '{ book(id: "1") { id } }') for api in apis]
+
+    assert fits == {"data": {"book": {"id": "1"}}}
+    assert large["data"] == fits["data"]
+    assert [error["errorType"] for error in large["errors"]] == ["ResponseHeaderError"]
 
 
 async def test_what_the_code_writes_stands_under_its_request() -> None:
