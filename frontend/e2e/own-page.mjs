@@ -65,6 +65,7 @@ await withPeople(async (person) => {
   await grace.locator('.own-live').nth(2).waitFor();
   await chooseAll.press('Space');
   await grace.getByLabel('Change who may read').selectOption('PRIVATE');
+  await grace.getByRole('button', { name: 'Change it' }).press('Enter');
   await grace.locator('.own-mark', { hasText: 'Only me' }).nth(2).waitFor();
   fact('Several are published, and their readers changed, by keyboard');
 

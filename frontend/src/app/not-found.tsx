@@ -2,16 +2,17 @@
 import { Link } from '@tanstack/react-router';
 import { Empty } from '../shared/ui/state';
 import { useWords } from './messages/words';
+import { Shell } from './shell';
 
 export function NotFound() {
   const words = useWords();
   return (
-    <main className="page">
-      <Empty title={words.noPath}>
+    <Shell>
+      <Empty title={words.noPath} isPage>
         <Link to="/" className="button">
           {words.toTheBeginning}
         </Link>
       </Empty>
-    </main>
+    </Shell>
   );
 }

@@ -5,8 +5,8 @@ import { useWords } from './messages/words';
 export function Opening() {
   const words = useWords();
   return (
-    <main className="page">
+    <div className="page">
       <Waiting what={words.openingPage} />
-    </main>
+    </div>
   );
 }

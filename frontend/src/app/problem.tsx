@@ -19,18 +19,18 @@ export function PageFailed({ error }: ErrorComponentProps) {
   const isOnline = useOnline();
   if (!isOnline) {
     return (
-      <main className="page">
-        <Empty title={words.offlinePage}>
+      <div className="page">
+        <Empty title={words.offlinePage} isPage>
           <p>{words.offlineRemedy}</p>
           <button type="button" className="button" onClick={() => location.reload()}>
             {words.loadAgain}
           </button>
         </Empty>
-      </main>
+      </div>
     );
   }
   return (
-    <main className="page page-narrow" role="alert">
+    <div className="page page-narrow" role="alert">
       <h1 className="page-title">{words.pageFailed}</h1>
       <p>{words.pageFailedRemedy}</p>
       <p>
@@ -39,7 +39,7 @@ export function PageFailed({ error }: ErrorComponentProps) {
       <button type="button" className="button button-main" onClick={() => location.reload()}>
         {words.loadAgain}
       </button>
-    </main>
+    </div>
   );
 }
 

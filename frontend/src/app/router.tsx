@@ -8,14 +8,24 @@ import type { Search } from '../features/search/search-form';
 import { NotFound } from './not-found';
 import { Opening } from './opening';
 import { PageFailed } from './problem';
+import { RouteFocus } from './route-focus';
 import { Shell } from './shell';
+
+function Root() {
+  return (
+    <>
+      <RouteFocus />
+      <Outlet />
+    </>
+  );
+}
 
 interface Context {
   identity: Identity;
 }
 
-const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: NotFound });
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+const root = createRootRouteWithContext<Context>()({ component: Root, notFoundComponent: NotFound });
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: () => <Shell /> });
 
 /** Guests are asked to sign in, and come back afterwards. */
 function membersOnly({ context, location }: { context: Context; location: { pathname: string } }) {

@@ -1,18 +1,22 @@
 // What stands around every page: the way to the others, who is here, whether the live line holds.
 import { Link, Outlet } from '@tanstack/react-router';
+import { type ReactNode, useEffect } from 'react';
 import { LiveStatus } from '../features/live/live-status';
 import { Bell } from '../features/notifications/bell';
 import { UploadDock } from '../features/media/upload-dock';
 import { useSession } from '../shared/session-context';
+import { keepFocus } from '../shared/ui/keep-focus';
 import { Notices } from '../shared/ui/notices';
 import { LanguageSwitch } from './language-switch';
 import { NewVersion } from './new-version';
 import { useWords } from './messages/words';
 import './shell.css';
 
-export function Shell() {
+/** `children` stand in for the page where no address leads to one. */
+export function Shell({ children }: { children?: ReactNode }) {
   const { viewerId } = useSession();
   const words = useWords();
+  useEffect(keepFocus, []);
   return (
     <>
       <a href="#content" className="skip">
@@ -37,9 +41,9 @@ export function Shell() {
         </nav>
       </header>
       <LiveStatus />
-      <div id="content">
-        <Outlet />
-      </div>
+      <main id="content" tabIndex={-1}>
+        {children ?? <Outlet />}
+      </main>
       <footer className="foot">
         <p>{words.about}</p>
         <LanguageSwitch />

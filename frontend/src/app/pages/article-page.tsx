@@ -85,20 +85,20 @@ export function ArticlePage() {
 function Missing() {
   const words = useWords();
   return (
-    <main className="page">
-      <Empty title={words.missing}>
+    <div className="page">
+      <Empty title={words.missing} isPage>
         <Link to="/" className="button">
           {words.seeNew}
         </Link>
       </Empty>
-    </main>
+    </div>
   );
 }
 
 function Shown({ post }: { post: Article }) {
   const photos = post.photos?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
   return (
-    <main className="article">
+    <div className="article">
       <title>{`${post.title} · Waymark`}</title>
       <Head post={post} />
       <Gallery photos={photos}>
@@ -111,7 +111,7 @@ function Shown({ post }: { post: Article }) {
       <div className="article-body">
         <Comments postId={post.id} authorId={post.authorId} count={post.counts.comments} />
       </div>
-    </main>
+    </div>
   );
 }
 

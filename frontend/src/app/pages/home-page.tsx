@@ -29,11 +29,11 @@ export interface FeedSearch {
 export function HomePage() {
   const search: FeedSearch = useSearch({ from: '/shell/' });
   return (
-    <main className="page">
+    <div className="page">
       <FeedHead />
       {/* Another list begins at its own first page. */}
       <Feed key={JSON.stringify(search)} {...search} />
-    </main>
+    </div>
   );
 }
 

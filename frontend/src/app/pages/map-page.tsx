@@ -38,7 +38,7 @@ export function MapPage() {
   }
 
   return (
-    <main className="atlas">
+    <div className="atlas">
       <title>{`${words.map} · Waymark`}</title>
       <h1 className="hidden">{words.map}</h1>
       <div className="atlas-map" ref={frame}>
@@ -52,7 +52,7 @@ export function MapPage() {
         {chosen ? <Chosen key={chosen.id} mark={chosen} close={() => setChosen(undefined)} /> : null}
       </div>
       <Listed places={places} filters={filters} onChange={choose} onPoint={setPointed} showAll={() => show(START)} />
-    </main>
+    </div>
   );
 }
 

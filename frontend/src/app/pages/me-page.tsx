@@ -50,7 +50,7 @@ export function MePage() {
   if (!viewer) return <Waiting what={words.openingYourPage} />;
   const { user, unreadNotifications } = viewer;
   return (
-    <main className="page me">
+    <div className="page me">
       <title>{`${words.you} · Waymark`}</title>
       <header className="me-head">
         <div>
@@ -78,7 +78,7 @@ export function MePage() {
         <AvatarEditor user={user} changed={reread} />
         <ProfileForm user={user} reread={reread} />
       </section>
-    </main>
+    </div>
   );
 }
 

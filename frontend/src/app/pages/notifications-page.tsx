@@ -28,7 +28,7 @@ export function NotificationsPage() {
   const words = useWords();
   const [unreadOnly, setUnreadOnly] = useState(false);
   return (
-    <main className="page page-narrow">
+    <div className="page page-narrow">
       <title>{`${words.title} · Waymark`}</title>
       <h1 className="page-title">{words.title}</h1>
       <fieldset className="notifications-which">
@@ -41,7 +41,7 @@ export function NotificationsPage() {
         </button>
       </fieldset>
       <Pages key={String(unreadOnly)} unreadOnly={unreadOnly} />
-    </main>
+    </div>
   );
 }
 

@@ -59,7 +59,7 @@ export function PersonPage() {
   if (!user && fetching) return <Waiting what={words.lookingFor} />;
   if (!user) {
     return (
-      <Empty title={words.nobody({ handle })}>
+      <Empty title={words.nobody({ handle })} isPage>
         <Link to="/" className="button">
           {words.seeWhatIsNew}
         </Link>
@@ -68,7 +68,7 @@ export function PersonPage() {
   }
   const { posts, followers, following } = user.counts;
   return (
-    <main className="page">
+    <div className="page">
       <title>{`${user.displayName} · Waymark`}</title>
       <header className="person-head">
         <Avatar user={user} size={96} />
@@ -82,7 +82,7 @@ export function PersonPage() {
         <FollowButton userId={user.id} handle={user.handle} isFollowed={user.viewerFollows ?? false} />
       </header>
       <Posts key={user.handle} handle={user.handle} name={user.displayName} />
-    </main>
+    </div>
   );
 }
 

@@ -26,12 +26,12 @@ export function SearchPage() {
   const navigate = useNavigate();
   const isAsked = Boolean(search.tag ?? search.label);
   return (
-    <main className="page">
+    <div className="page">
       <title>{`${isAsked ? headOf(search, words) : words.search} · Waymark`}</title>
       <h1 className="page-title">{words.title}</h1>
       <SearchForm search={search} onSearch={(now) => void navigate({ to: '/search', search: now })} />
       {isAsked ? <Found key={JSON.stringify(search)} {...search} /> : <NewestWords />}
-    </main>
+    </div>
   );
 }
 

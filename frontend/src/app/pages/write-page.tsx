@@ -68,7 +68,7 @@ export function BeginPage() {
   }
 
   return (
-    <main className="page page-narrow">
+    <div className="page page-narrow">
       <title>{`${words.writingPage} · Waymark`}</title>
       <h1 className="page-title">{words.newArticle}</h1>
       <form className="begin" onSubmit={(event) => void begin(event)}>
@@ -103,7 +103,7 @@ export function BeginPage() {
           </ul>
         </section>
       ) : null}
-    </main>
+    </div>
   );
 }
 
@@ -121,7 +121,7 @@ export function WritePage() {
   // One writes on what the service has now, not on what this tab remembers; offline that has to do.
   if (post && !fetching && !stale && opened !== postId) setOpened(postId);
   if ((!post && fetching) || (post && opened !== postId)) return <Waiting what={words.openingDraft} />;
-  if (!post) return <Empty title={words.noSuchArticle} />;
+  if (!post) return <Empty title={words.noSuchArticle} isPage />;
   return <Writing key={post.id} post={post} />;
 }
 
@@ -131,7 +131,7 @@ function Writing({ post }: { post: NonNullable<ResultOf<typeof DRAFT>['post']> }
   const desk = useDraft(readFragment(DraftFields, post), viewerId ?? '');
   const photos = post.photos?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
   return (
-    <main className="page write">
+    <div className="page write">
       <title>{`${words.writingPage} · Waymark`}</title>
       <h1 className="hidden">{words.writingPage}</h1>
       <DraftForm desk={desk} />
@@ -140,6 +140,6 @@ function Writing({ post }: { post: NonNullable<ResultOf<typeof DRAFT>['post']> }
         <PinEditor post={post} />
       </Suspense>
       <PublishBar post={post} desk={desk} />
-    </main>
+    </div>
   );
 }

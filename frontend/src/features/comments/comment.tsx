@@ -1,12 +1,12 @@
 // One comment: who said what and when; its author may change it, its author and the post's may delete it.
 import { Link, useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useMutation } from 'urql';
 import { type FragmentOf, graphql, readFragment, type ResultOf } from '../../shared/graphql/graphql';
 import { refusalOf } from '../../shared/graphql/outcome';
 import { useSession } from '../../shared/session-context';
 import { Avatar, AvatarFields } from '../../shared/ui/avatar';
-import { say } from '../../shared/ui/notices';
+import { say, tell } from '../../shared/ui/notices';
 import { When } from '../../shared/ui/when';
 import { LikeButton } from '../likes/like-button';
 import { EditForm, useEditing } from './editing';
@@ -46,14 +46,16 @@ interface Props {
   moderatorId: string;
   /** Begin a reply; left out where nobody replies to replies. */
   reply?: () => void;
+  /** The button that begins it. */
+  replyButton?: RefObject<HTMLButtonElement | null>;
   /** What stands under it. */
   children?: ReactNode;
 }
 
-export function Comment({ comment: masked, moderatorId, reply, children }: Props) {
+export function Comment({ comment: masked, moderatorId, reply, replyButton, children }: Props) {
   const words = useWords();
   const comment = readFragment(CommentFields, masked);
-  const { editing, edit, save, stop } = useEditing(comment);
+  const { editing, hasEdited, edit, save, stop } = useEditing(comment);
   return (
     <li className="comment" id={comment.id}>
       {comment.author ? <Avatar user={comment.author} size={34} /> : <span className="comment-gap" />}
@@ -64,7 +66,7 @@ export function Comment({ comment: masked, moderatorId, reply, children }: Props
         ) : (
           <p className={comment.body === null ? 'comment-gone' : 'comment-body'}>{comment.body ?? words.deleted}</p>
         )}
-        {comment.body === null || editing ? null : <Actions comment={comment} moderatorId={moderatorId} edit={edit} reply={reply} />}
+        {comment.body === null || editing ? null : <Actions comment={comment} moderatorId={moderatorId} edit={edit} isBack={hasEdited} reply={reply} replyButton={replyButton} />}
         {children}
       </div>
     </li>
@@ -94,10 +96,13 @@ interface ActionsProps {
   comment: Said;
   moderatorId: string;
   edit: () => void;
+  /** One was just editing: the focus comes back to where that began. */
+  isBack: boolean;
   reply: (() => void) | undefined;
+  replyButton: RefObject<HTMLButtonElement | null> | undefined;
 }
 
-function Actions({ comment, moderatorId, edit, reply }: ActionsProps) {
+function Actions({ comment, moderatorId, edit, isBack, reply, replyButton }: ActionsProps) {
   const words = useWords();
   const { viewerId } = useSession();
   const navigate = useNavigate();
@@ -109,6 +114,7 @@ function Actions({ comment, moderatorId, edit, reply }: ActionsProps) {
     const { data, error } = await remove({ input: { id: comment.id } });
     const why = refusalOf(error, data?.deleteComment);
     if (why) say(words.refused({ why }));
+    else tell(words.deletedIt);
   }
 
   return (
@@ -116,6 +122,7 @@ function Actions({ comment, moderatorId, edit, reply }: ActionsProps) {
       <LikeButton subjectId={comment.id} likes={comment.counts.likes} isLiked={comment.viewerHasLiked ?? false} />
       {reply ? (
         <button
+          ref={replyButton}
           type="button"
           className="button button-plain"
           onClick={() => (viewerId ? reply() : void navigate({ to: '/sign-in', search: { to: `/posts/${comment.postId}` } }))}
@@ -124,7 +131,7 @@ function Actions({ comment, moderatorId, edit, reply }: ActionsProps) {
         </button>
       ) : null}
       {isMine ? (
-        <button type="button" className="button button-plain" onClick={edit}>
+        <button type="button" className="button button-plain" autoFocus={isBack} onClick={edit}>
           {words.edit}
         </button>
       ) : null}

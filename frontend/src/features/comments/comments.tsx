@@ -47,16 +47,18 @@ export function Comments({ postId, authorId, count }: Props) {
     <section className="comments" aria-labelledby="comments-title">
       <h2 id="comments-title">{words.title({ count })}</h2>
       {count === 0 && said.length === 0 ? <Empty title={words.none} /> : null}
-      {pages.map((after, place) => (
-        <Page
-          key={after}
-          postId={postId}
-          authorId={authorId}
-          after={after}
-          setListed={setListed}
-          next={place === pages.length - 1 ? (end) => setPages([...pages, end]) : null}
-        />
-      ))}
+      <div>
+        {pages.map((after, place) => (
+          <Page
+            key={after}
+            postId={postId}
+            authorId={authorId}
+            after={after}
+            setListed={setListed}
+            next={place === pages.length - 1 ? (end) => setPages([...pages, end]) : null}
+          />
+        ))}
+      </div>
       <ol className="comment-list">
         <UnderWay said={said} listed={listed} />
       </ol>

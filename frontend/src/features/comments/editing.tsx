@@ -38,6 +38,7 @@ export function useEditing(comment: Editable) {
   const client = useClient();
   const [, change] = useMutation(EDIT);
   const [editing, setEditing] = useState<Editing | null>(null);
+  const [hasEdited, setHasEdited] = useState(false);
 
   async function save(body: string): Promise<null> {
     const { version, attempt } = editing ?? { version: comment.version, attempt: 0 };
@@ -60,7 +61,11 @@ export function useEditing(comment: Editable) {
 
   return {
     editing,
-    edit: () => setEditing({ body: comment.body ?? '', version: comment.version, problem: null, theirs: null, attempt: 0 }),
+    hasEdited,
+    edit: () => {
+      setHasEdited(true);
+      setEditing({ body: comment.body ?? '', version: comment.version, problem: null, theirs: null, attempt: 0 });
+    },
     save,
     stop: () => setEditing(null),
   };

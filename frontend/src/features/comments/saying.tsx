@@ -6,6 +6,7 @@ import { graphql } from '../../shared/graphql/graphql';
 import { refusalOf } from '../../shared/graphql/outcome';
 import { Rich } from '../../shared/i18n/rich';
 import { useSession } from '../../shared/session-context';
+import { tell } from '../../shared/ui/notices';
 import { useWords } from './messages/words';
 import { Writing } from './writing';
 
@@ -25,6 +26,7 @@ interface Said {
 
 /** What oneself said under a post or a comment since it is shown, and the way to say more. */
 export function useSaying(postId: string, parentId: string | null) {
+  const words = useWords();
   const [, add] = useMutation(ADD);
   const [said, setSaid] = useState<readonly Said[]>([]);
   const [again, setAgain] = useState<Said | null>(null);
@@ -35,6 +37,7 @@ export function useSaying(postId: string, parentId: string | null) {
     setSaid((all) => [...all, mine]);
     const { data, error } = await add({ input: { postId, parentId, body, idempotencyKey: key } });
     const refusal = refusalOf(error, data?.addComment);
+    if (!refusal) tell(words.posted);
     setAgain(refusal ? mine : null);
     const id = data?.addComment?.comment?.id ?? null;
     setSaid((all) => all.flatMap((each) => (each.key !== key ? [each] : refusal ? [] : [{ ...each, id }])));

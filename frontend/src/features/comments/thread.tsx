@@ -1,5 +1,5 @@
 // A comment with the replies under it, page by page, and a place to reply.
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { graphql } from '../../shared/graphql/graphql';
 import { Comment, CommentFields, type MaskedComment } from './comment';
@@ -38,15 +38,21 @@ export function Thread({ comment, replies, moderatorId }: Props) {
   const [isReplying, setReplying] = useState(false);
   const { said, saySomething } = useSaying(comment.postId, comment.id);
   const known = repliesOf(replies);
+  const begin = useRef<HTMLButtonElement>(null);
+
+  function stop() {
+    begin.current?.focus(); // the form goes, and would take the focus with it
+    setReplying(false);
+  }
 
   async function send(body: string) {
     const refusal = await saySomething(body);
-    if (!refusal) setReplying(false);
+    if (!refusal) stop();
     return refusal;
   }
 
   return (
-    <Comment comment={comment} moderatorId={moderatorId} reply={() => setReplying(true)}>
+    <Comment comment={comment} moderatorId={moderatorId} reply={() => setReplying(true)} replyButton={begin}>
       <ol className="comment-list comment-replies">
         {known.map((reply) => (
           <Comment key={reply.id} comment={reply} moderatorId={moderatorId} />
@@ -54,7 +60,7 @@ export function Thread({ comment, replies, moderatorId }: Props) {
         {replies?.pageInfo.hasNextPage ? <More id={comment.id} after={replies.pageInfo.endCursor} moderatorId={moderatorId} /> : null}
         <UnderWay said={said} listed={new Set(known.map(({ id }) => id))} />
       </ol>
-      {isReplying ? <Writing place={`reply ${comment.id}`} label={words.yourReply} action={words.reply} send={send} cancel={() => setReplying(false)} isFocused /> : null}
+      {isReplying ? <Writing place={`reply ${comment.id}`} label={words.yourReply} action={words.reply} send={send} cancel={stop} isFocused /> : null}
     </Comment>
   );
 }

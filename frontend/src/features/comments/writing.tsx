@@ -29,6 +29,7 @@ export function Writing({ place, label, action, begin = '', problem: known = nul
   async function submit(event: SyntheticEvent) {
     event.preventDefault();
     const said = body.trim();
+    if (!said) return;
     change('');
     setProblem(null);
     const refusal = await send(said);
@@ -58,7 +59,7 @@ export function Writing({ place, label, action, begin = '', problem: known = nul
         </p>
       ) : null}
       <p>
-        <button type="submit" className="button button-main" disabled={body.trim() === ''}>
+        <button type="submit" className="button button-main" aria-disabled={body.trim() === ''}>
           {action}
         </button>
         {cancel ? (

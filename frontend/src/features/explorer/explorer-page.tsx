@@ -35,8 +35,9 @@ export function ExplorerPage() {
   }, [config, credentials, identity, ids]);
 
   return (
-    <div className="explorer">
+    <main className="explorer">
       <title>GraphQL · Waymark</title>
+      <h1 className="hidden">{words.title}</h1>
       <header className="explorer-bar">
         <a href="/" className="explorer-home">
           <img src="/waymark.svg" alt="" width="24" height="24" /> Waymark
@@ -50,6 +51,6 @@ export function ExplorerPage() {
         <Editor fetcher={fetcher} ids={ids} />
       </Suspense>
       <EventPanel log={log} />
-    </div>
+    </main>
   );
 }

@@ -3,7 +3,7 @@ import { type DragEvent, useEffect, useRef } from 'react';
 import { useMutation } from 'urql';
 import { type FragmentOf, graphql, readFragment } from '../../shared/graphql/graphql';
 import { refusalOf } from '../../shared/graphql/outcome';
-import { say } from '../../shared/ui/notices';
+import { say, tell } from '../../shared/ui/notices';
 import { Picture, PictureFields } from '../../shared/ui/picture';
 import { useWords } from './messages/words';
 import { PhotoWords, PhotoWordsFields } from './photo-words';
@@ -63,6 +63,12 @@ export function PhotoEditor({ photo: masked, local, earlier, later, drag }: Prop
   useEffect(() => {
     if (localId && isShown) uploads.forget(localId);
   }, [localId, isShown]);
+
+  const before = useRef(photo.state);
+  useEffect(() => {
+    if (before.current !== 'LIVE' && photo.state === 'LIVE') tell(words.photoIsLive);
+    before.current = photo.state;
+  }, [photo.state, words]);
 
   async function deleteIt() {
     const { data, error } = await remove({ input: { id: photo.id } });

@@ -27,7 +27,7 @@ export function PhotoWords({ photo: masked }: { photo: FragmentOf<typeof PhotoWo
   const [typed, setTyped] = useState<Partial<Said>>({});
   const [elsewhere, setElsewhere] = useState<Said | null>(null);
   const saving = useRef<Promise<Version | null>>(Promise.resolve(null));
-  const [{ fetching }, update] = useMutation(UPDATE);
+  const [, update] = useMutation(UPDATE);
   const { caption, altText } = { caption: photo.caption, altText: photo.altText, ...typed };
   const suggestion = altText === '' && !isDeclined(`alt ${photo.id}`) ? photo.suggestedAltText : null;
 
@@ -86,7 +86,7 @@ export function PhotoWords({ photo: masked }: { photo: FragmentOf<typeof PhotoWo
       {suggestion ? (
         <div className="tray-suggestion" role="group" aria-label={words.suggestion}>
           <p>{words.aiSuggests({ text: suggestion })}</p>
-          <button type="button" className="button" disabled={fetching} onClick={() => save({ ...typed, altText: suggestion })}>
+          <button type="button" className="button" onClick={() => save({ ...typed, altText: suggestion })}>
             {words.takeIt}
           </button>
           <button

@@ -1,12 +1,14 @@
 // The uploads on their way, in a corner of every page; leaving the site while there are any asks first.
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
+import { tell } from '../../shared/ui/notices';
 import { useWords } from './messages/words';
 import { UploadRow, useUploads } from './upload-row';
 import { uploads } from './uploads';
 import './upload-dock.css';
 
 export function UploadDock() {
-  const left = useUploads().filter(({ state }) => state !== 'sent');
+  const all = useUploads();
+  const left = all.filter(({ state }) => state !== 'sent');
   const words = useWords();
 
   useEffect(() => {
@@ -20,6 +22,13 @@ export function UploadDock() {
       removeEventListener('online', uploads.wake);
     };
   }, []);
+
+  const sent = useRef<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    const now = all.filter(({ state }) => state === 'sent');
+    for (const { id, name } of now) if (!sent.current.has(id)) tell(words.sentTold({ name }));
+    sent.current = new Set(now.map(({ id }) => id));
+  }, [all, words]);
 
   if (left.length === 0) return null;
   return (

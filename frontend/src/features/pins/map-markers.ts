@@ -21,7 +21,13 @@ export class Markers {
     const wanted = new Map(spots.map((spot) => [spot.id, spot]));
     let hadFocus = false;
     for (const [id, { marker, spot }] of this.known) {
-      if (isAlike(spot, wanted.get(id))) continue;
+      const now = wanted.get(id);
+      if (now && isAlike(spot, now)) {
+        // Moved, it stays the same button, so that the focus stays on it.
+        if (now.latitude !== spot.latitude || now.longitude !== spot.longitude) marker.setLngLat([now.longitude, now.latitude]);
+        this.known.set(id, { marker, spot: now });
+        continue;
+      }
       hadFocus ||= marker.getElement() === document.activeElement;
       marker.remove();
       this.known.delete(id);
@@ -29,6 +35,10 @@ export class Markers {
     for (const spot of spots) if (!this.known.has(spot.id)) this.known.set(spot.id, { marker: this.made(spot), spot });
     for (const [id, { marker }] of this.known) marker.getElement().classList.toggle('map-mark-on', id === chosen);
     if (hadFocus) this.map.getCanvas().focus();
+  }
+
+  focus(id: string): void {
+    this.known.get(id)?.marker.getElement().focus();
   }
 
   private made(spot: Spot): Marker {
@@ -59,12 +69,6 @@ function elementOf({ title, count = 1 }: Spot): HTMLButtonElement {
   return element;
 }
 
-function isAlike(one: Spot, other: Spot | undefined): boolean {
-  return (
-    other !== undefined &&
-    one.latitude === other.latitude &&
-    one.longitude === other.longitude &&
-    one.title === other.title &&
-    (one.count ?? 1) === (other.count ?? 1)
-  );
+function isAlike(one: Spot, other: Spot): boolean {
+  return one.title === other.title && (one.count ?? 1) === (other.count ?? 1);
 }

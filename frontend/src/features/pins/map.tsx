@@ -4,6 +4,8 @@ import { type LngLatBoundsLike, Map as MapLibre, NavigationControl, setWorkerUrl
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../../shared/session-context';
+import { tell } from '../../shared/ui/notices';
+import { pointByKeyboard } from './map-keys';
 import { Markers, type Spot } from './map-markers';
 import { bundledStyle, styleOf } from './map-style';
 import { boxOf, isSame, type Point, type View } from './map-view';
@@ -34,6 +36,8 @@ interface Held {
   markers: Markers;
   /** Where the map looks, or is on its way to. */
   aim: View;
+  /** A pin was set by keyboard: it takes the focus once it is there. */
+  isPinWanted: boolean;
 }
 
 export function WorldMap({ spots, label, view, chosen, onMove, onChoose, onPoint }: Props) {
@@ -42,12 +46,12 @@ export function WorldMap({ spots, label, view, chosen, onMove, onChoose, onPoint
   const box = useRef<HTMLDivElement>(null);
   const held = useRef<Held>(null);
   const handlers = useRef({ onMove, onChoose, onPoint });
-  const latest = useRef({ view, spots, words });
+  const latest = useRef({ view, spots, words, chosen });
   const [isMissing, setMissing] = useState(false);
 
   useEffect(() => {
     handlers.current = { onMove, onChoose, onPoint };
-    latest.current = { view, spots, words };
+    latest.current = { view, spots, words, chosen };
   });
 
   useEffect(() => {
@@ -57,17 +61,25 @@ export function WorldMap({ spots, label, view, chosen, onMove, onChoose, onPoint
       setMissing(true);
       return;
     }
-    held.current = { map, markers: new Markers(map, (id) => handlers.current.onChoose?.(id)), aim: viewOf(map) };
+    held.current = { map, markers: new Markers(map, (id) => handlers.current.onChoose?.(id)), aim: viewOf(map), isPinWanted: false };
     held.current.markers.show(latest.current.spots, undefined);
     const stop = listen(held.current, mapStyle, () => handlers.current);
+    const stopKeys = pointingOn(held.current, () => ({ ...latest.current, ...handlers.current }));
     return () => {
       stop();
+      stopKeys();
       map.remove();
       held.current = null;
     };
   }, [label, mapStyle]);
 
-  useEffect(() => held.current?.markers.show(spots, chosen), [spots, chosen]);
+  useEffect(() => {
+    if (!held.current) return;
+    held.current.markers.show(spots, chosen);
+    if (!held.current.isPinWanted || !chosen) return;
+    held.current.isPinWanted = false;
+    held.current.markers.focus(chosen);
+  }, [spots, chosen]);
 
   useEffect(() => {
     if (!held.current || !view || isSame(held.current.aim, view)) return;
@@ -111,6 +123,26 @@ function listen(held: Held, mapStyle: string | undefined, handlers: () => Handle
     clearTimeout(waiting);
     dark.removeEventListener('change', recolour);
   };
+}
+
+type Shown = Pick<Props, 'spots'> & Pick<Handlers, 'onPoint'> & { chosen: string | undefined; words: ReturnType<typeof useWords> };
+
+/** Where the map is there to point at: let the keyboard do so as well; return how to stop. */
+function pointingOn(held: Held, shown: () => Shown): () => void {
+  if (!shown().onPoint) return () => {};
+  const put = (point: Point) => {
+    const { onPoint, words } = shown();
+    onPoint?.(point);
+    tell(words.pinAt({ latitude: point.latitude.toFixed(2), longitude: point.longitude.toFixed(2) }));
+  };
+  return pointByKeyboard(held.map, {
+    pin: () => shown().spots.find(({ id }) => id === shown().chosen),
+    set: (point) => {
+      held.isPinWanted = true;
+      put(point);
+    },
+    move: put,
+  });
 }
 
 type Beginning = { view: View | undefined; spots: readonly Spot[]; words: ReturnType<typeof useWords> };

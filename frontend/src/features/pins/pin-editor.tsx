@@ -5,7 +5,7 @@ import { type FragmentOf, graphql, readFragment } from '../../shared/graphql/gra
 import { refusalOf } from '../../shared/graphql/outcome';
 import { useLanguage } from '../../shared/i18n/language';
 import { fill, textOf } from '../../shared/ui/fields';
-import { say } from '../../shared/ui/notices';
+import { say, tell } from '../../shared/ui/notices';
 import { WorldMap } from './map';
 import type { Point, View } from './map-view';
 import { useWords } from './messages/words';
@@ -58,7 +58,7 @@ export function PinEditor({ post: masked }: { post: FragmentOf<typeof PinEditorF
       <p className="pin-hint">{words.clickToPin}</p>
       <PlaceSearch onChoose={choose} />
       <div className="pin-editor-map">
-        <WorldMap spots={spots} label={words.clickToPin} view={view} chosen={point ? 'new' : undefined} onPoint={setPoint} />
+        <WorldMap spots={spots} label={words.pinByKeys} view={view} chosen={point ? 'new' : undefined} onPoint={setPoint} />
       </div>
       <PinForm key={point ? said(point) : ''} postId={post.id} point={point} done={() => setPoint(null)} />
       <ul className="pin-list">
@@ -84,8 +84,12 @@ function PinForm({ postId, point, done }: { postId: string; point: Named | null;
     const placeName = textOf(event.currentTarget, 'name') ?? null;
     const { data, error } = await add({ input: { postId, position, placeName, idempotencyKey: key } });
     const refusal = refusalOf(error, data?.addPin);
-    if (refusal) say(refusal);
-    else done();
+    if (refusal) {
+      say(refusal);
+      return;
+    }
+    tell(words.pinnedTold);
+    done();
   }
 
   return (

@@ -72,7 +72,7 @@ function Version({ heading, shown, other, action, choose }: VersionProps) {
   const known = new Set(other.body.split('\n'));
   return (
     <div className="draft-version">
-      <h3>{heading}</h3>
+      <h2>{heading}</h2>
       <p className={shown.title === other.title ? 'draft-same' : undefined}>{shown.title}</p>
       <pre tabIndex={0} role="region" aria-label={heading}>
         {shown.body.split('\n').map((line, place) =>

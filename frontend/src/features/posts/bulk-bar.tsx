@@ -1,6 +1,7 @@
 // What to do with the posts that were chosen; deleting names their number first, refusals are told per post.
 import { useRef, useState } from 'react';
 import { useClient } from 'urql';
+import { take } from '../../shared/ui/keep-focus';
 import { type BulkPost, type Change, changeAll, type Outcome } from './bulk';
 import { useWords } from './messages/words';
 import './bulk-bar.css';
@@ -16,6 +17,8 @@ export function BulkBar({ selected, keep, busy }: Props) {
   const client = useClient();
   const words = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
+  const told = useRef<HTMLParagraphElement>(null);
+  const [readers, setReaders] = useState<BulkPost['visibility'] | ''>('');
   const [ended, setEnded] = useState<number | null>(null);
   const [outcomes, setOutcomes] = useState<readonly Outcome[]>([]);
   const refused = outcomes.filter(({ refusal }) => refusal !== null);
@@ -23,7 +26,9 @@ export function BulkBar({ selected, keep, busy }: Props) {
   const count = selected.length;
 
   async function act(change: Change) {
+    if (told.current) take(told.current); // the bar goes with the last that is chosen
     setOutcomes([]);
+    setReaders('');
     setEnded(0);
     busy(true);
     const all = await changeAll(client, selected, change, setEnded);
@@ -31,6 +36,12 @@ export function BulkBar({ selected, keep, busy }: Props) {
     busy(false);
     setOutcomes(all);
     keep(all.filter(({ refusal }) => refusal !== null).map(({ post }) => post.id));
+  }
+
+  function ask() {
+    if (!dialog.current) return;
+    dialog.current.returnValue = ''; // Escape leaves what was answered before
+    dialog.current.showModal();
   }
 
   return (
@@ -48,8 +59,8 @@ export function BulkBar({ selected, keep, busy }: Props) {
             className="input bulk-visibility"
             aria-label={words.changeReaders}
             disabled={isBusy}
-            value=""
-            onChange={(event) => void act({ visibility: event.target.value as BulkPost['visibility'] })}
+            value={readers}
+            onChange={(event) => setReaders(event.target.value as BulkPost['visibility'])}
           >
             <option value="" disabled>
               {words.changeReaders}
@@ -58,7 +69,13 @@ export function BulkBar({ selected, keep, busy }: Props) {
             <option value="FOLLOWERS">{words.FOLLOWERS}</option>
             <option value="PRIVATE">{words.PRIVATE}</option>
           </select>
-          <button type="button" className="button bulk-delete" disabled={isBusy} onClick={() => dialog.current?.showModal()}>
+          {/* A press of its own: with the arrow keys one passes by the other choices. */}
+          {readers ? (
+            <button type="button" className="button" disabled={isBusy} onClick={() => void act({ visibility: readers })}>
+              {words.changeIt}
+            </button>
+          ) : null}
+          <button type="button" className="button bulk-delete" disabled={isBusy} onClick={ask}>
             {words.delete}
           </button>
           <button type="button" className="button button-plain" disabled={isBusy} onClick={() => keep([])}>
@@ -66,7 +83,7 @@ export function BulkBar({ selected, keep, busy }: Props) {
           </button>
         </div>
       ) : null}
-      <p className="bulk-told" role="status">
+      <p ref={told} className="bulk-told" role="status">
         {isBusy ? words.workingOn({ ended, of: count }) : outcomes.length > 0 ? words.done({ count: outcomes.length - refused.length }) : ''}
       </p>
       {refused.length > 0 ? (
@@ -81,8 +98,8 @@ export function BulkBar({ selected, keep, busy }: Props) {
           </ul>
         </div>
       ) : null}
-      <dialog ref={dialog} className="bulk-dialog" aria-labelledby="bulk-sure">
-        <form method="dialog" onSubmit={(event) => ((event.nativeEvent).submitter?.getAttribute('value') === 'delete' ? void act('delete') : undefined)}>
+      <dialog ref={dialog} className="bulk-dialog" aria-labelledby="bulk-sure" onClose={({ currentTarget }) => (currentTarget.returnValue === 'delete' ? void act('delete') : undefined)}>
+        <form method="dialog">
           <h2 id="bulk-sure">{words.deleteSure({ count })}</h2>
           <p>{words.deleteWhat}</p>
           <p className="bulk-acts">

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { type FragmentOf, graphql, readFragment } from '../../shared/graphql/graphql';
 import { localeNow } from '../../shared/i18n/language';
 import { Picture, PictureFields } from '../../shared/ui/picture';
+import { tell } from '../../shared/ui/notices';
 import { Empty } from '../../shared/ui/state';
 import { BulkBar } from './bulk-bar';
 import { BulkFields } from './bulk';
@@ -55,7 +56,9 @@ export function OwnPosts({ posts: masked, photosOf, isComplete, busy }: Props) {
   const isAll = shown.length > 0 && shown.every(({ id }) => chosen.has(id));
 
   function choose(ids: readonly string[], isChosen: boolean) {
-    setChosen((known) => (isChosen ? new Set([...known, ...ids]) : new Set([...known].filter((id) => !ids.includes(id)))));
+    const now = isChosen ? new Set([...chosen, ...ids]) : new Set([...chosen].filter((id) => !ids.includes(id)));
+    setChosen(now);
+    tell(words.chosen({ count: now.size }));
   }
 
   return (

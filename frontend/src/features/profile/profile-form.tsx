@@ -35,8 +35,11 @@ export function ProfileForm({ user: masked, reread }: Props) {
   const [typed, setTyped] = useState<Typed>({});
   const [problem, setProblem] = useState<{ text: string; field: string | undefined } | null>(null);
 
+  const isUnchanged = FIELDS.every((name) => typed[name] === undefined || typed[name] === user[name]);
+
   async function save(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault();
+    if (isUnchanged) return;
     // Only what was typed is sent: what another tab changed meanwhile stays.
     const { data, error } = await update({ input: { expectedVersion: user.version, ...typed } });
     const answer = data?.updateProfile;
@@ -77,7 +80,7 @@ export function ProfileForm({ user: masked, reread }: Props) {
           {problem.text}
         </p>
       ) : null}
-      <button type="submit" className="button button-main" disabled={fetching || FIELDS.every((name) => typed[name] === undefined || typed[name] === user[name])}>
+      <button type="submit" className="button button-main" disabled={fetching} aria-disabled={isUnchanged}>
         {words.save}
       </button>
     </form>

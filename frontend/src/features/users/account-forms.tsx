@@ -1,5 +1,6 @@
 // A form of the account: its fields, what it does, and why that was refused.
 import { type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from 'react';
+import { take } from '../../shared/ui/keep-focus';
 import { useWords } from './messages/words';
 import { saidOf } from './pool-words';
 import './users.css';
@@ -31,8 +32,12 @@ export function AccountForm({ title, action, fields, note, submit, children }: P
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
-  // Who comes here was led here: by a link, or by a page that is for members. A screen reader is told where one is.
-  useEffect(() => heading.current?.focus(), [title]);
+  const shown = useRef(title);
+  // The form may go on to its next step without another page.
+  useEffect(() => {
+    if (shown.current !== title && heading.current) take(heading.current);
+    shown.current = title;
+  }, [title]);
 
   async function send(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -49,11 +54,9 @@ export function AccountForm({ title, action, fields, note, submit, children }: P
   }
 
   return (
-    <main className="account">
+    <div className="account">
       <title>{`${title} · Waymark`}</title>
-      <h1 ref={heading} tabIndex={-1}>
-        {title}
-      </h1>
+      <h1 ref={heading}>{title}</h1>
       {note ? <p role="status">{note}</p> : null}
       <form onSubmit={(event) => void send(event)}>
         {fields.map(({ name, label, type = 'text', hint, autoComplete, begin }) => (
@@ -73,7 +76,7 @@ export function AccountForm({ title, action, fields, note, submit, children }: P
         </button>
       </form>
       <div className="account-ways">{children}</div>
-    </main>
+    </div>
   );
 }
 

@@ -28,10 +28,18 @@ export function Failed({ error, retry }: { error: CombinedError; retry: () => vo
   );
 }
 
-export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+interface EmptyProps {
+  title: string;
+  /** It is all there is on the page, so its title is the page's. */
+  isPage?: boolean;
+  children?: ReactNode;
+}
+
+export function Empty({ title, isPage = false, children }: EmptyProps) {
   return (
     <div className="state">
-      <p className="state-title">{title}</p>
+      {isPage ? <title>{`${title} · Waymark`}</title> : null}
+      {isPage ? <h1 className="state-title">{title}</h1> : <p className="state-title">{title}</p>}
       {children}
     </div>
   );

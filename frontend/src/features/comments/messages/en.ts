@@ -19,6 +19,8 @@ export const en = messages({
   deleteSure: 'Delete this comment?',
   deleted: 'This comment was deleted.',
   edited: 'edited',
+  posted: 'Your comment is posted.',
+  deletedIt: 'The comment is deleted.',
   sending: 'Sending …',
   you: 'You',
   changedMeanwhile: 'It was changed in the meantime. It says now:',

@@ -20,6 +20,8 @@ export const vi = translationOf<typeof en>()({
   deleteSure: 'Xóa bình luận này?',
   deleted: 'Bình luận này đã bị xóa.',
   edited: 'đã sửa',
+  posted: 'Bình luận của bạn đã được đăng.',
+  deletedIt: 'Bình luận đã được xóa.',
   sending: 'Đang gửi …',
   you: 'Bạn',
   changedMeanwhile: 'Bình luận đã được sửa trong lúc bạn viết. Nội dung hiện tại:',

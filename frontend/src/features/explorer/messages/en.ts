@@ -2,6 +2,7 @@
 import { messages } from '../../../shared/i18n/message';
 
 export const en = messages({
+  title: 'GraphQL explorer',
   opening: 'Opening the editor',
   idle: 'not listening',
   connecting: 'connecting …',

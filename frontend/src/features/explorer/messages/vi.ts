@@ -3,6 +3,7 @@ import { translationOf } from '../../../shared/i18n/message';
 import type { en } from './en';
 
 export const vi = translationOf<typeof en>()({
+  title: 'Trình khám phá GraphQL',
   opening: 'Đang mở trình soạn thảo',
   idle: 'không lắng nghe',
   connecting: 'đang kết nối …',

@@ -17,6 +17,8 @@ export const en = messages({
   retry: 'Retry',
   cancel: 'Cancel',
   dismiss: 'Dismiss',
+  sentTold: '{name} is uploaded.',
+  photoIsLive: 'A photo is live.',
   onTheirWay: { one: '{count} upload on its way', other: '{count} uploads on their way' },
   letGo: 'Let go anywhere to add your photos',
   photos: 'Photos',

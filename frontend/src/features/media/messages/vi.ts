@@ -18,6 +18,8 @@ export const vi = translationOf<typeof en>()({
   retry: 'Thử lại',
   cancel: 'Hủy',
   dismiss: 'Bỏ qua',
+  sentTold: 'Đã tải lên {name}.',
+  photoIsLive: 'Một ảnh đã hiển thị.',
   onTheirWay: { other: '{count} tệp đang được tải lên' },
   letGo: 'Thả ở bất cứ đâu để thêm ảnh của bạn',
   photos: 'Ảnh',

@@ -92,6 +92,7 @@ export const en = messages({
   withChosen: 'With the chosen articles',
   chosen: { one: '{count} chosen', other: '{count} chosen' },
   changeReaders: 'Change who may read',
+  changeIt: 'Change it',
   delete: 'Delete',
   chooseNone: 'Choose none',
   workingOn: '{ended} of {of} …',

@@ -93,6 +93,7 @@ export const vi = translationOf<typeof en>()({
   withChosen: 'Với các bài đã chọn',
   chosen: { other: 'Đã chọn {count} bài' },
   changeReaders: 'Đổi người được đọc',
+  changeIt: 'Đổi',
   delete: 'Xóa',
   chooseNone: 'Bỏ chọn',
   workingOn: '{ended} trên {of} …',
