@@ -134,7 +134,9 @@ def _none(_: Api, __: DataSource, request: Any) -> Answer:
 
 
 def _lambda(api: Api, source: DataSource, request: Any) -> Awaitable[Answer]:
-    if not isinstance(request, dict) or request.get("operation") not in ("Invoke", "BatchInvoke"):
+    if isinstance(request, dict) and request.get("operation") is None:
+        raise Unsupported(wording.no_value("operation"))
+    if not isinstance(request, dict) or request["operation"] not in ("Invoke", "BatchInvoke"):
         raise Unsupported("A Lambda request needs the operation Invoke or BatchInvoke.")
     asynchronous = request.get("invocationType") == "Event"
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from infra.local.appsync.javascript import Evaluation, Raised
 
 PIPELINE_LIMIT = 10
+UNASKED = ("MappingTemplate", "UnsupportedDataSource")
 Context = dict[str, Any]
 
 
@@ -165,7 +166,12 @@ class Resolvers:
         return made.value
 
     def _answered(self, step: Step, call: Call, answer: Answer) -> Any:
-        """Return the value that the code's response makes of a data source's answer."""
+        """Return the value that the code's response makes of a data source's answer.
+
+        A request that the source does not understand never gets so far: it is the field's error.
+        """
+        if answer.error and answer.error["type"] in UNASKED:
+            raise FieldError(answer.error["message"], answer.error["type"])
         call.context["result"] = answer.result
         call.context["error"] = dict(answer.error) if answer.error else None
         return self._evaluate(step, call, "response").value

@@ -160,6 +160,10 @@ def null_argument(type_text: str) -> str:
     return f"Null value for NonNull type '{type_text}'"
 
 
+def no_value(name: str) -> str:
+    return f"Value for field '$[{name}]' not found."
+
+
 def not_a_list(path: str) -> str:
     return f"Can't resolve value ({path}) : type mismatch error, expected type LIST"
 

@@ -3,6 +3,7 @@
 Source: AppSync Developer Guide, "JavaScript resolver function reference for HTTP".
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +13,8 @@ from infra.local.appsync.catalog import Api, DataSource
 from infra.local.appsync.client import NoAnswer
 from infra.local.appsync.sources.answer import Answer, Unsupported, failed
 
-_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_OWN_HEADERS = ("host", "connection", "user-agent", "expect", "transfer-encoding", "content-length")
 
 
 async def send(api: Api, source: DataSource, request: Any) -> Answer:
@@ -21,10 +23,12 @@ async def send(api: Api, source: DataSource, request: Any) -> Answer:
         raise Unsupported(f"An HTTP request needs a method, one of {', '.join(_METHODS)}, and a resourcePath.")
     method, base = str(request["method"]).upper(), str(source.config.get("endpoint", "")).rstrip("/")
     params = request.get("params") or {}
-    query = urlencode(sorted((params.get("query") or {}).items()), doseq=True)
+    asked = sorted((params.get("query") or {}).items())
+    query = urlencode([(name, _text(item)) for name, value in asked for item in _listed(value)])
     target = base + str(request.get("resourcePath") or "/") + (f"?{query}" if query else "")
-    body = str(params.get("body") or "").encode()
-    headers = {name.lower(): str(value) for name, value in (params.get("headers") or {}).items()}
+    body = _text(params.get("body")).encode()
+    given = {name.lower(): _text(value) for name, value in (params.get("headers") or {}).items()}
+    headers = {name: value for name, value in given.items() if name not in _OWN_HEADERS}
     try:
         return await _sent(api, source.config, method, target, headers, body)
     except TimeoutError:
@@ -43,3 +47,12 @@ async def _sent(
         headers = api.endpoint.sign(service, method, target, body=body, headers=headers, region=region)
     reply = await api.endpoint.client.request(method, target, headers=headers, body=body)
     return Answer({"statusCode": reply.status, "headers": dict(reply.headers), "body": reply.text})
+
+
+def _text(value: Any) -> str:
+    """Return a value of the code as text: what is none is JSON."""
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

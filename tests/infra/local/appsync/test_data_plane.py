@@ -150,7 +150,7 @@ def test_a_table_is_written_and_read(sources: Deployment) -> None:
     put, _ = forwarded(sources, "table", {"operation": "PutItem", **item(1, title="Emma"), "condition": absent})
     again, _ = forwarded(sources, "table", {"operation": "PutItem", **item(1, title="Emma"), "condition": absent})
     other, refused = forwarded(sources, "table", {"operation": "PutItem", **item(1, title="X"), "condition": absent})
-    update = {"expression": "SET #p = :p", "expressionNames": {"#p": "pages"}, "expressionValues": {":p": {"N": "474"}}}
+    update = {"expression": "SET #p = :p", "expressionNames": {"#p": "pages"}, "expressionValues": {":p": {"N": 474}}}
     updated, _ = forwarded(sources, "table", {"operation": "UpdateItem", "key": item(1)["key"], "update": update})
     forwarded(sources, "table", {"operation": "BatchPutItem", "tables": {"shelf": [{**item(2)["key"]}]}})
     query = {"expression": "id = :i", "expressionValues": {":i": {"S": "a"}}}

@@ -82,6 +82,17 @@ async def test_a_failed_function_reaches_the_code_as_unhandled() -> None:
     assert [(e["message"], e["errorType"]) for e in answered["errors"]] == [("boom", "Lambda:Unhandled")]
 
 
+async def test_a_request_that_its_source_does_not_understand_is_the_fields_error() -> None:
+    """The response is not asked, so that nothing turns it into a silent null."""
+    script = "export const request = () => ({ payload: 1 });\nexport const response = () => null;"
+
+    answered = await ask(library(code("Query", "book", script)), '{ book(id: "1") { id } }')
+
+    assert [(error["message"], error["errorType"]) for error in answered["errors"]] == [
+        ("Value for field '$[operation]' not found.", "MappingTemplate")
+    ]
+
+
 async def test_a_pipeline_hands_results_and_stash_on() -> None:
     """Before, functions in order with `prev.result` and the shared stash, then after."""
     step = """
