@@ -15,11 +15,16 @@ from infra.local.appsync.auth import Caller
 from infra.local.appsync.catalog import Api, Resolver
 
 CAPACITY = 10_000
-# Headers that HTTP, its proxies and AWS write; what a client adds of its own tells its answers apart.
-_EVERYONES = re.compile(
-    r"x-amz.*|x-forwarded-.*|x-api-key|cloudfront-.*|sec-.*|accept.*|authorization|cache-control|connection|content-.*"
-    r"|cookie|date|dnt|host|origin|pragma|referer|te|transfer-encoding|upgrade.*|user-agent|via"
-)
+LARGEST = 15 * 1024 * 1024  # of an answer that is kept whole
+# What an operation's key leaves out: AWS's list, and the cookie that no resolver sees.
+_RESERVED = frozenset(
+    {"authorization", "cloudfront-forwarded-proto", "cloudfront-is-desktop-viewer", "cloudfront-is-mobile-viewer",
+     "cloudfront-is-smarttv-viewer", "cloudfront-is-tablet-viewer", "cloudfront-viewer-asn",
+     "cloudfront-viewer-country", "content-length", "cookie", "host", "priority", "sec-ch-ua", "sec-ch-ua-mobile",
+     "sec-ch-ua-platform", "via", "x-amz-cf-id", "x-amz-date", "x-amz-security-token",
+     "x-amzn-appsync-is-vpce-request", "x-amzn-remote-ip", "x-amzn-requestid", "x-amzn-trace-id", "x-forwarded-for"}
+)  # fmt: skip
+_EVERYTHING = ("context.arguments", "context.identity", "context.source")
 Key = tuple[str, ...]
 
 
@@ -46,7 +51,8 @@ class Cache:
 
     def evict(self, type_name: str, field_name: str, pairs: Mapping[str, Any]) -> int:
         """Remove the entry of a field with these caching keys and return how many went."""
-        key = (type_name, field_name, *(_text([name, pairs[name]]) for name in sorted(pairs)))
+        named = {_named(name): value for name, value in pairs.items()}
+        key = (type_name, field_name, *(_text([name, named[name]]) for name in sorted(named)))
         return int(self._kept.pop(key, None) is not None)
 
 
@@ -62,9 +68,7 @@ def resolver_key(api: Api, resolver: Resolver, context: Mapping[str, Any]) -> Ke
     """Return the key under which a resolver's result is kept, None if it is not cached."""
     place = (resolver.type_name, resolver.field_name)
     if api.caching == "PER_RESOLVER_CACHING" and resolver.caching_ttl:
-        keys = sorted(
-            name.removeprefix("$").replace("context.args.", "context.arguments.") for name in resolver.caching_keys
-        )
+        keys = sorted(map(_named, resolver.caching_keys)) or _EVERYTHING
         return (*place, *(_text([name, _value(context, name)]) for name in keys))
     if api.caching == "FULL_REQUEST_CACHING":
         return (*place, _text([context["arguments"], _who(context["identity"]), context["source"]]))
@@ -82,8 +86,8 @@ def operation_key(
     """Return the key under which a whole query's answer is kept, None if it is not cached."""
     if api.caching != "OPERATION_LEVEL_CACHING":
         return None
-    own = {key: value for key, value in headers.items() if not _EVERYONES.fullmatch(key)}
-    who = [caller.mode, _who(caller.identity), sorted(caller.denied_fields)]
+    own = {key: value for key, value in headers.items() if key not in _RESERVED}
+    who = [caller.mode, _who(caller.identity), sorted(caller.denied_fields), caller.policies]
     return (text, name or "", _text([variables, who, own]))
 
 
@@ -92,8 +96,14 @@ def seconds(api: Api, resolver: Resolver | None = None) -> int:
     return (resolver.caching_ttl if resolver else 0) or api.caching_ttl
 
 
+def _named(key: str) -> str:
+    """Return a caching key as the documents write it: `context.arguments.id`."""
+    name = re.sub(r"^\$?(?:context|ctx)\.", "context.", key)
+    return re.sub(r"^context\.args(?=\.|$)", "context.arguments", name)
+
+
 def _value(context: Mapping[str, Any], path: str) -> Any:
-    value: Any = context
+    value: Any = {**context, "identity": _who(context["identity"])}
     for part in path.split(".")[1:]:
         value = value.get(part) if isinstance(value, Mapping) else None
     return value

@@ -18,6 +18,7 @@ from infra.local.appsync.catalog import Api
 from infra.local.appsync.coercion import NullRefused
 from infra.local.appsync.context import Request
 from infra.local.appsync.documents import Document, Documents, MissingOperation, Unparseable
+from infra.local.appsync.encoding import encoded
 from infra.local.appsync.events import Hub, Silence, Subscription
 from infra.local.appsync.execution import Resolve, Run
 from infra.local.appsync.introspection import Introspection
@@ -89,7 +90,7 @@ class Engine:
             response = await self._run(ready, entry)
         except TimeoutError:
             return {"data": None, "errors": [refusals.timed_out(operation)]}
-        if cache and key and "errors" not in response:
+        if cache and key and "errors" not in response and len(encoded(response)) <= caching.LARGEST:
             cache.put(key, response, caching.seconds(api))
         return response
 

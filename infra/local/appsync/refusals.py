@@ -12,7 +12,8 @@ from infra.local.appsync.plan import Field, Plan
 def root_problem(plan: Plan) -> dict[str, Any] | None:
     """Return why a subscription's root may not start: it has one field, which is open to the caller."""
     if (count := len(plan.root.fields)) != 1:
-        return {"errorType": "DuplicatedOperationError", "message": wording.SEVERAL_ROOT_FIELDS.format(count=count)}
+        kind = "DuplicatedOperationError" if count else "BadRequestException"
+        return {"errorType": kind, "message": wording.SEVERAL_ROOT_FIELDS.format(count=count)}
     if plan.root.refused:
         refused = plan.root.refused[0]
         return {"errorType": "Unauthorized", "message": wording.denied(refused.parent, refused.name)}

@@ -15,16 +15,21 @@ from urllib.parse import urlsplit
 
 from infra.local.appsync import wording
 
-_ZONE = r"(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)"
-_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d*)?)?"
-_DATE = re.compile(rf"(\d{{4}}-\d\d-\d\d){_ZONE}?")
-_TIME = re.compile(rf"{_CLOCK}{_ZONE}?")
-_DATE_TIME = re.compile(rf"(\d{{4}}-\d\d-\d\d)T{_CLOCK}{_ZONE}")
-_EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*")
-_PHONE = re.compile(r"\+?\d(?:[ -]?\d)+")
+# Java's: an offset is at most 18 hours, a second has nine digits of a fraction.
+_ZONE = r"(?:Z|[+-](?:(?:0\d|1[0-7]):[0-5]\d(?::[0-5]\d)?|18:00(?::00)?))"
+_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{0,9})?)?"
+_DATE = re.compile(rf"(\d{{4}}-\d\d-\d\d){_ZONE}?", re.ASCII)
+_TIME = re.compile(rf"{_CLOCK}{_ZONE}?", re.ASCII)
+_DATE_TIME = re.compile(rf"(\d{{4}}-\d\d-\d\d)T{_CLOCK}{_ZONE}", re.ASCII)
+_ATOM = r"[^\s@<>()\[\],;:.\\\"]+"
+_EMAIL = re.compile(
+    rf"(?:{_ATOM}(?:\.{_ATOM})*|\"(?:[^\"\\\r\n]|\\.)*\")@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*"
+)
+_PHONE = re.compile(r"\+?\d(?:[ -]?\d)+", re.ASCII)
 _NORTH_AMERICAN = re.compile(r"1?[2-9]\d{9}")
 _LEAST, _MOST = -(2**31), 2**31 - 1
 _INT = range(_LEAST, _MOST + 1)
+_LONG = range(-(2**63), 2**63)
 _PHONE_DIGITS = range(7, 16)
 
 
@@ -96,6 +101,9 @@ def _is_url(text: str) -> bool:
 
 
 def _is_ip(text: str) -> bool:
+    address, slash, bits = text.partition("/")
+    if "%" in address or (slash and not (bits.isascii() and bits.isdigit())):
+        return False
     try:
         ipaddress.ip_interface(text)
     except ValueError:
@@ -106,11 +114,20 @@ def _is_ip(text: str) -> bool:
 def _json_scalar(noun: str) -> Scalar:
     def parse(value: Any) -> Any:
         try:
-            return json.loads(value) if isinstance(value, str) else _refuse(value, noun)
-        except ValueError:
+            return _loaded(value) if isinstance(value, str) else _refuse(value, noun)
+        except (ValueError, RecursionError):
             return _refuse(value, noun)
 
     return Scalar(parse, _serialize_json)
+
+
+def _loaded(text: str) -> Any:
+    """Return what a JSON text says; NaN and Infinity are none, though Python takes them."""
+    return json.loads(text, parse_constant=_no_constant)
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
 
 
 def _refuse(value: Any, noun: str) -> Any:
@@ -121,14 +138,14 @@ def _serialize_json(value: Any) -> str:
     """Return JSON text; a string that already is JSON text goes out unchanged."""
     if isinstance(value, str):
         try:
-            json.loads(value)
-        except ValueError:
+            _loaded(value)
+        except (ValueError, RecursionError):
             return json.dumps(value)
         return value
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
-def _integer(value: Any, type_name: str, allowed: range | None = _INT) -> int:
+def _integer(value: Any, type_name: str, allowed: range = _INT) -> int:
     """Return a whole number from a number or its text, as graphql-java does."""
     number: Any = value
     if isinstance(value, str):
@@ -138,8 +155,7 @@ def _integer(value: Any, type_name: str, allowed: range | None = _INT) -> int:
             number = None
     if isinstance(number, float) and number.is_integer():
         number = int(number)
-    fits = isinstance(number, int) and not isinstance(number, bool) and (allowed is None or number in allowed)
-    if not fits:
+    if not isinstance(number, int) or isinstance(number, bool) or number not in allowed:
         raise Unfit(wording.wrong_scalar(type_name, value))
     return int(number)
 
@@ -177,7 +193,7 @@ def _identifier(value: Any) -> str:
 def _timestamp_scalar(noun: str) -> Scalar:
     def whole(value: Any) -> int:
         try:
-            return _integer(value, "AWSTimestamp", None)
+            return _integer(value, "AWSTimestamp", _LONG)
         except Unfit:
             return int(_refuse(value, noun))
 

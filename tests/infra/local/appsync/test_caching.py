@@ -39,6 +39,18 @@ async def test_a_resolver_is_asked_once_per_caching_key() -> None:
     assert [event["arguments"]["id"] for event in endpoint.events] == ["1", "2"]
 
 
+async def test_a_resolver_without_caching_keys_keeps_everything_apart() -> None:
+    """Then arguments, source and identity are the key, as with full request caching; an address is no identity."""
+    endpoint = shelf()
+    api = library(direct("Query", "book", caching_ttl=60), endpoint=endpoint, caching="PER_RESOLVER_CACHING")
+    here, there = (replace(BACKEND, identity={"username": "ada", "sourceIp": [ip]}) for ip in ("::1", "::2"))
+
+    for number, caller in (("1", GUEST), ("2", GUEST), ("1", BACKEND), ("1", GUEST), ("3", here), ("3", there)):
+        await ask(api, f'{{ book(id: "{number}") {{ id }} }}', caller=caller)
+
+    assert [event["arguments"]["id"] for event in endpoint.events] == ["1", "2", "1", "3"]
+
+
 async def test_a_mutation_evicts_by_caching_keys() -> None:
     """`evictFromApiCache` removes an entry and the answer says how many went."""
     endpoint = shelf()
@@ -76,14 +88,14 @@ async def test_operation_caching_keeps_the_whole_answer() -> None:
 
 
 async def test_operation_caching_tells_callers_and_their_own_headers_apart() -> None:
-    """Who asks, which fields are denied to them, and headers of their own are part of the key; HTTP's are not."""
+    """Who asks, which fields are denied to them, and headers are part of the key, but for those that AWS lists."""
     endpoint = shelf()
     api = library(direct("Query", "book"), endpoint=endpoint, caching="OPERATION_LEVEL_CACHING", caching_ttl=60)
     query = '{ book(id: "1") { id title } }'
     strict = replace(GUEST, denied_fields=frozenset({"Book.title"}))
 
-    await ask(api, query, host="a", date="today")
-    await ask(api, query, host="b", date="tomorrow")
+    await ask(api, query, host="a", **{"x-amz-date": "today", "authorization": "x"})
+    await ask(api, query, host="b", **{"x-amz-date": "tomorrow", "x-forwarded-for": "::1"})
     await ask(api, query, tenant="one")
     denied = await ask(api, query, caller=strict)
 

@@ -168,10 +168,59 @@ async def test_lists_and_scalars_are_published_as_they_are() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["subscription { onBook { id } again: onBook { id } }", "subscription { __typename }"]
+    ("query", "kind"),
+    [
+        ("subscription { onBook { id } again: onBook { id } }", "DuplicatedOperationError"),
+        ("subscription { __typename }", "BadRequestException"),
+        ("subscription($no: Boolean = false) { onBook @include(if: $no) { id } }", "BadRequestException"),
+    ],
 )
-async def test_a_subscription_has_one_root_field(query: str) -> None:
-    """Several root fields, or none, are refused as AppSync's clients know it."""
+async def test_a_subscription_has_one_root_field(query: str, kind: str) -> None:
+    """Several root fields are refused as AppSync's clients know it, and so is none, whatever left it out."""
     refused = await subscribe(library(), query)
 
-    assert [error["errorType"] for error in refused] == ["DuplicatedOperationError"]
+    assert [error["errorType"] for error in refused] == [kind]
+
+
+ABSTRACT = """
+type Query { now: Int }
+interface Item { id: ID! }
+type Book implements Item { id: ID! pages: Int! author: Author }
+type Magazine implements Item { id: ID! issue: Int }
+type Author { name: String! born: Int }
+union Any = Book | Magazine
+type Mutation { place: Item find: Any }
+type Subscription {
+  onItem: Item @aws_subscribe(mutations: ["place"])
+  onAny: Any @aws_subscribe(mutations: ["find"])
+}
+"""
+SELECTIONS: dict[str, Any] = {
+    "onItem { __typename id ... on Book { pages } ... on Magazine { issue } }": {
+        "__typename": "Book", "id": "1", "pages": 9,
+    },
+    "e: onItem { i: id ...B } fragment B on Book { writer: author { born } }": {"i": "1", "writer": {"born": None}},
+    "onAny { ...A @include(if: true) ... on Magazine { issue } } fragment A on Book { pages @skip(if: true) id }": {
+        "id": "1",
+    },
+    "onAny { __typename ... on Magazine { issue } }": {"__typename": "Book"},
+    "onItem { id ... on Book { author { name } } }": {"id": "1", "author": {"name": "Ada"}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("selection", SELECTIONS)
+async def test_events_of_interfaces_and_unions_are_projected_by_their_type(selection: str) -> None:
+    """Fragments, directives and aliases of the subscriber apply to what the mutation selected, by the event's type."""
+    hub = Listener()
+    given = {"__typename": "Book", "id": "1", "pages": 9, "author": {"name": "Ada", "born": 1815}}
+    api = library(direct("Mutation", "place"), direct("Mutation", "find"), endpoint=shop(given), sdl=ABSTRACT)
+    chosen = "{ ... on Book { id pages author { name } } }"
+
+    await ask(api, f"mutation {{ place {chosen} find {chosen} }}", hub=hub)
+    field, _, fragments = selection.partition(" fragment ")
+    started = await subscribe(api, f"subscription {{ {field} }}" + (f" fragment {fragments}" if fragments else ""))
+
+    (event,) = [
+        event for name, event in hub.published if name == {"onItem": "place", "onAny": "find"}[started.field_name]
+    ]
+    assert list(project(api, started.selection, event)["data"].values()) == [SELECTIONS[selection]]

@@ -9,7 +9,7 @@ from infra.local.appsync import coercion, schema
 from infra.local.appsync.documents import UNKNOWN_RULES, Documents
 
 SCHEMA = schema.build("""
-type Query { post(id: ID!, kind: Kind, email: AWSEmail): Post find(in: Find!): [Post!]! node: Node }
+type Query { post(id: ID!, kind: Kind, email: AWSEmail, data: AWSJSON): Post find(in: Find!): [Post!]! node: Node }
 interface Node { id: ID! }
 type Post implements Node { id: ID! title: String! at: AWSDateTime }
 type User implements Node { id: ID! }
@@ -29,6 +29,8 @@ INVALID = {
     'query($x:Int){post(id:"1"){id}}': "UnusedVariable: Unused variable x",
     '{post(id:"1",email:"x"){id}}': "WrongType: argument 'email' with value 'StringValue{value='x'}' is not a valid"
     " 'AWSEmail' @ 'post'",
+    '{post(id:"1",data:{n:10}){id}}': "WrongType: argument 'data' with value 'ObjectValue{objectFields="
+    "[ObjectField{name='n', value=IntValue{value=10}}]}' is not a valid 'AWSJSON' @ 'post'",
     '{find(in:{b:"1"}){id}}': "WrongType: argument 'in' with value 'ObjectValue{objectFields=[ObjectField{name='b',"
     " value=StringValue{value='1'}}]}' is missing required fields '[a]' @ 'find'",
     "{find(in:{a:1,c:2}){id}}": "contains a field not in 'Find': 'c' @ 'find'",
