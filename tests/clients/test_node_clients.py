@@ -154,12 +154,36 @@ async def test_the_oldest_sdk_is_refused_without_a_word(
     """The first SDK keeps a refusal from its application and tries again; it never gets a subscription."""
     caplog.set_level(logging.INFO, "appsync.realtime")
     installed(OLDEST[0])
-    async with node(*OLDEST, **task(news, issuer, modes=["apiKey"], key="wrong")) as talking:
-        await until(lambda: "refused: The API has no key" in caplog.text, 30)
+    async with node(*OLDEST, **task(news, issuer, modes=["apiKey"], key="wrong", overhear=True)) as talking:
+        await talking.waits(lambda line: line.get("wire") == "connection_error")
         await until(lambda: not news.hub.lines, 30)
 
-    assert talking.heard == []
+    assert {tuple(line["errors"]) for line in talking.heard} == {
+        ("UnauthorizedException You are not authorized to make this call.",)
+    }
     assert "subscribes to" not in caplog.text
+
+
+async def test_a_denied_field_never_delivers_to_the_oldest_sdk(news: Press, issuer: Issuer) -> None:
+    """Over the wire each try is denied in AppSync's words; the application hears neither error nor event.
+
+    Its mutations, which the field's events would follow, are answered all the while.
+    """
+    installed(OLDEST[0])
+    closed = task(news, issuer, subscription="subscription { onEditor { id } }", variables={}, overhear=True)
+    modes = modes_of(OLDEST)
+    async with node(*OLDEST, **{**closed, "modes": modes}) as talking:
+        await until(lambda: len([line for line in talking.heard if "wire" in line]) > len(modes), 30)
+        for mode in modes:
+            await talking.says(mode, id=f"news-{mode}", desk="city")
+            await talking.waits(partial(_answered, f"news-{mode}"))
+
+    wire = [line for line in talking.heard if "wire" in line]
+    assert {(line["wire"], *line["errors"]) for line in wire} == {
+        ("error", "Unauthorized Not Authorized to access onEditor on type Subscription")
+    }
+    assert [line for line in talking.heard if "data" in line or "error" in line] == []
+    assert subscribers(news) == 0
 
 
 def _id(line: dict[str, Any]) -> Any:

@@ -18,6 +18,7 @@ from infra.local.appsync.settings import Settings
 log = logging.getLogger("appsync")
 SETTLING = 8  # full readings after a change: stacks create resolvers one by one
 _FULL_EVERY = 10  # otherwise resolvers are read only every so many glances
+NO_SOURCES = "the endpoint tells neither data sources nor resolvers (moto has none), so every field is null."
 _TYPES = re.compile(r"^\s*type\s+(\w+)", re.MULTILINE)
 _CONFIGS = (
     "lambdaConfig", "dynamodbConfig", "httpConfig", "eventBridgeConfig", "relationalDatabaseConfig",
@@ -80,6 +81,12 @@ class Deployments:
 
     def _take(self, item: Mapping[str, Any], parts: dict[str, Any], fingerprint: str) -> None:
         api_id = item["apiId"]
+        if not parts["sdl"].strip():
+            self.apis.pop(api_id, None)
+            self.refused[api_id] = "No schema was uploaded yet."
+            return
+        if parts["sources"] is None:
+            log.warning("%s (%s): %s", item.get("name"), api_id, NO_SOURCES)
         try:
             self.apis[api_id] = api(self.endpoint, item, parts, fingerprint, self._settings)
             self.refused.pop(api_id, None)
@@ -92,15 +99,15 @@ class Deployments:
         base = f"/v1/apis/{api_id}"
         sdl, sources, functions, keys, environment, cache = await asyncio.gather(
             self._get(f"{base}/schema?format=SDL&includeDirectives=true"),
-            self._pages(f"{base}/datasources", "dataSources"),
+            self._told(f"{base}/datasources", "dataSources"),
             self._pages(f"{base}/functions", "functions"),
             self._pages(f"{base}/apikeys", "apiKeys"),
             self._get(f"{base}/environmentVariables"),
             self._get(f"{base}/ApiCaches"),
         )
         return {
-            "sdl": sdl.decode() if sdl else "",
-            "sources": sources,
+            "sdl": schema.unprinted(sdl.decode()) if sdl else "",
+            "sources": sources,  # None where the endpoint has no such operation
             "functions": functions,
             "keys": keys,
             "environment": json.loads(environment or b"{}").get("environmentVariables") or {},
@@ -115,10 +122,16 @@ class Deployments:
 
     async def _pages(self, path: str, key: str) -> list[dict[str, Any]]:
         """Return all items of a list operation."""
+        return await self._told(path, key) or []
+
+    async def _told(self, path: str, key: str) -> list[dict[str, Any]] | None:
+        """Return all items of a list operation, None where the endpoint refuses it."""
         items: list[dict[str, Any]] = []
         token = ""
         while True:
             body = await self._get(path + (f"?nextToken={quote(token, safe='')}" if token else ""))
+            if body is None:
+                return items or None
             page = json.loads(body or b"{}")
             items += page.get(key) or []
             token = page.get("nextToken") or ""
@@ -160,7 +173,7 @@ def api(
         default_auth=_provider(item),
         additional_auth=tuple(_provider(found) for found in item.get("additionalAuthenticationProviders") or ()),
         api_keys=tuple(ApiKey(found["id"], int(found.get("expires") or 0)) for found in parts["keys"]),
-        data_sources={found["name"]: _data_source(found) for found in parts["sources"]},
+        data_sources={found["name"]: _data_source(found) for found in parts["sources"] or ()},
         resolvers={(found.type_name, found.field_name): found for found in resolvers},
         functions={found["functionId"]: _function(found) for found in parts["functions"]},
         environment=parts["environment"],

@@ -5,12 +5,12 @@ Source: AppSync Developer Guide, "Direct Lambda resolvers", "JavaScript resolver
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from infra.local.appsync import caching, datasources, wording
 from infra.local.appsync.batches import Batches, Step
+from infra.local.appsync.calls import Call, Context, Done, ended
 from infra.local.appsync.catalog import DataSource, Resolver
 from infra.local.appsync.context import Request, chosen
 from infra.local.appsync.execution import FieldError, Outcome, Outcomes
@@ -21,26 +21,8 @@ if TYPE_CHECKING:
     from infra.local.appsync.javascript import Evaluation, Raised
 
 PIPELINE_LIMIT = 10
+UNMADE = "the endpoint lists no function '{name}'; CreateFunction makes it (CloudFormation of ministack does not)."
 UNASKED = ("MappingTemplate", "UnsupportedDataSource")
-Context = dict[str, Any]
-
-
-@dataclass(eq=False, slots=True)
-class Call:
-    """One parent's call of a resolver: its context, and the errors that the code appended on the way."""
-
-    at: Field
-    context: Context
-    appended: list[FieldError] = field(default_factory=list)
-
-
-class Done(Exception):  # noqa: N818
-    """The call ended before its last step, with a value."""
-
-    def __init__(self, value: Any, *, to_end: bool = False) -> None:
-        super().__init__()
-        self.value = value
-        self.to_end = to_end  # of the whole pipeline, not of one function alone
 
 
 class Resolvers:
@@ -58,7 +40,7 @@ class Resolvers:
         resolver = self._api.resolvers[field.parent, field.name]
         calls = [Call(field, context) for context in self.request.contexts(field, arguments, sources)]
         if self._is_local(resolver):
-            return [_ended(call, self._now, resolver) for call in calls]
+            return [ended(call, self._now, resolver) for call in calls]
         if self._is_direct_batch(resolver, calls):
             return self._direct_batch(resolver, calls)
         return self._together([self._outcome(resolver, call) for call in calls])
@@ -89,7 +71,7 @@ class Resolvers:
             return [Outcome(error=error)] * len(calls)
         events = [self._event(call) for call in calls]
         answers = await self._batches.answers(resolver, calls[0].at, events)
-        return [_ended(call, self._wrapped, answer) for call, answer in zip(calls, answers, strict=True)]
+        return [ended(call, self._wrapped, answer) for call, answer in zip(calls, answers, strict=True)]
 
     async def _outcome(self, resolver: Resolver, call: Call) -> Outcome:
         """Return what a resolver gives one parent, out of the cache if it is there."""
@@ -142,6 +124,7 @@ class Resolvers:
             call.context["prev"] = {"result": result}
             step = self._api.functions.get(name)
             if step is None:
+                self.request.warnings.append(f"{call.at.parent}.{call.at.name}: {UNMADE.format(name=name)}")
                 raise FieldError(f"The pipeline names an unknown function '{name}'.", "MappingTemplate")
             try:
                 result = await self._step(step, call)
@@ -293,13 +276,3 @@ class Resolvers:
 
     def _fault(self, error: Mapping[str, Any]) -> dict[str, Any]:
         return datasources.direct_fault(error, by_class=self.request.settings.direct_error_type == "class")
-
-
-def _ended(call: Call, work: Callable[..., Any], *given: Any) -> Outcome:
-    """Return what a call that need not wait ends with."""
-    try:
-        return Outcome(work(call, *given), appended=call.appended)
-    except Done as done:
-        return Outcome(done.value, appended=call.appended)
-    except FieldError as error:
-        return Outcome(error=error, appended=call.appended)

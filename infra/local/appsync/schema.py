@@ -9,11 +9,13 @@ from dataclasses import replace
 from typing import Any
 
 from graphql import (
+    DefinitionNode,
     DirectiveDefinitionNode,
     DocumentNode,
     GraphQLError,
     GraphQLSchema,
     InterfaceTypeDefinitionNode,
+    NamedTypeNode,
     Node,
     ObjectTypeDefinitionNode,
     ScalarTypeDefinitionNode,
@@ -23,6 +25,7 @@ from graphql import (
     Visitor,
     build_ast_schema,
     parse,
+    print_ast,
     validate_schema,
     value_from_ast_untyped,
     visit,
@@ -85,6 +88,43 @@ def build(sdl: str, settings: Settings | None = None) -> GraphQLSchema:
     for name, scalar in scalars.aws(settings.scalar_nouns).items():
         _teach(schema.type_map[name], scalar)
     return schema
+
+
+def unprinted(sdl: str) -> str:
+    """Return SDL as it was uploaded, where an endpoint prints what AppSync itself declares along with it (moto does).
+
+    What the developer wrote cannot declare AppSync's scalars, so it stays untouched, and may still be refused.
+    """
+    if "scalar AWS" not in sdl:
+        return sdl
+    document = _parsed(sdl)
+    scalar_names = {each.name.value for each in document.definitions if isinstance(each, ScalarTypeDefinitionNode)}
+    if not scalar_names & AWS.keys():
+        return sdl
+    used = _Named()
+    visit(document, used)
+    kept = [each for each in document.definitions if not _is_appsyncs(each, used.names)]
+    return print_ast(DocumentNode(definitions=tuple(kept)))
+
+
+class _Named(Visitor):
+    """Collects the types that fields and arguments name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def enter_named_type(self, node: NamedTypeNode, *_: Any) -> None:
+        self.names.add(node.name.value)
+
+
+def _is_appsyncs(definition: DefinitionNode, used: set[str]) -> bool:
+    """Return whether a printed definition is AppSync's own, or a scalar that nothing names."""
+    if isinstance(definition, DirectiveDefinitionNode):
+        return True
+    if not isinstance(definition, ScalarTypeDefinitionNode):
+        return False
+    return definition.name.value in AWS or definition.name.value not in used
 
 
 def _parsed(sdl: str) -> DocumentNode:

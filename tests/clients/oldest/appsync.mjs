@@ -4,7 +4,19 @@ import { plain } from '../plain.mjs'
 import { listen, say, task } from '../talk.mjs'
 
 const require = createRequire(import.meta.url)
-globalThis.WebSocket ??= require('ws')
+const Socket = globalThis.WebSocket ?? require('ws')
+
+// The SDK keeps refusals from its application; what comes over the wire is what is left to see of them.
+class Overheard extends Socket {
+  constructor(...given) {
+    super(...given)
+    this.addEventListener('message', ({ data }) => {
+      const { type, payload } = JSON.parse(data)
+      if (task.overhear && type.endsWith('error')) say({ wire: type, errors: plain(payload).errors })
+    })
+  }
+}
+globalThis.WebSocket = Overheard
 globalThis.window ??= globalThis
 const { AWSAppSyncClient } = require('aws-appsync')
 const gql = require('graphql-tag')

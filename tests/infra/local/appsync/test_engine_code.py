@@ -148,6 +148,17 @@ async def test_early_return_skips_functions_but_not_the_pipelines_response(
     assert answered == {"data": {"book": {"title": expected}}}
 
 
+async def test_a_function_that_the_endpoint_does_not_list_is_said() -> None:
+    """The field fails with the function's id, and the log says how such a function comes about."""
+    api = library(Resolver("Query", "book", kind="PIPELINE", functions=("ghost",)))
+    entry = journal.Entry()
+
+    response = await Engine().execute(api, '{ book(id: "1") { id } }', {}, None, GUEST, {}, entry)
+
+    assert response["errors"][0]["message"] == "The pipeline names an unknown function 'ghost'."
+    assert "lists no function 'ghost'; CreateFunction makes it" in journal.written(entry, GUEST.name, response)
+
+
 async def test_response_headers_are_4_kb_at_most() -> None:
     """A header too many is told in the answer's errors, and the field keeps its value."""
     script = """

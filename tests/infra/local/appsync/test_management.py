@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from infra.local.appsync.catalog import AuthProvider
-from infra.local.appsync.management import SETTLING, Deployments, Unreachable
+from infra.local.appsync.management import NO_SOURCES, SETTLING, Deployments, Unreachable
 from tests.fakes.management_api import FakeManagementApi
 
 BASE = "/v1/apis/shop"
@@ -110,6 +110,33 @@ async def test_a_deleted_api_is_served_no_more_and_a_refused_one_says_why() -> N
 
     assert refused == {"shop": "Custom scalars are not supported: 'Date'."}
     assert (deployments.apis, deployments.refused) == ({}, {})
+
+
+PRINTED = """
+directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
+directive @deprecated(reason: String!) on INPUT_FIELD_DEFINITION | ENUM
+scalar AWSJSON
+scalar AWSTime
+scalar BigInt
+type Query { a: AWSJSON }
+"""
+
+
+async def test_an_endpoint_without_resolvers_serves_its_schemas(caplog: pytest.LogCaptureFixture) -> None:
+    """moto prints what AppSync declares itself, and knows neither sources nor resolvers: the log says what follows."""
+    schema = f"{BASE}/schema?format=SDL&includeDirectives=true"
+    kept = {path: answer for path, answer in answers().items() if path in ("/v1/apis", f"{BASE}/apikeys")}
+    endpoint = FakeManagementApi(answers={**kept, schema: PRINTED})
+    deployments = Deployments(endpoint)
+
+    await deployments.refresh()
+    served = dict(deployments.apis)
+    endpoint.answers[schema] = ""
+    await deployments.refresh()
+
+    assert served["shop"].sdl.split() == "type Query { a: AWSJSON }".split()  # noqa: SIM905
+    assert caplog.messages == [f"Shop (shop): {NO_SOURCES}"]
+    assert deployments.refused == {"shop": "No schema was uploaded yet."}
 
 
 async def test_an_endpoint_that_is_away_leaves_everything_served() -> None:

@@ -34,6 +34,21 @@ def test_what_appsync_refuses_is_refused(sdl: str) -> None:
     assert REFUSED[sdl] in str(refusal.value)
 
 
+def test_what_a_developer_declares_is_not_taken_for_printed() -> None:
+    """Directives declared beside a schema of one's own stay in it, and so it is refused as on AWS."""
+    own = "directive @aws_iam on OBJECT type Query { a: AWSJSON }"
+
+    assert schema.unprinted(own) == own
+    assert schema.unprinted(f"scalar AWSJSON scalar Unused {own}").split() == [
+        "type",
+        "Query",
+        "{",
+        "a:",
+        "AWSJSON",
+        "}",
+    ]
+
+
 def test_scalars_and_directives_need_no_declaration() -> None:
     """AppSync's scalars and directives are known, and `A & B` as well as descriptions pass."""
     sdl = QUERY + ' interface A { a: Int } interface B { a: Int } """About T""" type T implements A & B { a: Int }'
