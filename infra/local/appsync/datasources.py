@@ -15,6 +15,7 @@ from infra.local.appsync.sources.answer import Answer, Unsupported, failed
 
 LAMBDA_LIMIT = 6 * 1024 * 1024
 TIMEOUT = 30.0
+_NO_CLASSES = ("Runtime.", "Sandbox.")  # how Lambda itself ends a function, by time or memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ async def call_lambda(api: Api, source: DataSource, payload: Any, *, asynchronou
     arn = source.config.get("lambdaFunctionArn", "")
     try:
         if "handler" in source.config:
-            return await _in_process(source, payload)
+            result = await _in_process(source, payload)
+            return LambdaResult() if asynchronous else result
         return await invoke_lambda(api.endpoint, arn, payload, asynchronous=asynchronous)
     except TimeoutError:
         kind, message = "Lambda:ExecutionTimeoutException", wording.TIMED_OUT
@@ -106,7 +108,7 @@ def direct_fault(error: Mapping[str, Any], *, by_class: bool) -> dict[str, Any]:
     """Return the error of a direct Lambda resolver; `by_class`, the exception's class is its errorType."""
     shown = fault(error)
     kind = str(error.get("errorType") or "")
-    if by_class and shown["type"] == "Lambda:Unhandled" and kind and not kind.startswith("Runtime."):
+    if by_class and shown["type"] == "Lambda:Unhandled" and kind and not kind.startswith(_NO_CLASSES):
         shown["type"] = kind
     return shown
 
@@ -142,7 +144,9 @@ def _lambda(api: Api, source: DataSource, request: Any) -> Awaitable[Answer]:
 
     async def answer() -> Answer:
         result = await call_lambda(api, source, request.get("payload"), asynchronous=asynchronous)
-        return Answer(error=fault(result.error)) if result.error else Answer(result=result.data)
+        if result.error:
+            return Answer(error=fault(result.error))
+        return Answer(None if asynchronous else result.data)
 
     return answer()
 

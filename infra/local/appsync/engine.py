@@ -115,8 +115,8 @@ class Engine:
             message = f"{what} not supported through the realtime channel"
             return [{"errorType": "UnsupportedOperation", "message": message}]
         ready = self._ready(api, found, operation, variables, caller, headers)
-        if isinstance(ready, list):
-            return ready
+        if isinstance(ready, list):  # on a socket without their places
+            return [{name: error[name] for name in ("errorType", "message") if name in error} for error in ready]
         entry.request = ready
         if problem := refusals.root_problem(ready.plan):
             return [problem]

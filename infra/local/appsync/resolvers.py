@@ -52,7 +52,8 @@ class Resolvers:
         """Return whether a resolver asks nobody, not even the cache: a unit with code on a NONE data source."""
         if caching.keeps(self._api, resolver):
             return False
-        return resolver.kind == "UNIT" and resolver.code is not None and self._source(resolver).type == "NONE"
+        source = self._api.data_sources.get(resolver.data_source or "")
+        return resolver.kind == "UNIT" and resolver.code is not None and source is not None and source.type == "NONE"
 
     def _now(self, call: Call, resolver: Resolver) -> Any:
         answer = datasources.send(self._api, self._source(resolver), self._asked(resolver, call))

@@ -175,6 +175,8 @@ class _Undescribed(Visitor):
 
 def _refuse_definition(definition: TypeDefinitionNode) -> None:
     name = definition.name.value
+    if name in scalars.BUILT_IN:
+        raise SchemaRefused(f"'{name}' type tried to redefine existing '{name}' type")
     if name.startswith("AWS"):
         raise SchemaRefused(f"Type names may not start with 'AWS': '{name}'.")
     if isinstance(definition, ObjectTypeDefinitionNode) and not definition.fields:

@@ -61,6 +61,19 @@ async def test_a_failing_function_nulls_its_field_with_its_class() -> None:
     ]
 
 
+async def test_a_function_that_lambda_ended_is_unhandled() -> None:
+    """Out of time or memory there is no exception whose class could be told."""
+
+    def ended(_: Any) -> Any:
+        raise FunctionError("Sandbox.Timedout", "Task timed out after 3.00 seconds")
+
+    answered = await ask(library(direct("Query", "book"), endpoint=shop(ended)), '{ book(id: "1") { id } }')
+
+    assert [(error["message"], error["errorType"]) for error in answered["errors"]] == [
+        ("Task timed out after 3.00 seconds", "Lambda:Unhandled")
+    ]
+
+
 async def test_denied_fields_are_null_with_an_error_before_their_resolver() -> None:
     """A field that the caller's mode may not read is Unauthorized at its path; its resolver is not called."""
     endpoint = shop(BOOK)

@@ -8,7 +8,7 @@ from infra.local.appsync import journal
 from infra.local.appsync.catalog import Function, Resolver
 from infra.local.appsync.engine import Engine
 from tests.fakes.lambda_endpoint import FunctionError
-from tests.fakes.library import GUEST, code, library
+from tests.fakes.library import GUEST, code, direct, library
 from tests.fakes.reading_room import BOOK, ask, shop
 
 ENVELOPE = """
@@ -146,6 +146,28 @@ async def test_early_return_skips_functions_but_not_the_pipelines_response(
     answered = await ask(library(pipeline, functions=functions), '{ book(id: "1") { title } }')
 
     assert answered == {"data": {"book": {"title": expected}}}
+
+
+async def test_an_unknown_data_source_fails_its_field_alone() -> None:
+    """The other fields of the request are answered."""
+    script = "export const request = () => ({});\nexport const response = () => null;"
+    api = library(code("Query", "book", script, "Ghost"), direct("Query", "now"), endpoint=shop("2026-11-21T00:00Z"))
+
+    answered = await ask(api, '{ book(id: "1") { id } now }')
+
+    assert answered["data"] == {"book": None, "now": "2026-11-21T00:00Z"}
+    assert [error["message"] for error in answered["errors"]] == ["No data source named 'Ghost'."]
+
+
+async def test_an_event_invocation_gives_nothing() -> None:
+    """`invocationType: 'Event'` is not waited for: the result is null, whatever the function answers."""
+    script = """
+    export const request = () => ({ operation: 'Invoke', invocationType: 'Event', payload: {} });
+    export const response = (ctx) => ({ id: String(ctx.result) });
+    """
+    api = library(code("Query", "book", script), endpoint=shop(BOOK))
+
+    assert await ask(api, '{ book(id: "1") { id } }') == {"data": {"book": {"id": "null"}}}
 
 
 async def test_a_function_that_the_endpoint_does_not_list_is_said() -> None:

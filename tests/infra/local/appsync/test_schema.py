@@ -16,6 +16,7 @@ REFUSED = {
     "schema { mutation: Mutation } type Mutation { a: Int }": "A schema MUST have a 'query' operation defined.",
     QUERY + " type AWSThing { a: Int }": "may not start with 'AWS'",
     QUERY + " type Empty": "has no fields",
+    QUERY + " type String { a: Int }": "'String' type tried to redefine existing 'String' type",
     QUERY + " input One @oneOf { a: Int }": "@oneOf",
     "type Query { a: Int @mine }": "@mine",
     "type Query { a: Missing }": "Missing",
