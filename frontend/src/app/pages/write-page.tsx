@@ -69,7 +69,7 @@ export function BeginPage() {
 
   return (
     <div className="page page-narrow">
-      <title>{`${words.writingPage} · Waymark`}</title>
+      <title>{`${words.newArticle} · Waymark`}</title>
       <h1 className="page-title">{words.newArticle}</h1>
       <form className="begin" onSubmit={(event) => void begin(event)}>
         <label className="field">

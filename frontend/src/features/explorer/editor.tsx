@@ -3,7 +3,8 @@ import 'graphiql/style.css';
 import './workers';
 import { buildSchema } from 'graphql';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
-import { useMemo } from 'react';
+import { useGraphiQL } from '@graphiql/react';
+import { useEffect, useMemo } from 'react';
 import clientSchema from '../../../schema.client.graphql?raw';
 import type { Fetcher } from '@graphiql/toolkit';
 import { EXAMPLES } from './examples';
@@ -33,8 +34,22 @@ export function Editor({ fetcher, ids }: { fetcher: Fetcher; ids: SeenIds }) {
       defaultTabs={FIRST ? [{ query: FIRST.query, variables: FIRST.variables }] : []}
       shouldPersistHeaders={false}
       storage={MEMORY}
-    />
+    >
+      <TabLeaves />
+    </GraphiQL>
   );
+}
+
+/** Tab leads out of the editors instead of indenting, so that nobody is caught in them. */
+function TabLeaves() {
+  const query = useGraphiQL((state) => state.queryEditor);
+  const variables = useGraphiQL((state) => state.variableEditor);
+  const headers = useGraphiQL((state) => state.headerEditor);
+  const response = useGraphiQL((state) => state.responseEditor);
+  useEffect(() => {
+    for (const editor of [query, variables, headers, response]) editor?.updateOptions({ tabFocusMode: true });
+  }, [query, variables, headers, response]);
+  return null;
 }
 
 /** On a phone or tablet the examples would leave no room for the editor; they open by their button. */

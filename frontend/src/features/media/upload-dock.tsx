@@ -32,13 +32,15 @@ export function UploadDock() {
 
   if (left.length === 0) return null;
   return (
-    <details className="dock" open>
-      <summary>{words.onTheirWay({ count: left.length })}</summary>
-      <ul>
-        {left.map((upload) => (
-          <UploadRow key={upload.id} upload={upload} />
-        ))}
-      </ul>
-    </details>
+    <aside aria-label={words.uploads}>
+      <details className="dock" open>
+        <summary>{words.onTheirWay({ count: left.length })}</summary>
+        <ul>
+          {left.map((upload) => (
+            <UploadRow key={upload.id} upload={upload} />
+          ))}
+        </ul>
+      </details>
+    </aside>
   );
 }

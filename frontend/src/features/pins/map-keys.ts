@@ -37,7 +37,7 @@ export function pointByKeyboard(map: MapLibre, { pin, set, move }: Pointing): ()
     const to = map.unproject([x, y]);
     const { clientWidth, clientHeight } = map.getContainer();
     const isInside = Math.min(x, y, clientWidth - x, clientHeight - y) > EDGE_PX;
-    if (!isInside) map.panTo(to);
+    if (!isInside) map.setCenter(to);
     return pointOf(to);
   }
 

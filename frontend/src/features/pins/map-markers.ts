@@ -15,7 +15,9 @@ export class Markers {
   constructor(
     private readonly map: MapLibre,
     private readonly choose: (id: string) => void,
-  ) {}
+  ) {
+    map.on('moveend', () => this.reachable());
+  }
 
   show(spots: readonly Spot[], chosen: string | undefined): void {
     const wanted = new Map(spots.map((spot) => [spot.id, spot]));
@@ -34,7 +36,17 @@ export class Markers {
     }
     for (const spot of spots) if (!this.known.has(spot.id)) this.known.set(spot.id, { marker: this.made(spot), spot });
     for (const [id, { marker }] of this.known) marker.getElement().classList.toggle('map-mark-on', id === chosen);
+    this.reachable();
     if (hadFocus) this.map.getCanvas().focus();
+  }
+
+  /** Cells reach beyond the map's edge: the keyboard passes by what stands out there. */
+  private reachable(): void {
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    for (const { marker } of this.known.values()) {
+      const { x, y } = this.map.project(marker.getLngLat());
+      marker.getElement().tabIndex = x >= 0 && y >= 0 && x <= clientWidth && y <= clientHeight ? 0 : -1;
+    }
   }
 
   focus(id: string): void {

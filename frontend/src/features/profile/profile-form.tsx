@@ -39,7 +39,7 @@ export function ProfileForm({ user: masked, reread }: Props) {
 
   async function save(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (isUnchanged) return;
+    if (fetching || isUnchanged) return;
     // Only what was typed is sent: what another tab changed meanwhile stays.
     const { data, error } = await update({ input: { expectedVersion: user.version, ...typed } });
     const answer = data?.updateProfile;
@@ -80,7 +80,7 @@ export function ProfileForm({ user: masked, reread }: Props) {
           {problem.text}
         </p>
       ) : null}
-      <button type="submit" className="button button-main" disabled={fetching} aria-disabled={isUnchanged}>
+      <button type="submit" className="button button-main" aria-disabled={fetching || isUnchanged}>
         {words.save}
       </button>
     </form>

@@ -19,6 +19,7 @@ export const en = messages({
   dismiss: 'Dismiss',
   sentTold: '{name} is uploaded.',
   photoIsLive: 'A photo is live.',
+  uploads: 'Uploads',
   onTheirWay: { one: '{count} upload on its way', other: '{count} uploads on their way' },
   letGo: 'Let go anywhere to add your photos',
   photos: 'Photos',

@@ -20,6 +20,7 @@ export const vi = translationOf<typeof en>()({
   dismiss: 'Bỏ qua',
   sentTold: 'Đã tải lên {name}.',
   photoIsLive: 'Một ảnh đã hiển thị.',
+  uploads: 'Ảnh đang tải lên',
   onTheirWay: { other: '{count} tệp đang được tải lên' },
   letGo: 'Thả ở bất cứ đâu để thêm ảnh của bạn',
   photos: 'Ảnh',

@@ -88,7 +88,7 @@ export const en = messages({
   failed: { one: '{count} photo needs you', other: '{count} photos need you' },
   edit: 'Edit',
   editNamed: 'Edit “{title}”',
-  seeNamed: 'See “{title}”',
+  seeNamed: 'See it: “{title}”',
   withChosen: 'With the chosen articles',
   chosen: { one: '{count} chosen', other: '{count} chosen' },
   changeReaders: 'Change who may read',

@@ -89,7 +89,7 @@ export const vi = translationOf<typeof en>()({
   failed: { other: '{count} ảnh cần bạn xem lại' },
   edit: 'Sửa',
   editNamed: 'Sửa “{title}”',
-  seeNamed: 'Xem “{title}”',
+  seeNamed: 'Xem bài: “{title}”',
   withChosen: 'Với các bài đã chọn',
   chosen: { other: 'Đã chọn {count} bài' },
   changeReaders: 'Đổi người được đọc',
