@@ -7,6 +7,8 @@ import { shellFiles } from './scripts/shell-files.mjs';
 
 // The site asks for /config.json at its start; while developing it comes from the running system's site server.
 const SITE = process.env.WAYMARK_SITE ?? 'http://127.0.0.1:8080';
+// The media bucket takes uploads from this origin and the site's, from no other: another port would lose them.
+const PORT = Number(process.env.WAYMARK_DEV_PORT ?? 5173);
 // What was kept in a browser under another contract is not read again.
 const CONTRACT = createHash('sha256').update(readFileSync('schema.client.graphql')).digest('hex').slice(0, 8);
 
@@ -22,6 +24,6 @@ export default defineConfig({
       output: { entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js') },
     },
   },
-  server: { host: '127.0.0.1', port: 5173, fs: { allow: ['..'] }, proxy: { '/config.json': SITE } },
+  server: { host: '127.0.0.1', port: PORT, strictPort: true, fs: { allow: ['..'] }, proxy: { '/config.json': SITE } },
   test: { environment: 'node', include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs'], setupFiles: ['src/app/languages/english.ts'] },
 });

@@ -4,7 +4,7 @@ import logging
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +87,7 @@ def running(folder: Path) -> Iterator[Stack]:
 
 
 def _free_ports() -> Ports:
-    sockets = [socket.socket() for _ in range(4)]
+    sockets = [socket.socket() for _ in fields(Ports)]
     try:
         for each in sockets:
             each.bind(("127.0.0.1", 0))

@@ -92,6 +92,18 @@ await withPeople(async (person) => {
   if (!words) throw new Error('The suggestion was not taken.');
   fact(`The AI’s words are taken by keyboard: ${words}`);
 
+  // Words for a photo save by themselves, and outlast leaving the page in the middle of one
+  const saysIt = ada.waitForResponse((answer) => /mutation UpdatePhoto/.test(answer.request().postData() ?? ''));
+  await ada.getByLabel('Caption').fill('On the ridge, half past');
+  await saysIt;
+  await ada.getByLabel('Caption').fill('On the ridge, half past six');
+  await ada.evaluate(() => history.back());
+  await ada.getByLabel('What is it called?').waitFor();
+  await ada.goForward();
+  await ada.waitForFunction(() => [...document.querySelectorAll('.tray-form input')].some(({ value }) => value === 'On the ridge, half past six'));
+  if ((await ada.locator('.tray-form').getByRole('alert').count()) > 0) throw new Error('It takes its own words for another’s.');
+  fact('A photo’s words save by themselves, also when one leaves in the middle of them');
+
   // A second photo: pasted, the network gone and back
   await ada.context().setOffline(true);
   await give(ada, 'paste', { name: 'cat.jpg', bytes: await photo('cat') });

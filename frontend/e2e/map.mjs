@@ -198,6 +198,17 @@ async function searching(page) {
   told('A search that fails says so, and works when it is tried again', true);
 }
 
+/** A guest who signs in from the map is back at the same view with the same choice. */
+async function returning(guest) {
+  await open(guest, 'lat=20&lng=80&z=4.2&tag=food');
+  const before = new URL(guest.url()).search;
+  await guest.getByRole('link', { name: 'Sign in', exact: true }).click();
+  await guest.getByRole('button', { name: 'Béla Horvat' }).click();
+  await guest.getByRole('link', { name: 'You', exact: true }).waitFor();
+  await guest.locator('.maplibregl-canvas').waitFor();
+  told('Who signs in comes back to the view and the choice they left', new URL(guest.url()).pathname === '/map' && new URL(guest.url()).search === before, guest.url());
+}
+
 async function editing(ada, id) {
   await ada.goto(`${SITE}/write/${id}`);
   const field = ada.getByRole('combobox', { name: 'Find a place' });
@@ -209,28 +220,33 @@ async function editing(ada, id) {
   await ada.getByRole('button', { name: 'Pin it here' }).click();
   await ada.locator('.pin-list li', { hasText: 'Đà Lạt' }).waitFor();
   told('and pinned', true);
+
+  const name = ada.getByLabel('Name of the place');
+  const map = ada.locator('.pin-editor .maplibregl-canvas');
+  await name.fill('The bench by the lake');
+  await map.click({ position: { x: 60, y: 60 } });
+  await ada.waitForFunction(() => document.querySelector('[name=latitude]').value !== '');
+  const first = await ada.getByLabel('Latitude').inputValue();
+  await map.click({ position: { x: 60, y: 200 } });
+  await ada.waitForFunction((before) => document.querySelector('[name=latitude]').value !== before, first);
+  await field.fill('hoi an');
+  await ada.getByRole('option', { name: 'Hội An' }).first().click();
+  told('A typed name outlasts clicks on the map and a place found', (await name.inputValue()) === 'The bench by the lake', await name.inputValue());
+  await ada.reload();
+  await name.waitFor();
+  told('and a reload', (await name.inputValue()) === 'The bench by the lake' && (await ada.getByLabel('Latitude').inputValue()) !== '', await name.inputValue());
+  for (const latitude of ['15.1', '15.2']) {
+    await ada.getByLabel('Latitude').fill(latitude);
+    await ada.getByLabel('Longitude').fill('108.1');
+    await ada.getByRole('button', { name: 'Pin it here' }).click();
+    await ada.locator('.pin-list li', { hasText: latitude === '15.1' ? 'The bench by the lake' : '15.2' }).waitFor();
+  }
+  told('One pin after the other by coordinates, the form empty between them', (await name.inputValue()) === '');
   await ada.getByLabel('Latitude').fill('21.03');
   await ada.getByLabel('Longitude').fill('105.85');
   await ada.getByRole('button', { name: 'Name it after the nearest town' }).click();
   await ada.waitForFunction(() => document.querySelector('[name=name]').value !== '');
   told('A point takes the name of the nearest town', /Hanoi|Hà Nội|Hoàn Kiếm/.test(await ada.getByLabel('Name of the place').inputValue()), await ada.getByLabel('Name of the place').inputValue());
-}
-
-/** A map of another house: its style is asked for; where it does not come, ours is drawn. */
-async function otherStyle(page) {
-  const asked = [];
-  await page.route('**/config.json', async (route) => {
-    const answer = await route.fetch();
-    await route.fulfill({ response: answer, json: { ...(await answer.json()), mapStyle: `${SITE}/style-{scheme}.json` } });
-  });
-  await page.route('**/style-*.json', (route) => {
-    asked.push(new URL(route.request().url()).pathname);
-    return route.fulfill({ status: 500 });
-  });
-  const bundled = page.waitForResponse(/base-map\.json/);
-  await open(page, '');
-  await bundled;
-  told('The configuration may name another map; where that does not come, ours is drawn', asked.includes('/style-dark.json'), asked);
 }
 
 await withPeople(async (person) => {
@@ -247,7 +263,7 @@ await withPeople(async (person) => {
   await across(guest);
   await placesByName(guest);
   await searching(guest);
-  await otherStyle(guest);
+  await returning(blind);
 
   const [moving, jumping] = [await still(ada), await still(calm)];
   told('Where motion is unwanted the map is there at once, elsewhere it moves there', jumping < 2 && moving > 20, [jumping, moving]);

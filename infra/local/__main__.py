@@ -26,7 +26,7 @@ def _deploy() -> int:
             system.emulator_url,
             graphql_endpoint=system.graphql_url,
             rekognition_endpoint=system.rekognition_url,
-            site_origin=system.site_url,
+            origins=system.origins,
             say=system.say,
         )
     except DeployError as problem:

@@ -73,6 +73,8 @@ def everybody_knows_the_sites_origin(project: Project) -> Iterator[Finding]:
             origin = (parameters or {}).get("SiteOrigin")
             if domain and origin and origin != f"https://{domain}":
                 yield Finding("N09", f"{name}.{stack}", f"Its SiteOrigin must be the site's own: https://{domain}.")
+            if name != "dev" and (parameters or {}).get("DevelopmentOrigin"):
+                yield Finding("N10", f"{name}.{stack}", "A frontend that is being written is for dev alone.")
 
 
 def _complete(project: Project, name: str, told: dict[str, Any]) -> Iterator[Finding]:

@@ -64,6 +64,10 @@ def the_table_has_the_keys_that_code_uses(project: Project) -> Iterator[Finding]
             yield Finding("D05", table.where, "Items end by expiresAt: enable TTL on it.")
 
 
+ORIGINS: Final = [
+    {"Ref": "SiteOrigin"},
+    {"Fn::If": ["HasDevelopmentOrigin", {"Ref": "DevelopmentOrigin"}, {"Ref": "AWS::NoValue"}]},
+]
 # Where the worker keeps originals, and what it makes of them.
 KEPT: Final = frozenset({"uploads/", "variants/"})
 
@@ -94,8 +98,8 @@ def the_upload_bucket_answers_one_origin(project: Project) -> Iterator[Finding]:
         for prefix in sorted(KEPT - moved):
             yield Finding("S10", bucket.where, f"What lies under {prefix} stays in the dearest class for ever.")
         for each in rules:
-            if each["AllowedOrigins"] != [{"Ref": "SiteOrigin"}]:
-                yield Finding("S03", bucket.where, "CORS is for exactly the site's origin.")
+            if each["AllowedOrigins"] != ORIGINS:
+                yield Finding("S03", bucket.where, "CORS is for exactly the site's origin, and a developer's own.")
         if not told.get("NotificationConfiguration", {}).get("EventBridgeConfiguration", {}).get("EventBridgeEnabled"):
             yield Finding("S04", bucket.where, "Uploads start nothing while EventBridge is off.")
         if told.get("VersioningConfiguration", {}).get("Status") != "Enabled":

@@ -28,8 +28,8 @@ const root = createRootRouteWithContext<Context>()({ component: Root, notFoundCo
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: () => <Shell /> });
 
 /** Guests are asked to sign in, and come back afterwards. */
-function membersOnly({ context, location }: { context: Context; location: { pathname: string } }) {
-  if (context.identity.kind === 'guest') throw redirect({ to: '/sign-in', search: { to: location.pathname } });
+function membersOnly({ context, location }: { context: Context; location: { href: string } }) {
+  if (context.identity.kind === 'guest') throw redirect({ to: '/sign-in', search: { to: location.href } });
 }
 
 // A word of digits arrives as a number.

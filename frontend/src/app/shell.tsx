@@ -7,6 +7,7 @@ import { UploadDock } from '../features/media/upload-dock';
 import { useSession } from '../shared/session-context';
 import { keepFocus } from '../shared/ui/keep-focus';
 import { Notices } from '../shared/ui/notices';
+import { useReturn } from '../shared/ui/return';
 import { LanguageSwitch } from './language-switch';
 import { NewVersion } from './new-version';
 import { useWords } from './messages/words';
@@ -17,6 +18,7 @@ export function Shell({ children }: { children?: ReactNode }) {
   const { viewerId } = useSession();
   const words = useWords();
   useEffect(keepFocus, []);
+  const to = useReturn();
   return (
     <>
       <a href="#content" className="skip">
@@ -37,7 +39,7 @@ export function Shell({ children }: { children?: ReactNode }) {
           </Link>
           <Link to="/write">{words.write}</Link>
           {viewerId ? <Bell viewerId={viewerId} /> : null}
-          {viewerId ? <Link to="/me">{words.you}</Link> : <Link to="/sign-in">{words.signIn}</Link>}
+          {viewerId ? <Link to="/me">{words.you}</Link> : <Link to="/sign-in" search={{ to }}>{words.signIn}</Link>}
         </nav>
       </header>
       <LiveStatus />

@@ -28,14 +28,22 @@ class Deployed:
     media_bucket: str
 
 
-def deploy(endpoint: str, *, graphql_endpoint: str, rekognition_endpoint: str, site_origin: str, say: Say) -> Deployed:
+@dataclass(frozen=True)
+class Origins:
+    """The web origins that may upload: the site's, and that of its hot-reloading twin."""
+
+    site: str
+    development: str
+
+
+def deploy(endpoint: str, *, graphql_endpoint: str, rekognition_endpoint: str, origins: Origins, say: Say) -> Deployed:
     """Bring both stacks up to date and return what they made.
 
     `endpoint` is the emulator's address, `graphql_endpoint` and `rekognition_endpoint` are where the functions find
     the data plane and Rekognition. Raises `DeployError`.
     """
     project = Project(endpoint, say)
-    project.apply("foundation", {"SiteOrigin": site_origin})
+    project.apply("foundation", {"SiteOrigin": origins.site, "DevelopmentOrigin": origins.development})
     below = templates.load(templates.STACKS / "foundation.yaml")
     undone.finish(endpoint, project.name("foundation"), below["Resources"])
     own = {"GraphqlEndpoint": graphql_endpoint, "RekognitionEndpoint": rekognition_endpoint}

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 from typing import Final, NoReturn
@@ -131,5 +132,5 @@ def _ignore_signals() -> None:
 
 def ports_from_environment() -> Ports:
     """Return the known ports, or those that WAYMARK_APPSYNC_PORT and its siblings name."""
-    known = Ports().named()
+    known = asdict(Ports())
     return Ports(**{name: int(os.environ.get(f"WAYMARK_{name.upper()}_PORT", port)) for name, port in known.items()})

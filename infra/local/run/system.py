@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from infra.bundle import EMULATOR_PYTHON
-from infra.local.deploy import Deployed, deploy
+from infra.local.deploy import Deployed, Origins, deploy
 from infra.local.run import accounts
 from infra.local.run.child import Child
 from infra.local.world import account
@@ -30,6 +30,8 @@ class Ports:
     emulator: int = 4566
     rekognition: int = 4600
     site: int = 8080
+    dev: int = 5173
+    """The hot-reloading frontend, which a developer starts: allowed to upload, nothing of ours listens there."""
 
     def named(self) -> dict[str, int]:
         return {"appsync": self.appsync, "emulator": self.emulator, "rekognition": self.rekognition, "site": self.site}
@@ -74,6 +76,10 @@ class System:
     def site_url(self) -> str:
         return f"http://{HOST}:{self.ports.site}"
 
+    @property
+    def origins(self) -> Origins:
+        return Origins(site=self.site_url, development=f"http://{HOST}:{self.ports.dev}")
+
     def start(self) -> Deployed:
         """Start every part and deploy; raises `ChildError` or `DeployError`, and leaves what runs to `stop`."""
         self.say("starting the embedded AWS, Rekognition and AppSync")
@@ -85,7 +91,7 @@ class System:
             self.emulator_url,
             graphql_endpoint=self.graphql_url,
             rekognition_endpoint=self.rekognition_url,
-            site_origin=self.site_url,
+            origins=self.origins,
             say=self.say,
         )
         credentials = f"{self.emulator_url}/_waymark/credentials"

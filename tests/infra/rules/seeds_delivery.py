@@ -66,6 +66,16 @@ def _(project: Project) -> None:
     trust["Principal"]["Service"] = ["cloudformation.amazonaws.com", "codebuild.amazonaws.com"]
 
 
+@mistake("N10", "a page on anybody's laptop uploads to production")
+def _(project: Project) -> Project:
+    prod = project.environments["prod"]
+    foundation = {**prod["stacks"]["foundation"], "DevelopmentOrigin": "http://127.0.0.1:5173"}
+    return replace(
+        project,
+        environments={**project.environments, "prod": {**prod, "stacks": {**prod["stacks"], "foundation": foundation}}},
+    )
+
+
 @mistake("N09", "uploads refused by CORS: the bucket knows another origin than the site's")
 def _(project: Project) -> Project:
     prod = project.environments["prod"]

@@ -34,7 +34,7 @@ function useEntering(to: string | undefined) {
       fresh.set(email, password);
       return navigate({ to: '/confirm', search: { to, email } });
     }
-    return navigate({ to: safePath(to) });
+    return navigate({ href: safePath(to) });
   };
 }
 

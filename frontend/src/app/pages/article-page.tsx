@@ -14,7 +14,7 @@ import { graphql, type ResultOf } from '../../shared/graphql/graphql';
 import { useLive } from '../../shared/graphql/use-live';
 import { useSession } from '../../shared/session-context';
 import { Avatar, AvatarFields } from '../../shared/ui/avatar';
-import { Empty, Failed, Waiting } from '../../shared/ui/state';
+import { Empty, Failed, StatePage, Waiting } from '../../shared/ui/state';
 import { When } from '../../shared/ui/when';
 import './article-page.css';
 
@@ -76,10 +76,26 @@ export function ArticlePage() {
   useLive({ document: ON_LIKES, variables: { postId }, cursor: post?.likes?.eventsCursor, reread, isPaused: !post });
   useLive({ document: ON_PHOTO_PROCESSING, variables: { postId }, cursor: post?.photos?.eventsCursor, reread, isPaused: !post });
 
-  if (error && !post) return <Failed error={error} retry={reread} />;
-  if (!post && fetching) return <Waiting what={words.opening} />;
+  if (error && !post) return <StatePage name={words.article}><Failed isPage error={error} retry={reread} /></StatePage>;
+  if (!post && fetching) return <Opening />;
   if (!post) return <Missing />;
   return <Shown post={post} />;
+}
+
+/** The article's shape until its words are here. */
+function Opening() {
+  const words = useWords();
+  return (
+    <div className="article article-opening">
+      <title>{`${words.article} · Waymark`}</title>
+      <header className="article-head" aria-hidden="true">
+        <span className="picture-waiting" />
+        <span className="picture-waiting" />
+      </header>
+      <Waiting what={words.opening} />
+      <span className="picture-waiting article-opening-photo" aria-hidden="true" />
+    </div>
+  );
 }
 
 function Missing() {

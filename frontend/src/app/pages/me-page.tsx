@@ -12,7 +12,7 @@ import { ProfileFields, ProfileForm } from '../../features/profile/profile-form'
 import { pool } from '../../shared/auth/session';
 import { graphql } from '../../shared/graphql/graphql';
 import { useSession } from '../../shared/session-context';
-import { Failed, Waiting } from '../../shared/ui/state';
+import { Failed, StatePage, Waiting } from '../../shared/ui/state';
 import './me-page.css';
 
 const ME = graphql(
@@ -46,8 +46,7 @@ export function MePage() {
   const [{ data, error }, again] = useQuery({ query: ME });
   const reread = () => again({ requestPolicy: 'network-only' });
   const viewer = data?.viewer;
-  if (error && !viewer) return <Failed error={error} retry={reread} />;
-  if (!viewer) return <Waiting what={words.openingYourPage} />;
+  if (!viewer) return <StatePage name={words.you}>{error ? <Failed isPage error={error} retry={reread} /> : <Waiting what={words.openingYourPage} />}</StatePage>;
   const { user, unreadNotifications } = viewer;
   return (
     <div className="page me">

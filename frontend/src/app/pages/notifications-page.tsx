@@ -71,7 +71,7 @@ function Page({ after, unreadOnly, next }: PageProps) {
 
   if (error && !page) return <Failed error={error} retry={reread} />;
   if (!page) return <Waiting what={words.reading} />;
-  if (after === null && all.length === 0) return <Empty title={unreadOnly ? words.noneUnread : words.none} />;
+  if (after === null && all.length === 0) return <Empty title={unreadOnly ? words.noneUnread : words.none}>{unreadOnly ? null : <p>{words.noneRemedy}</p>}</Empty>;
   return (
     <>
       {newest && data.viewer?.unreadNotifications ? (

@@ -8,7 +8,7 @@ import { FollowButton } from '../../features/users/follow-button';
 import { useWords } from '../../features/users/messages/words';
 import { graphql } from '../../shared/graphql/graphql';
 import { Avatar, AvatarFields } from '../../shared/ui/avatar';
-import { Empty, Failed, Waiting } from '../../shared/ui/state';
+import { Empty, Failed, StatePage, Waiting } from '../../shared/ui/state';
 import './article-page.css';
 import '../../features/users/users.css';
 
@@ -55,8 +55,13 @@ export function PersonPage() {
   const words = useWords();
   const [{ data, error, fetching }, again] = useQuery({ query: PERSON, variables: { handle } });
   const user = data?.user;
-  if (error && !user) return <Failed error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
-  if (!user && fetching) return <Waiting what={words.lookingFor} />;
+  if (!user && (error || fetching)) {
+    return (
+      <StatePage name={`@${handle}`}>
+        {error ? <Failed isPage error={error} retry={() => again({ requestPolicy: 'network-only' })} /> : <Waiting what={words.lookingFor} />}
+      </StatePage>
+    );
+  }
   if (!user) {
     return (
       <Empty title={words.nobody({ handle })} isPage>

@@ -15,7 +15,9 @@ import { graphql, readFragment, type ResultOf } from '../../shared/graphql/graph
 import { refusalOf } from '../../shared/graphql/outcome';
 import { useSession } from '../../shared/session-context';
 import { useLive } from '../../shared/graphql/use-live';
-import { Empty, Failed, Waiting } from '../../shared/ui/state';
+import { useWriteKey } from '../../shared/graphql/write-key';
+import { textOf } from '../../shared/ui/fields';
+import { Empty, Failed, StatePage, Waiting } from '../../shared/ui/state';
 import { When } from '../../shared/ui/when';
 import { ON_PHOTO_PROCESSING } from './article-page';
 import './write-page.css';
@@ -54,14 +56,14 @@ export function BeginPage() {
   const navigate = useNavigate();
   const [{ data }] = useQuery({ query: DRAFTS });
   const [{ fetching }, create] = useMutation(CREATE);
-  const [key] = useState(() => crypto.randomUUID());
+  const key = useWriteKey();
   const [problem, setProblem] = useState<string | null>(null);
   const drafts = data?.viewer?.drafts?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
 
   async function begin(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault();
-    const title = new FormData(event.currentTarget).get('title');
-    const answer = await create({ input: { title: typeof title === 'string' ? title : '', idempotencyKey: key } });
+    const title = textOf(event.currentTarget, 'title') ?? '';
+    const answer = await create({ input: { title, idempotencyKey: key.of({ title }) } });
     const post = answer.data?.createPost?.post;
     setProblem(refusalOf(answer.error, answer.data?.createPost));
     if (post) await navigate({ to: '/write/$postId', params: { postId: post.id } });
@@ -117,10 +119,10 @@ export function WritePage() {
   const reread = () => again({ requestPolicy: 'network-only' });
   useLive({ document: ON_PHOTO_PROCESSING, variables: { postId }, cursor: post?.photos?.eventsCursor, reread, isPaused: !post });
 
-  if (error && !post) return <Failed error={error} retry={reread} />;
+  if (error && !post) return <StatePage name={words.writingPage}><Failed isPage error={error} retry={reread} /></StatePage>;
   // One writes on what the service has now, not on what this tab remembers; offline that has to do.
   if (post && !fetching && !stale && opened !== postId) setOpened(postId);
-  if ((!post && fetching) || (post && opened !== postId)) return <Waiting what={words.openingDraft} />;
+  if ((!post && fetching) || (post && opened !== postId)) return <StatePage name={words.writingPage}><Waiting what={words.openingDraft} /></StatePage>;
   if (!post) return <Empty title={words.noSuchArticle} isPage />;
   return <Writing key={post.id} post={post} />;
 }

@@ -1,5 +1,5 @@
 // Saying something: it stands there at once, gets its place when it has arrived, and is taken back with a word when refused.
-import { Link, useLocation } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMutation } from 'urql';
 import { graphql } from '../../shared/graphql/graphql';
@@ -7,6 +7,7 @@ import { refusalOf } from '../../shared/graphql/outcome';
 import { Rich } from '../../shared/i18n/rich';
 import { useSession } from '../../shared/session-context';
 import { tell } from '../../shared/ui/notices';
+import { useReturn } from '../../shared/ui/return';
 import { useWords } from './messages/words';
 import { Writing } from './writing';
 
@@ -68,11 +69,11 @@ export function UnderWay({ said, listed }: { said: readonly Said[]; listed: Read
 export function SayIt({ postId, saySomething }: { postId: string; saySomething: (body: string) => Promise<string | null> }) {
   const words = useWords();
   const { viewerId } = useSession();
-  const { pathname } = useLocation();
+  const to = useReturn();
   if (viewerId) return <Writing place={`comment ${postId}`} label={words.yourComment} action={words.comment} send={saySomething} />;
   return (
     <p className="comment-guest">
-      <Rich text={words.signInToSay} parts={{ link: (text) => <Link to="/sign-in" search={{ to: pathname }}>{text}</Link> }} />
+      <Rich text={words.signInToSay} parts={{ link: (text) => <Link to="/sign-in" search={{ to }}>{text}</Link> }} />
     </p>
   );
 }

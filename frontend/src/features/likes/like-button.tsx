@@ -6,6 +6,7 @@ import { graphql } from '../../shared/graphql/graphql';
 import { refusalOf } from '../../shared/graphql/outcome';
 import { useSession } from '../../shared/session-context';
 import { say } from '../../shared/ui/notices';
+import { useReturn } from '../../shared/ui/return';
 import { useWords } from './messages/words';
 import './like-button.css';
 
@@ -30,12 +31,13 @@ export function LikeButton({ subjectId, likes, isLiked }: Props) {
   const words = useWords();
   const { viewerId } = useSession();
   const navigate = useNavigate();
+  const here = useReturn();
   const [, like] = useMutation(LIKE);
   const [, unlike] = useMutation(UNLIKE);
   const last = useRef<Promise<void>>(Promise.resolve());
 
   async function press() {
-    if (!viewerId) return navigate({ to: '/sign-in', search: { to: location.pathname } });
+    if (!viewerId) return navigate({ to: '/sign-in', search: { to: here } });
     // One after the other: two presses under way at once may arrive the other way round.
     last.current = last.current.then(toggle);
     await last.current;

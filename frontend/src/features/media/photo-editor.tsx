@@ -6,10 +6,11 @@ import { refusalOf } from '../../shared/graphql/outcome';
 import { say, tell } from '../../shared/ui/notices';
 import { Picture, PictureFields } from '../../shared/ui/picture';
 import { useWords } from './messages/words';
-import { PhotoWords, PhotoWordsFields } from './photo-words';
+import { PhotoWords } from './photo-words';
 import { RetryButton } from './retry-button';
 import { Steps, StepsFields } from './steps';
 import { type Upload, uploads } from './uploads';
+import { PhotoWordsFields } from './use-photo-words';
 
 export const PhotoEditorFields = graphql(
   `

@@ -105,7 +105,7 @@ it('cancelled before the service answered, the photo it began is taken back all 
 
 it('sends three at once; the next begins when one has ended', async () => {
   const uploads = made(untilAborted);
-  uploads.add(asApi(new FakeApi()), 'post_1', [FILE, FILE, FILE, FILE, FILE]);
+  uploads.add(asApi(new FakeApi()), 'post_1', ['a', 'b', 'c', 'd', 'e'].map((name) => new File(['x'], `${name}.jpg`, { type: 'image/jpeg' })));
   const states = () => uploads.all.map(({ state }) => state);
   expect(states()).toEqual(['sending', 'sending', 'sending', 'waiting', 'waiting']);
 
@@ -150,4 +150,20 @@ it('lets the memory of a preview go', () => {
 
   expect(preview).toMatch(/^blob:/);
   expect(revoked).toHaveBeenCalledWith(preview);
+});
+
+it('the same file dropped twice is sent once, with a word; for another post, or after it failed, it goes', async () => {
+  const api = new FakeApi();
+  const uploads = made(untilAborted);
+  uploads.add(asApi(api), 'post_1', [FILE, FILE]);
+  expect(uploads.all.map(({ state }) => state)).toEqual(['sending', 'refused']);
+  expect(uploads.all[1]?.problem).toBe('This very file is here already.');
+  uploads.add(asApi(api), 'post_2', [FILE]);
+  expect(uploads.all[2]?.state).toBe('sending');
+
+  const failing = made(() => Promise.reject(new Error('No.')));
+  failing.add(asApi(api), 'post_1', [FILE]);
+  await vi.waitFor(() => expect(failing.all[0]?.state).toBe('failed'));
+  failing.add(asApi(api), 'post_1', [FILE]);
+  expect(failing.all[1]?.state).toBe('sending');
 });

@@ -63,7 +63,7 @@ export class Uploads {
   add(api: Api, postId: string | null, files: readonly File[]): string[] {
     return files.map((file) => {
       const id = crypto.randomUUID();
-      const problem = faultOf(file, wordsNow());
+      const problem = faultOf(file, wordsNow()) ?? (postId && this.isOnItsWay(postId, file) ? wordsNow().onItsWayAlready : null);
       const state: UploadState = problem ? 'refused' : 'waiting';
       const preview = problem ? null : URL.createObjectURL(file);
       this.show([...this.uploads, { id, postId, photoId: null, name: file.name, state, share: 0, problem, preview, taken: null }]);
@@ -118,6 +118,14 @@ export class Uploads {
     for (const { id, state } of this.uploads) if (state === 'offline') this.change(id, { state: 'waiting', problem: null });
     this.proceed();
   };
+
+  /** Whether the very same file was given for the post a moment ago: dropped twice, say. */
+  private isOnItsWay(postId: string, { name, size, lastModified }: File): boolean {
+    return this.uploads.some(({ id, postId: known, state }) => {
+      const file = this.errands.get(id)?.file;
+      return known === postId && state !== 'failed' && file?.name === name && file.size === size && file.lastModified === lastModified;
+    });
+  }
 
   private proceed(): void {
     const free = AT_ONCE - this.uploads.filter(({ state }) => state === 'sending').length;

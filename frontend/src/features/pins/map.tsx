@@ -5,17 +5,15 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../../shared/session-context';
 import { tell } from '../../shared/ui/notices';
+import { Drawing } from './map-drawing';
 import { pointByKeyboard } from './map-keys';
 import { Markers, type Spot } from './map-markers';
-import { bundledStyle, styleOf } from './map-style';
 import { boxOf, isSame, type Point, type View } from './map-view';
 import { useWords } from './messages/words';
 import './map.css';
 
 setWorkerUrl(workerUrl);
 
-const CLOSEST_BUNDLED = 12;
-const CLOSEST = 18;
 const RESTED_MS = 150;
 
 interface Props {
@@ -34,6 +32,7 @@ interface Props {
 interface Held {
   map: MapLibre;
   markers: Markers;
+  drawing: Drawing;
   /** Where the map looks, or is on its way to. */
   aim: View;
   /** A pin was set by keyboard: it takes the focus once it is there. */
@@ -48,6 +47,7 @@ export function WorldMap({ spots, label, view, chosen, onMove, onChoose, onPoint
   const handlers = useRef({ onMove, onChoose, onPoint });
   const latest = useRef({ view, spots, words, chosen });
   const [isMissing, setMissing] = useState(false);
+  const [isOther, setOther] = useState(mapStyle !== undefined);
 
   useEffect(() => {
     handlers.current = { onMove, onChoose, onPoint };
@@ -56,16 +56,19 @@ export function WorldMap({ spots, label, view, chosen, onMove, onChoose, onPoint
 
   useEffect(() => {
     if (!box.current) return;
-    const map = makeMap(box.current, label, latest.current, mapStyle);
+    const drawing = new Drawing(mapStyle);
+    const map = makeMap(box.current, label, latest.current, drawing);
     if (!map) {
       setMissing(true);
       return;
     }
-    held.current = { map, markers: new Markers(map, (id) => handlers.current.onChoose?.(id)), aim: viewOf(map), isPinWanted: false };
+    held.current = { map, drawing, markers: new Markers(map, (id) => handlers.current.onChoose?.(id)), aim: viewOf(map), isPinWanted: false };
     held.current.markers.show(latest.current.spots, undefined);
-    const stop = listen(held.current, mapStyle, () => handlers.current);
+    const stop = listen(held.current, () => handlers.current);
     const stopKeys = pointingOn(held.current, () => ({ ...latest.current, ...handlers.current }));
+    const stopWatching = drawing.watch(map, isDark, () => setOther(false));
     return () => {
+      stopWatching();
       stop();
       stopKeys();
       map.remove();
@@ -91,7 +94,10 @@ export function WorldMap({ spots, label, view, chosen, onMove, onChoose, onPoint
   return (
     <div className="map-frame">
       <div ref={box} className={onPoint ? 'map map-pointing' : 'map'} />
-      <small className="map-credits">{words.mapCredits}</small>
+      <small className="map-credits" role="status">
+        {isOther ? null : words.mapCredits}
+        {mapStyle && !isOther ? ` · ${words.mapFallback}` : null}
+      </small>
     </div>
   );
 }
@@ -99,8 +105,8 @@ export function WorldMap({ spots, label, view, chosen, onMove, onChoose, onPoint
 type Handlers = { [name in 'onMove' | 'onChoose' | 'onPoint']: Props[name] | undefined };
 
 /** Tell the handlers what happens on a map; return how to stop. */
-function listen(held: Held, mapStyle: string | undefined, handlers: () => Handlers): () => void {
-  const { map } = held;
+function listen(held: Held, handlers: () => Handlers): () => void {
+  const { map, drawing } = held;
   let waiting: ReturnType<typeof setTimeout> | undefined;
   const rested = () => {
     if (map.isMoving()) return; // its end is told again
@@ -116,7 +122,7 @@ function listen(held: Held, mapStyle: string | undefined, handlers: () => Handle
     handlers().onPoint?.({ latitude: lat, longitude: lng });
   });
   const dark = matchMedia('(prefers-color-scheme: dark)');
-  const recolour = () => void map.setStyle(styleOf(mapStyle, dark.matches));
+  const recolour = () => void map.setStyle(drawing.style(dark.matches));
   dark.addEventListener('change', recolour);
   rested(); // the map may not show as far out as it was asked to
   return () => {
@@ -148,36 +154,27 @@ function pointingOn(held: Held, shown: () => Shown): () => void {
 type Beginning = { view: View | undefined; spots: readonly Spot[]; words: ReturnType<typeof useWords> };
 
 /** Make a map; null where the browser cannot draw one. */
-function makeMap(container: HTMLDivElement, label: string, { view, spots, words }: Beginning, mapStyle: string | undefined): MapLibre | null {
-  const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
+function makeMap(container: HTMLDivElement, label: string, { view, spots, words }: Beginning, drawing: Drawing): MapLibre | null {
   try {
     const made = new MapLibre({
       container,
-      style: styleOf(mapStyle, isDark),
-      attributionControl: mapStyle ? { compact: true } : false,
-      maxZoom: mapStyle ? CLOSEST : CLOSEST_BUNDLED,
+      style: drawing.style(isDark()),
+      attributionControl: drawing.isBundled ? false : { compact: true },
+      maxZoom: drawing.closest,
       locale: { 'NavigationControl.ZoomIn': words.zoomIn, 'NavigationControl.ZoomOut': words.zoomOut },
       ...placeOf(view, spots),
     });
     made.touchZoomRotate.disableRotation();
     made.addControl(new NavigationControl({ showCompass: false }), 'top-right');
     made.getCanvas().setAttribute('aria-label', label);
-    if (mapStyle) fallBack(made, isDark);
     return made;
   } catch {
     return null;
   }
 }
 
-/** Draw the bundled map where the one of the configuration does not come. */
-function fallBack(made: MapLibre, isDark: boolean): void {
-  let hasStyle = false;
-  made.once('style.load', () => (hasStyle = true));
-  made.on('error', () => {
-    if (hasStyle) return;
-    hasStyle = true;
-    made.setStyle(bundledStyle(isDark));
-  });
+function isDark(): boolean {
+  return matchMedia('(prefers-color-scheme: dark)').matches;
 }
 
 function placeOf(view: View | undefined, spots: readonly Spot[]) {

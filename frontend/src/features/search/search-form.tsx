@@ -4,6 +4,7 @@ import { type SyntheticEvent, useEffect, useRef } from 'react';
 import { useQuery } from 'urql';
 import { graphql } from '../../shared/graphql/graphql';
 import { fill, textOf } from '../../shared/ui/fields';
+import { Failed, Waiting } from '../../shared/ui/state';
 import { frequent } from './frequent';
 import { useWords } from './messages/words';
 import './search.css';
@@ -65,10 +66,12 @@ export function SearchForm({ search, onSearch }: { search: Search; onSearch: (se
 /** Tags and labels of the newest public articles: what there is, not what is most popular. */
 export function NewestWords() {
   const words = useWords();
-  const [{ data }] = useQuery({ query: NEWEST });
+  const [{ data, error }, again] = useQuery({ query: NEWEST });
   const posts = data?.feed?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
   const tags = frequent(posts.map((post) => post.tags), WORDS_SHOWN);
   const labels = frequent(posts.map(({ cover }) => cover?.labels.filter(({ confidence }) => confidence >= SURE).map(({ name }) => name) ?? []), WORDS_SHOWN);
+  if (error && !data?.feed) return <Failed error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
+  if (!data) return <Waiting what={words.looking} />;
   if (tags.length + labels.length === 0) return null;
   return (
     <div className="search-words">

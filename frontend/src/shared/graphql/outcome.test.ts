@@ -28,7 +28,8 @@ it('a write that was done has no refusal, an empty answer has one', () => {
 it.each([
   ['Unauthorized', 'This is not open to you. Sign in, or use another account.', 'Nội dung này không mở cho bạn. Bạn hãy đăng nhập, hoặc dùng tài khoản khác.'],
   ['Throttled', 'Too many people are here at once. Try again in a moment.', 'Đang có quá nhiều người truy cập. Bạn hãy thử lại sau giây lát.'],
-  ['Lambda:Unhandled', 'Not Authorized to access it on type Query', 'Dịch vụ gặp sự cố. Bạn hãy thử lại sau giây lát.'],
+  ['InvalidInput', 'Not Authorized to access it on type Query', 'Thông tin bạn nhập chưa đúng quy định.'],
+  ['Lambda:Unhandled', 'Something went wrong at the service. Try again in a moment.', 'Dịch vụ gặp sự cố. Bạn hãy thử lại sau giây lát.'],
 ])('an answer that failed with %s is said in the language that is spoken', (errorType, english, vietnamese) => {
   const failed = failing(errorType, 'Not Authorized to access it on type Query');
   expect(refusalOf(failed, null)).toBe(english);

@@ -7,6 +7,7 @@ export const en = messages({
   justNow: 'just now',
   offline: 'You are offline.',
   noAnswer: 'The service does not answer.',
+  nothingLost: 'Nothing of yours is lost. Try again in a moment.',
   emptyAnswer: 'The service gave no answer.',
   failed: 'Something went wrong at the service. Try again in a moment.',
   sessionEnded: 'Your session has ended. Sign in again.',

@@ -8,6 +8,7 @@ export const vi = translationOf<typeof en>()({
   justNow: 'vừa xong',
   offline: 'Bạn đang ngoại tuyến.',
   noAnswer: 'Dịch vụ không phản hồi.',
+  nothingLost: 'Những gì của bạn vẫn còn nguyên. Bạn hãy thử lại sau giây lát.',
   emptyAnswer: 'Dịch vụ không trả lời.',
   failed: 'Dịch vụ gặp sự cố. Bạn hãy thử lại sau giây lát.',
   sessionEnded: 'Phiên đăng nhập của bạn đã kết thúc. Bạn hãy đăng nhập lại.',

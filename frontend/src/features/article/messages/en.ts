@@ -2,6 +2,7 @@
 import { messages } from '../../../shared/i18n/message';
 
 export const en = messages({
+  article: 'Article',
   opening: 'Opening the article',
   missing: 'There is no such article, or it is not open to you',
   seeNew: 'See what is new',

@@ -3,6 +3,7 @@ import { translationOf } from '../../../shared/i18n/message';
 import type { en } from './en';
 
 export const vi = translationOf<typeof en>()({
+  article: 'Bài viết',
   opening: 'Đang mở bài viết',
   missing: 'Không có bài viết này, hoặc bài không mở cho bạn',
   seeNew: 'Xem bài mới',

@@ -3,6 +3,7 @@ import { messages } from '../../../shared/i18n/message';
 
 export const en = messages({
   notAPhoto: 'This is no photo Waymark can show. Choose a JPEG, PNG, WebP, GIF, HEIC or AVIF.',
+  onItsWayAlready: 'This very file is here already.',
   emptyFile: 'This file is empty. Choose it again from where it came from.',
   tooLarge: 'It has {megabytes} MB; 25 are allowed. Make it smaller and try again.',
   storeRefused: 'The store refused the file ({status}).',

@@ -4,6 +4,7 @@ import type { en } from './en';
 
 export const vi = translationOf<typeof en>()({
   notAPhoto: 'Waymark không hiển thị được tệp này. Hãy chọn ảnh JPEG, PNG, WebP, GIF, HEIC hoặc AVIF.',
+  onItsWayAlready: 'Chính tệp này đã có ở đây rồi.',
   emptyFile: 'Tệp này trống. Hãy chọn lại từ nơi bạn lấy nó.',
   tooLarge: 'Tệp có {megabytes} MB; tối đa là 25 MB. Hãy thu nhỏ rồi thử lại.',
   storeRefused: 'Kho lưu trữ từ chối tệp ({status}).',

@@ -6,6 +6,7 @@ export const en = messages({
   bell: { one: 'Notifications, {count} unread', other: 'Notifications, {count} unread' },
   reading: 'Reading your notifications',
   none: 'Nothing has happened yet',
+  noneRemedy: 'Comments, likes and new followers appear here by themselves.',
   noneUnread: 'You have read everything',
   all: 'All',
   unread: 'Unread',

@@ -7,6 +7,7 @@ export const vi = translationOf<typeof en>()({
   bell: { other: 'Thông báo, {count} chưa đọc' },
   reading: 'Đang tải thông báo',
   none: 'Chưa có gì xảy ra',
+  noneRemedy: 'Bình luận, lượt thích và người theo dõi mới sẽ tự hiện ra ở đây.',
   noneUnread: 'Bạn đã đọc hết',
   all: 'Tất cả',
   unread: 'Chưa đọc',

@@ -6,6 +6,7 @@ export const en = messages({
   mapLabel: 'Map of the articles’ places. Arrow keys move it, plus and minus zoom; the same places stand in the list.',
   mapMissing: 'This browser cannot draw the map. The list beside it has every place.',
   mapCredits: 'Natural Earth · GeoNames (CC BY 4.0)',
+  mapFallback: 'The other map does not answer; this is the simple one.',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   wholeWorld: 'Show the whole world',

@@ -7,6 +7,7 @@ export const vi = translationOf<typeof en>()({
   mapLabel: 'Bản đồ những nơi của các bài viết. Dùng phím mũi tên để di chuyển, dấu cộng và trừ để phóng to thu nhỏ; danh sách có đủ những nơi ấy.',
   mapMissing: 'Trình duyệt này không vẽ được bản đồ. Danh sách bên cạnh có đủ mọi nơi.',
   mapCredits: 'Natural Earth · GeoNames (CC BY 4.0)',
+  mapFallback: 'Bản đồ kia không phản hồi; đây là bản đồ đơn giản.',
   zoomIn: 'Phóng to',
   zoomOut: 'Thu nhỏ',
   wholeWorld: 'Xem toàn thế giới',
