@@ -147,7 +147,11 @@ class _Connection(asyncio.Protocol):
         self._method = method
         self._answer = asyncio.get_running_loop().create_future()
         self._transport.write(request)
-        return await self._answer
+        try:
+            return await self._answer
+        finally:  # a connection that is kept keeps nothing of what it said
+            self._answer = None
+            self._begin()
 
     def abort(self) -> None:
         self.lasting = False

@@ -93,6 +93,7 @@ async def _watch(deployments: Source, seconds: float) -> None:
             if await deployments.refresh(full=full):
                 names = ", ".join(f"{api.name} ({api.id})" for api in deployments.apis.values())
                 log.info("serving %s", names or "nothing yet: no API is deployed")
+                gc.collect()  # what was served before hangs together in cycles, a few megabytes of them
             full = lost = False
         except Unreachable as error:
             if not lost:

@@ -5,10 +5,10 @@ Source: AppSync Developer Guide, "Runtime features and utilities" and "Bundling,
 
 from collections.abc import Iterator
 
-import tree_sitter_javascript
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Node
 
-_LANGUAGE = Language(tree_sitter_javascript.language())
+from infra.local.appsync.grammar import tree
+
 _MODULES = {"@aws-appsync/utils": "utils", "@aws-appsync/utils/dynamodb": "dynamodb"}
 
 
@@ -22,7 +22,7 @@ def wrapped(code: str) -> str:
     parts: list[bytes] = []
     exports: list[str] = []
     done = 0
-    for node in Parser(_LANGUAGE).parse(source).root_node.children:
+    for node in tree(source).children:
         end = node.end_byte
         if node.type == "import_statement":
             stands_for = _imported(node)

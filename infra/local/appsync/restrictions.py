@@ -6,10 +6,10 @@ the AppSync Developer Guide, "Supported runtime features". What is called shows 
 
 from collections.abc import Iterator
 
-import tree_sitter_javascript
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Node
 
-_LANGUAGE = Language(tree_sitter_javascript.language())
+from infra.local.appsync.grammar import tree
+
 _FUNCTIONS = frozenset(
     {"function_declaration", "function_expression", "arrow_function", "generator_function",
      "generator_function_declaration", "method_definition"}
@@ -51,7 +51,7 @@ Found = tuple[int, str, str]  # the line, the rule, what is not supported
 
 def violations(code: str) -> list[Found]:
     """Return everything that APPSYNC_JS would not take, in the order of the code."""
-    root = Parser(_LANGUAGE).parse(code.encode()).root_node
+    root = tree(code.encode())
     found: dict[Found, None] = {}
     for node in _walk(root):
         for rule, what in (*_of_syntax(node), *_of_functions(node), *_of_context(node)):

@@ -129,7 +129,7 @@ def _is_appsyncs(definition: DefinitionNode, used: set[str]) -> bool:
 
 def _parsed(sdl: str) -> DocumentNode:
     try:
-        return parse(sdl)
+        return parse(sdl, no_location=True)  # nobody asks where a definition stood, and it is a megabyte of Waymark's
     except GraphQLError as error:
         raise SchemaRefused(f"{wording.INVALID_SDL} {error.message}") from error
 

@@ -2,15 +2,13 @@
 
 import json
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from infra.local.appsync.auth.caller import Unauthorized
 from infra.local.appsync.client import Client, NoAnswer
 
-if TYPE_CHECKING:
-    from jwt import PyJWK
-
 _OK = 200
+_KINDS = frozenset({"RSA", "EC", "OKP"})
 
 
 class Keys:
@@ -19,11 +17,11 @@ class Keys:
     def __init__(self, client: Client, *, refetch_after: float) -> None:
         self._client = client
         self._refetch_after = refetch_after
-        self._sets: dict[str, tuple[float, dict[str, PyJWK]]] = {}
+        self._sets: dict[str, tuple[float, dict[str, str]]] = {}
         self._discovered: dict[str, str] = {}
 
-    async def find(self, url: str, key_id: str | None) -> "PyJWK":
-        """Return the key of a set, or raise `Unauthorized`."""
+    async def find(self, url: str, key_id: str | None) -> str:
+        """Return the key of a set, as the JSON of a JSON Web Key, or raise `Unauthorized`."""
         fetched, keys = self._sets.get(url, (0.0, {}))
         if key_id not in keys and time.monotonic() - fetched > (self._refetch_after if keys else 0):
             keys = _keys(await self.read(url))
@@ -54,15 +52,9 @@ class Keys:
             raise Unauthorized(reason=f"{url} gave no answer: {error!r}.") from error
 
 
-def _keys(found: Any) -> dict[str, "PyJWK"]:
-    """Return the usable keys of a key set by their id; kinds that are not known here are left out."""
-    from jwt import PyJWK, PyJWTError  # noqa: PLC0415  (cryptography costs 8 MB, and many APIs never see a token)
-
+def _keys(found: Any) -> dict[str, str]:
+    """Return the keys of a key set by their id; those that encrypt, and kinds not known here, are left out."""
     listed = found.get("keys") if isinstance(found, dict) else None
-    keys = {}
-    for each in listed if isinstance(listed, list) else []:
-        try:
-            keys[str(each.get("kid"))] = PyJWK(each)
-        except (PyJWTError, AttributeError):
-            continue
-    return keys
+    keys = [each for each in (listed if isinstance(listed, list) else []) if isinstance(each, dict)]
+    usable = [each for each in keys if each.get("kty") in _KINDS and each.get("use", "sig") == "sig"]
+    return {str(each.get("kid")): json.dumps(each) for each in usable}

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Protocol
 
-from websockets.datastructures import Headers
-from websockets.exceptions import InvalidState
-from websockets.frames import Frame, Opcode
-from websockets.http11 import Request, Response
-from websockets.server import ServerProtocol
-from websockets.typing import Subprotocol
+from infra.local.appsync.frugal import left_out
+
+with left_out("importlib.metadata"):  # 3 MB, for the version that only development builds of `websockets` look up
+    from websockets.datastructures import Headers
+    from websockets.exceptions import InvalidState
+    from websockets.frames import Frame, Opcode
+    from websockets.http11 import Request, Response
+    from websockets.server import ServerProtocol
+    from websockets.typing import Subprotocol
 
 CLOSE_TIMEOUT = 2.0
 _SWITCHING = 101
