@@ -10,6 +10,7 @@ export const PAGES = [
   ['person', (page) => page.goto(`${SITE}/people/mei`), '.card'],
   ['not found', (page) => page.goto(`${SITE}/nowhere`), '.state'],
   ['sign up', (page) => page.goto(`${SITE}/sign-up`), '.account'],
+  ['confirm', (page) => page.goto(`${SITE}/confirm?email=nia@waymark.example`), '.account'],
   ['forgotten password', (page) => page.goto(`${SITE}/forgotten`), '.account'],
   ['sign in', (page) => page.goto(`${SITE}/sign-in?to=/me`), '.account'],
   ['own page', (page) => page.getByRole('button', { name: 'Ada Moreau' }).click(), '.own-row'],

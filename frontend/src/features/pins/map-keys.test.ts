@@ -15,6 +15,7 @@ class FlatMap {
   getCanvasContainer = () => this.box;
   getCanvas = () => this.canvas;
   getContainer = () => ({ clientWidth: 400, clientHeight: 300 });
+  stop = () => this;
   getCenter = () => place(180, 0);
   project = ([lng, lat]: [number, number]) => ({ x: lng + 20, y: 150 - lat });
   unproject = ([x, y]: [number, number]) => place(x - 20, 150 - y);

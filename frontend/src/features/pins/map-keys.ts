@@ -23,7 +23,7 @@ export function pointByKeyboard(map: MapLibre, { pin, set, move }: Pointing): ()
     const { key, target, shiftKey } = event;
     const isOnPin = target instanceof Element && target.closest('.map-mark-on') !== null;
     const [step, at] = [STEPS[key], pin()];
-    if (key === 'Enter' && target === map.getCanvas()) set(pointOf(map.getCenter()));
+    if (key === 'Enter' && target === map.getCanvas()) set(pointOf(map.stop().getCenter())); // where it is, not where it is going
     else if (isOnPin && key === 'Escape') map.getCanvas().focus();
     else if (isOnPin && step && at) move(stepped(at, step, shiftKey ? FINE_PX : STEP_PX));
     else return;
