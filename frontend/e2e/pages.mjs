@@ -14,7 +14,10 @@ export const PAGES = [
   ['forgotten password', (page) => page.goto(`${SITE}/forgotten`), '.account'],
   ['sign in', (page) => page.goto(`${SITE}/sign-in?to=/me`), '.account'],
   ['own page', (page) => page.getByRole('button', { name: 'Ada Moreau' }).click(), '.own-row'],
-  ['write', (page) => page.locator('.own-row a[href^="/write/"]').first().click(), '.tray'],
+  ['write', (page) => page.getByRole('link', { name: 'Edit' }).first().click(), '.tray'],
   ['notifications', (page) => page.goto(`${SITE}/notifications`), '.notification'],
   ['begin', (page) => page.goto(`${SITE}/write`), '.begin'],
 ];
+
+/** A page with headers and a layout of its own. */
+export const EXPLORER = ['explorer', (page) => page.goto(`${SITE}/explorer`), '.view-lines'];

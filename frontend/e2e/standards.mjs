@@ -1,0 +1,102 @@
+// What every page keeps to, in whatever state: WCAG 2.2 AA by axe, one heading and landmarks, reflow, text spacing, no motion.
+import { AxeBuilder } from '@axe-core/playwright';
+
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 800 };
+const ZOOMED = { width: 320, height: 568 }; // 1280 px at 400 %
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** No law, and kept to all the same: where things are, in which order. */
+const KEPT = ['heading-order', 'page-has-heading-one', 'landmark-one-main', 'landmark-unique', 'region', 'skip-link', 'tabindex', 'empty-heading'];
+const COLOURS = ['color-contrast', 'link-in-text-block'];
+// What another width or scheme may change, and no more: axe is slow.
+const LOOKS = [[PHONE, 'light'], [PHONE, 'dark', COLOURS], [DESKTOP, 'dark'], [DESKTOP, 'light', COLOURS]];
+
+/** A pin stands where its place is: WCAG 2.5.8 calls that essential, and allows targets that are close to each other. */
+const isEssential = (id, { html }) => id === 'target-size' && html.includes('map-pin');
+
+async function brokenRules(page, rules) {
+  const builder = new AxeBuilder({ page });
+  const asked = rules ? builder.withRules(rules) : builder.options({ runOnly: { type: 'tag', values: WCAG }, rules: Object.fromEntries(KEPT.map((rule) => [rule, { enabled: true }])) });
+  const { violations } = await asked.analyze();
+  return violations
+    .map(({ id, nodes }) => [id, nodes.filter((node) => !isEssential(id, node))])
+    .filter(([, nodes]) => nodes.length > 0)
+    .map(([id, nodes]) => `${id} at ${nodes.map(({ target }) => target.join(' ')).slice(0, 3).join(', ')}`);
+}
+
+/** What is wider than the window, and which words are cut off by what they stand in; runs in the page. */
+function cut() {
+  const wide = document.documentElement.scrollWidth;
+  const found = wide > innerWidth ? [`${wide} px wide at ${innerWidth}`] : [];
+  const texts = document.createTreeWalker(document.querySelector('dialog[open]') ?? document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const element = text.parentElement;
+    // Meant for ears alone, drawn by a map, or by an editor that scrolls by itself.
+    if (!text.data.trim() || element.closest('.hidden, .map, .skip, .atlas-skip, .graphiql-container, textarea, select, option, script, style, title') || !element.checkVisibility()) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const { left, right, top, bottom } = range.getBoundingClientRect();
+    for (let box = element; box && box !== document.body; box = box.parentElement) {
+      const style = getComputedStyle(box);
+      const edge = box.getBoundingClientRect();
+      const [isX, isY] = [style.overflowX, style.overflowY].map((overflow) => overflow === 'hidden' || overflow === 'clip');
+      if (style.textOverflow === 'ellipsis' || style.clipPath !== 'none') break; // shortened, or meant for ears alone
+      if ((isX && (left < edge.left - 1 || right > edge.right + 1)) || (isY && (top < edge.top - 2 || bottom > edge.bottom + 2))) found.push(`“${text.data.trim().slice(0, 30)}” is cut by ${box.className || box.tagName}`);
+      if (style.overflowX === 'auto' || style.overflowY === 'auto' || style.position === 'fixed') break;
+    }
+  }
+  return found;
+}
+
+/** Space texts as WCAG 1.4.12 says, or no longer; runs in the page, whose policy lets no style element in. */
+function space(isWide) {
+  const sheet = new CSSStyleSheet();
+  if (isWide) sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; } p { margin-block-end: 2em !important; }');
+  document.adoptedStyleSheets = [sheet];
+}
+
+/** What moves for somebody who asked for no motion; runs in the page. */
+function moving() {
+  const still = 1; // ms: events of their end are still told
+  const [running, styled] = [document.getAnimations().filter(({ effect, playState }) => playState === 'running' && effect.getComputedTiming().activeDuration > still), []];
+  for (const element of document.querySelectorAll('body *')) {
+    const { transitionDuration, animationDuration, animationName } = getComputedStyle(element);
+    const longest = Math.max(...`${transitionDuration}, ${animationName === 'none' ? '0s' : animationDuration}`.split(', ').map((each) => Number.parseFloat(each) * (each.endsWith('ms') ? 1 : 1000)));
+    if (longest > still) styled.push(`${element.className || element.tagName} moves for ${longest} ms`);
+  }
+  return [...running.map(({ effect }) => `${effect.target?.className} is moving`), ...new Set(styled)];
+}
+
+/** Wait until the page is drawn anew, and what fades has faded; runs in the page. */
+async function settled() {
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  await Promise.allSettled(document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity).map(({ finished }) => finished));
+}
+
+/** Return what a page breaks in both colour schemes, on a phone and on a desktop. */
+export async function broken(page) {
+  const wrong = [];
+  for (const [viewport, colorScheme, rules] of LOOKS) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(settled);
+    wrong.push(...(await brokenRules(page, rules)).map((each) => `${each}, ${colorScheme} at ${viewport.width}`));
+  }
+  return [...wrong, ...(await page.evaluate(moving))];
+}
+
+/** Return what does not fit: on a phone, there with widely spaced text, and zoomed in to 400 %. */
+export async function unfit(page) {
+  const wrong = [];
+  for (const viewport of [PHONE, ZOOMED]) {
+    await page.setViewportSize(viewport);
+    for (const isWide of viewport === PHONE ? [false, true] : [false]) {
+      await page.evaluate(space, isWide);
+      await page.evaluate(settled);
+      wrong.push(...(await page.evaluate(cut)).map((each) => (isWide ? `${each}, widely spaced` : each)));
+    }
+    await page.evaluate(space, false);
+  }
+  await page.setViewportSize(PHONE);
+  return wrong;
+}
