@@ -19,10 +19,14 @@ export function RouteFocus() {
     const stopActions = router.history.subscribe(({ action }) => {
       isBack = action.type === 'BACK';
     });
-    const stopRendered = router.subscribe('onRendered', ({ fromLocation, toLocation, pathChanged }) => {
-      if (!fromLocation || !pathChanged) return;
+    // A way that is overtaken, by signing in say, ends without being told: what was shown last is noted here.
+    let shown = router.state.resolvedLocation?.pathname;
+    const stopRendered = router.subscribe('onRendered', ({ toLocation: { pathname, hash } }) => {
+      const left = shown;
+      shown = pathname;
+      if (left === undefined || left === pathname) return;
       stopWaiting();
-      stopWaiting = lead({ left: isBack ? fromLocation.pathname : null, part: toLocation.hash });
+      stopWaiting = lead({ left: isBack ? left : null, part: hash });
     });
     return () => {
       stopActions();
