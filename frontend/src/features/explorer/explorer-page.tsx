@@ -35,7 +35,7 @@ export function ExplorerPage() {
   }, [config, credentials, identity, ids]);
 
   return (
-    <main className="explorer">
+    <main className="explorer" dir="ltr" /* as code and GraphiQL run, in every language */>
       <title>GraphQL · Waymark</title>
       <h1 className="hidden">{words.title}</h1>
       <header className="explorer-bar">

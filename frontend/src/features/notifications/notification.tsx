@@ -65,9 +65,7 @@ function Sentence({ told }: { told: Told }) {
   const { language } = useLanguage();
   const words = useWords();
   if (language === 'en' && told.message) return told.message;
-  const sentence = words[told.kind];
-  if (typeof sentence === 'string') return sentence;
-  return sentence({ who: told.actor?.displayName ?? words.somebody, title: told.post?.title ?? words.anArticle });
+  return words[told.kind]({ who: told.actor?.displayName ?? words.somebody, title: told.post?.title ?? words.anArticle });
 }
 
 function Way({ told, seen, children }: { told: Told; seen: () => void; children: ReactNode }) {

@@ -165,7 +165,7 @@ function makeMap(container: HTMLDivElement, label: string, { view, spots, words 
       ...placeOf(view, spots),
     });
     made.touchZoomRotate.disableRotation();
-    made.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+    made.addControl(new NavigationControl({ showCompass: false }), document.dir === 'rtl' ? 'top-left' : 'top-right');
     made.getCanvas().setAttribute('aria-label', label);
     return made;
   } catch {
