@@ -36,12 +36,18 @@ async function missing(visited) {
   return paths.length === 0 ? ['no path was read'] : paths.filter((path) => !visited.some((each) => leadsTo(path).test(each)));
 }
 
+/** The explorer's editors take their colours when they are made. */
+async function drawnAnew(page) {
+  await page.reload();
+  await page.locator(EXPLORER[2]).first().waitFor();
+}
+
 async function everyPage(person) {
   const page = await person(CALM);
   const visited = ['/graphiql']; // it leads to the explorer
   page.on('framenavigated', (frame) => visited.push(new URL(frame.url()).pathname));
   const titles = await walk(page, PAGES, [broken, unfit]);
-  await walk(page, [EXPLORER], [broken]);
+  await walk(page, [EXPLORER], [(each) => broken(each, drawnAnew)]);
   told('Every page of the router was among them', await missing(visited));
   told('Every page has a title of its own', titles.filter((title, place) => titles.indexOf(title) !== place));
 }

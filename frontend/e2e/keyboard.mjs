@@ -96,7 +96,7 @@ async function pins(page, { press, type, go, reach, rests }) {
   await go('button', 'Pin it here');
   await page.locator('.pin-list li', { hasText: 'A pine wood' }).waitFor();
   await said(page, 'The place is pinned.');
-  await rests('textbox', 'Name of the place');
+  await rests('button', 'Pin it here');
   fact('A place is found by its name, pinned on the map and moved with the arrow keys');
 
   await go('button', 'Publish');

@@ -3,6 +3,9 @@ import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { take } from '../shared/ui/keep-focus';
 
+/** The page itself, to which the skip link leads. */
+const PAGE = 'content';
+
 /** What to look for on a page, besides its heading. */
 interface Sought {
   /** The path one came back from: the link to it is where one was. */
@@ -26,7 +29,7 @@ export function RouteFocus() {
       shown = pathname;
       if (left === undefined || left === pathname) return;
       stopWaiting();
-      stopWaiting = lead({ left: isBack ? left : null, part: hash });
+      stopWaiting = lead({ left: isBack ? left : null, part: hash === PAGE ? '' : hash });
     });
     return () => {
       stopActions();
@@ -37,25 +40,36 @@ export function RouteFocus() {
   return null;
 }
 
-/** Lead the focus into the page. What is still on its way is waited for as long as nobody moves the focus; return how to stop. */
+/** What somebody does who has begun with the page: from then on the focus is theirs. */
+const ACTS = ['keydown', 'pointerdown', 'wheel'] as const;
+
+/** Lead the focus into the page, and again where the page is drawn anew, until somebody does something; return how to stop. */
 function lead(sought: Sought): () => void {
-  const page = document.getElementById('content');
+  const page = document.getElementById(PAGE);
   if (!page) return () => {};
   let at = page;
-  const observer = new MutationObserver(() => {
-    if (document.activeElement === at || document.activeElement === document.body || !at.isConnected) step();
-    else observer.disconnect();
-  });
+  let isThere = false;
   const step = () => {
     const best = foundIn(page, sought);
     const heading = page.querySelector('h1');
     at = best ?? heading ?? page;
+    isThere = Boolean(best ?? (heading && !sought.part));
     if (document.activeElement !== at) take(at);
-    if (best ?? (heading && !sought.part)) observer.disconnect();
   };
+  const observer = new MutationObserver(() => {
+    const has = document.activeElement;
+    if (isThere && has === at) return;
+    if (has === at || has === page || has === document.body || !at.isConnected) step();
+    else stop();
+  });
+  const stop = () => {
+    observer.disconnect();
+    for (const act of ACTS) removeEventListener(act, stop, true);
+  };
+  for (const act of ACTS) addEventListener(act, stop, true);
   observer.observe(page, { childList: true, subtree: true });
   step();
-  return () => observer.disconnect();
+  return stop;
 }
 
 function foundIn(page: HTMLElement, { left, part }: Sought): HTMLElement | undefined {

@@ -1,5 +1,5 @@
 // The uploads on their way, in a corner of every page; leaving the site while there are any asks first.
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { tell } from '../../shared/ui/notices';
 import { useWords } from './messages/words';
 import { UploadRow, useUploads } from './upload-row';
@@ -23,12 +23,15 @@ export function UploadDock() {
     };
   }, []);
 
-  const sent = useRef<ReadonlySet<string>>(new Set());
   useEffect(() => {
-    const now = all.filter(({ state }) => state === 'sent');
-    for (const { id, name } of now) if (!sent.current.has(id)) tell(words.sentTold({ name }));
-    sent.current = new Set(now.map(({ id }) => id));
-  }, [all, words]);
+    // Not from what is drawn: a photo that is live at once is let go of before.
+    let sent = new Set<string>();
+    return uploads.listen(() => {
+      const now = uploads.all.filter(({ state }) => state === 'sent');
+      for (const { id, name } of now) if (!sent.has(id)) tell(words.sentTold({ name }));
+      sent = new Set(now.map(({ id }) => id));
+    });
+  }, [words]);
 
   if (left.length === 0) return null;
   return (

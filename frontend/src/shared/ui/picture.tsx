@@ -36,7 +36,7 @@ export function Picture({ photo: masked, sizes, isFirst = false, className = '' 
   const { attempt, ...renewal } = useRenewal(() => client.query(RENEWED, { id: photo.id }, { requestPolicy: 'network-only' }).toPromise());
   const largest = attempt === null ? undefined : photo.variants.at(-1);
   const style = photo.thumbhash ? { backgroundImage: `url(${placeholder(photo.thumbhash)})` } : {};
-  if (!largest) return <span className={`picture picture-waiting ${className}`} style={style} role="img" aria-label={photo.altText} />;
+  if (!largest) return <span className={`picture picture-waiting ${className}`} style={style} {...(photo.altText ? { role: 'img', 'aria-label': photo.altText } : {})} />;
   return (
     <img
       key={attempt}
