@@ -14,7 +14,7 @@ export const PAGES = [
   ['forgotten password', (page) => page.goto(`${SITE}/forgotten`), '.account'],
   ['sign in', (page) => page.goto(`${SITE}/sign-in?to=/me`), '.account'],
   ['own page', (page) => page.getByRole('button', { name: 'Ada Moreau' }).click(), '.own-row'],
-  ['write', (page) => page.getByRole('link', { name: 'Edit' }).first().click(), '.tray'],
+  ['write', (page) => page.locator('.own-row a[href^="/write/"]').first().click(), '.tray'],
   ['notifications', (page) => page.goto(`${SITE}/notifications`), '.notification'],
   ['begin', (page) => page.goto(`${SITE}/write`), '.begin'],
 ];
