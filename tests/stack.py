@@ -1,10 +1,11 @@
 """The running system as tests see it: its addresses, its clients, and people who sign up."""
 
 import logging
+import random
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,17 @@ def _free_ports() -> Ports:
     try:
         for each in sockets:
             each.bind(("127.0.0.1", 0))
-        return Ports(*(each.getsockname()[1] for each in sockets))
+        ports = Ports(*(each.getsockname()[1] for each in sockets))
     finally:
         for each in sockets:
             each.close()
+    return replace(ports, dev=_quiet_port())
+
+
+def _quiet_port() -> int:
+    """A free port that no connection is given meanwhile: what listens there is started much later."""
+    for port in random.sample(range(20_000, 30_000), 100):
+        with socket.socket() as found, suppress(OSError):
+            found.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
