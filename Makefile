@@ -8,25 +8,32 @@ PYTHON ?= python3
 PY := .venv/bin/python
 UV := .venv/bin/uv
 STAMPS := .waymark/stamps
+# Servers start faster, and in less memory, when their libraries need no compiling.
+export UV_COMPILE_BYTECODE := 1
+# The end-to-end tests use the browser that is installed.
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 NPM_CI := npm ci --no-audit --no-fund --loglevel=error
 LOCAL := $(STAMPS)/local
 DEV := $(STAMPS)/dev
 EMULATOR := $(STAMPS)/emulator
+EMULATOR_PACKAGES := $(wildcard infra/emulators/*/pyproject.toml)
 SAM := $(STAMPS)/sam
 CHECKOV := $(STAMPS)/checkov
 MODELS := $(STAMPS)/models
+DATABASE := $(STAMPS)/database
 GRAPHIQL := $(STAMPS)/graphiql
+CLIENT_SDL := frontend/schema.client.graphql
 FRONTEND := $(if $(wildcard frontend/package.json),$(STAMPS)/site)
 SITE_SOURCES := $(if $(wildcard frontend/package.json),$(shell find frontend -not -path '*/node_modules*' -not -path '*/dist*' -type f))
 # An environment without a site needs neither Node nor the minutes that building it takes.
 SITE_OF_ENV := $(if $(shell grep -sE '^ +frontend:' "infra/environments/$(ENV).yaml"),$(FRONTEND))
 
-.PHONY: help install run demo test check check-infra schema resolvers build deploy destroy probe deploy-local clean
+.PHONY: help install run demo test performance chaos check check-frontend check-infra schema build deploy destroy probe deploy-local clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-install: $(LOCAL) $(EMULATOR) $(MODELS) $(FRONTEND) $(GRAPHIQL) ## Install everything that `make run` needs
+install: $(LOCAL) $(EMULATOR) $(MODELS) $(DATABASE) $(FRONTEND) $(GRAPHIQL) ## Install everything that `make run` needs
 
 run: install ## Start everything: AWS, AppSync, Rekognition, the site, the demo world
 	@exec $(PY) -m infra.local run
@@ -34,18 +41,26 @@ run: install ## Start everything: AWS, AppSync, Rekognition, the site, the demo 
 demo: $(LOCAL) ## Play the story against the running system, with a real AppSync client
 	@$(PY) -m infra.local.world.story
 
-test: check $(SAM) ## Run `make check`, then every test
+test: install check check-frontend $(SAM) ## Run `make check` and `make check-frontend`, then every test
 	@$(PY) -m pytest
 
-check: install $(DEV) $(CHECKOV) ## Lint, types, imports, the printed contract, templates, the frontend's own checks
+performance: $(DEV) $(EMULATOR) ## Measure what operations cost, and write docs/performance.md, docs/cost.md, docs/scale.md
+	@MEASURE=write $(PY) -m pytest -q tests/benchmarks/test_operations.py tests/benchmarks/test_usage.py -k "measured"
+	@$(PY) -m infra.cost
+
+chaos: $(DEV) $(EMULATOR) ## Kill and starve the local system for a long while; `make test` does so shortly
+	@CHAOS_ROUNDS=30 $(PY) -m pytest -q tests/chaos
+
+check: $(DEV) $(CHECKOV) ## Check the Python half: lint, types, imports, the printed contract, templates
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy .
 	@.venv/bin/lint-imports --no-logo
 	@$(PY) -m pytest -q tests/laws
-	@$(PY) -m infra.resolvers --check
 	@$(PY) -m infra.rules
-	@if [ -f frontend/package.json ]; then npm --prefix frontend run check; fi
+
+check-frontend: $(STAMPS)/site ## Check the frontend: types, lint, format, unused code, unit tests, the size of home
+	@npm --prefix frontend run check
 
 check-infra: $(DEV) $(CHECKOV) ## Check the templates by our rules, cfn-lint and checkov; `make test` also deploys them
 	@$(PY) -m infra.rules
@@ -53,13 +68,11 @@ check-infra: $(DEV) $(CHECKOV) ## Check the templates by our rules, cfn-lint and
 schema: $(LOCAL) ## Print schema.graphql from the rooms' types
 	@$(PY) schema.py
 
-resolvers: schema ## Write the resolvers into infra/stacks/backend.yaml
-	@$(PY) -m infra.resolvers
-
-build: $(LOCAL) ## Build the Lambda bundles for AWS (python3.13, arm64)
+build: $(LOCAL) ## Build the Lambda bundles for AWS (python3.13, arm64) and compose the templates
 	@$(PY) -m infra.bundle
+	@$(PY) -m infra.templates
 
-deploy: build $(SAM) $(SITE_OF_ENV) ## Deploy to AWS: make deploy ENV=dev [STACKS=backend] [CONFIRM=yes]
+deploy: build $(SAM) $(SITE_OF_ENV) ## Deploy to AWS: make deploy ENV=dev [STACKS=social] [CONFIRM=yes]
 	@$(PY) -m infra.deploy deploy "$(ENV)" --stacks "$(STACKS)" --confirm "$(CONFIRM)" $(OPTIONS)
 
 destroy: $(LOCAL) ## Delete an environment's stacks on AWS, never people's data: make destroy ENV=dev
@@ -83,41 +96,48 @@ clean: ## Remove builds, logs and the local data; what was installed stays
 	@$(PYTHON) -m venv .venv || { echo "The module venv is missing; on Debian: apt-get install python3-venv"; exit 1; }
 	@.venv/bin/pip install -q --disable-pip-version-check uv==0.13.8
 
-$(LOCAL): requirements/local.txt | .venv/bin/uv
-	@echo "installing requirements/local.txt"
-	@$(UV) pip install -q --python $(PY) -r $<
+# The emulators' dependencies are pinned in requirements/local.txt; an edit in their folders takes effect at once.
+$(LOCAL): requirements/local.txt $(EMULATOR_PACKAGES) | .venv/bin/uv
+	@echo "installing requirements/local.txt and infra/emulators"
+	@$(UV) pip install -q --python $(PY) --require-hashes -r $<
+	@$(UV) pip install -q --python $(PY) --no-deps $(addprefix -e ,$(dir $(EMULATOR_PACKAGES)))
 	@mkdir -p $(@D) && touch $@
 
 $(DEV): requirements/dev.txt $(LOCAL)
 	@echo "installing requirements/dev.txt"
-	@$(UV) pip install -q --python $(PY) -r $<
+	@$(UV) pip install -q --python $(PY) --require-hashes -r $<
 	@touch $@
 
 $(EMULATOR): requirements/emulator.txt $(LOCAL)
 	@echo "installing requirements/emulator.txt into .waymark/emulator"
 	@test -x .waymark/emulator/bin/python || $(UV) venv -q --python $(PY) .waymark/emulator
-	@$(UV) pip install -q --compile-bytecode --python .waymark/emulator/bin/python -r $<
+	@$(UV) pip install -q --python .waymark/emulator/bin/python --require-hashes -r $<
 	@touch $@
 
 $(SAM): requirements/sam.txt $(LOCAL)
 	@echo "installing requirements/sam.txt into .waymark/sam"
 	@test -x .waymark/sam/bin/python || $(UV) venv -q --python $(PY) .waymark/sam
-	@$(UV) pip install -q --compile-bytecode --python .waymark/sam/bin/python -r $<
+	@$(UV) pip install -q --python .waymark/sam/bin/python --require-hashes -r $<
 	@touch $@
 
 $(CHECKOV): requirements/checkov.txt $(LOCAL)
 	@echo "installing requirements/checkov.txt into .waymark/checkov"
 	@test -x .waymark/checkov/bin/python || $(UV) venv -q --python $(PY) .waymark/checkov
-	@$(UV) pip install -q --compile-bytecode --python .waymark/checkov/bin/python -r $<
+	@$(UV) pip install -q --python .waymark/checkov/bin/python --require-hashes -r $<
 	@touch $@
 
-$(MODELS): $(LOCAL) $(wildcard infra/local/rekognition/models/*.py)
-	@$(PY) -m infra.local.rekognition.models
+$(MODELS): $(LOCAL) $(wildcard infra/emulators/rekognition/rekognition_local/models/*.py)
+	@.venv/bin/rekognition-local build-models --models .waymark/models
 	@touch $@
 
-$(STAMPS)/graphiql: infra/local/appsync/graphiql/package-lock.json | $(STAMPS)/npm
+# Without a server, and without Debian's tools to fetch one, everything except ordering works.
+$(DATABASE): infra/local/database/packages.py $(LOCAL)
+	@$(PY) -m infra.local.database install
+	@touch $@
+
+$(STAMPS)/graphiql: infra/emulators/appsync/appsync_local/graphiql/package-lock.json | $(STAMPS)/npm
 	@echo "Installing GraphiQL for the data plane"
-	@$(NPM_CI) --prefix infra/local/appsync/graphiql
+	@$(NPM_CI) --prefix infra/emulators/appsync/appsync_local/graphiql
 	@mkdir -p $(@D) && touch $@
 
 $(STAMPS)/npm: frontend/package-lock.json
@@ -127,7 +147,11 @@ $(STAMPS)/npm: frontend/package-lock.json
 	@cd frontend && { $(NPM_CI) || { echo "npm failed; trying once more"; $(NPM_CI); }; }
 	@mkdir -p $(@D) && touch $@
 
-$(STAMPS)/site: $(STAMPS)/npm $(SITE_SOURCES)
+# Read by gql.tada and bundled into the explorer.
+$(CLIENT_SDL): schema.graphql schema.py | $(LOCAL)
+	@$(PY) schema.py --client $@
+
+$(STAMPS)/site: $(STAMPS)/npm $(CLIENT_SDL) $(SITE_SOURCES)
 	@echo "building the frontend"
 	@mkdir -p .waymark/logs
 	@npm --prefix frontend run build --silent >.waymark/logs/site-build.log 2>&1 || { cat .waymark/logs/site-build.log; exit 1; }

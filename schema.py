@@ -1,9 +1,10 @@
 """Gathers the rooms' types and prints schema.graphql, the contract AppSync loads.
 
-`python schema.py` writes schema.graphql (for AppSync: AWS scalars and directives used, not defined) and
-frontend/schema.client.graphql (for tools of clients: the same with both declared).
+`python schema.py` writes schema.graphql (for AppSync: AWS scalars and directives used, not defined);
+`python schema.py --client PATH` writes the same with both declared, for clients' tools.
 """
 
+import argparse
 import dataclasses
 import sys
 from datetime import datetime
@@ -12,26 +13,27 @@ from typing import Any
 
 import strawberry
 from graphql import GraphQLID
-from graphql.language import DocumentNode, parse, print_ast, visit
+from graphql.language import DocumentNode, EnumTypeDefinitionNode, StringValueNode, parse, print_ast, visit
 from graphql.language.visitor import REMOVE, Visitor
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
-from resolvers.comments import schema as comments
-from resolvers.core.ids import ID
+from resolvers import rooms
+from resolvers.core.directives import nested_field
+from resolvers.core.ids import ID, OpaqueID
 from resolvers.core.schema import ERRORS
-from resolvers.likes import schema as likes
-from resolvers.media import schema as media
-from resolvers.notifications import schema as notifications
-from resolvers.pins import schema as pins
-from resolvers.posts import schema as posts
-from resolvers.users import schema as users
+from resolvers.platform.subjects.registry import subjects
 from subscriptions import schema as subscriptions
 
 ROOT = Path(__file__).parent
 APPSYNC = ROOT / "schema.graphql"
-CLIENT = ROOT / "frontend" / "schema.client.graphql"
-ROOMS: tuple[Any, ...] = (users, posts, media, pins, comments, likes, notifications, subscriptions)
+ROOMS: tuple[Any, ...] = (*rooms.load("schema"), subscriptions)
+
+# What the platform answers for every kind of subject, without knowing any of them.
+for subject in subjects():
+    for room in ROOMS:
+        for handler in getattr(room, "SUBJECT_FIELDS", ()):
+            nested_field(subject.model, handler)
 
 _AWS = """\
 scalar AWSDateTime
@@ -43,9 +45,10 @@ directive @aws_iam on OBJECT | FIELD_DEFINITION
 directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
 """
 _SENTENCES = {
-    "Query": "Everything that can be read.",
-    "Mutation": "Everything that can be changed. A refusal comes as data, in the payload's `errors`.",
-    "Subscription": "Everything that can be listened to. Read `eventsSince` after each start to miss nothing.",
+    "Query": "The read operations.",
+    "Mutation": "The write operations. If a mutation is refused, its payload has `errors` that say why; "
+    "nothing was changed.",
+    "Subscription": "The subscriptions. After each start, read `eventsSince` to get the events you missed.",
 }
 
 
@@ -58,22 +61,30 @@ def build() -> strawberry.Schema:
         types=[*ERRORS, *(each for room in ROOMS for each in getattr(room, "TYPES", ()))],
         config=StrawberryConfig(
             scalar_map={
-                ID: dataclasses.replace(strawberry.scalar(name="ID", serialize=str), implementation=GraphQLID),
+                **dict.fromkeys((ID, OpaqueID), _graphql_id()),
                 datetime: strawberry.scalar(name="AWSDateTime", serialize=str),
             }
         ),
     )
 
 
-def printed() -> str:
+def print_contract() -> str:
     """Return the contract as AppSync loads it."""
-    document: DocumentNode = visit(parse(build().as_str()), _ForAppSync())
-    return f"{_roots()}\n{print_ast(document)}\n"
+    return _print(visit(_document(), _MoveValueDescriptions()))
 
 
 def client_sdl() -> str:
     """Return the contract with AWS's scalars and directives declared, for tools of clients."""
-    return f"{_AWS}\n{printed()}"
+    return f"{_AWS}\n{_print(_document())}"
+
+
+def _document() -> DocumentNode:
+    document: DocumentNode = visit(parse(build().as_str()), _ForAppSync())
+    return document
+
+
+def _print(document: DocumentNode) -> str:
+    return f"{_roots()}\n{print_ast(document)}\n"
 
 
 class _ForAppSync(Visitor):
@@ -94,9 +105,28 @@ class _ForAppSync(Visitor):
         return None
 
 
+class _MoveValueDescriptions(Visitor):
+    """Put the descriptions of an enum's values into the enum's own, because AppSync loses them at the values."""
+
+    def enter_enum_type_definition(self, node: EnumTypeDefinitionNode, *_: Any) -> EnumTypeDefinitionNode:
+        values = node.values or ()
+        lines = [f"- `{each.name.value}`: {each.description.value}" for each in values if each.description]
+        told = node.description.value if node.description else ""
+        return dataclasses.replace(
+            node,
+            description=StringValueNode(value="\n".join([told, "", *lines]), block=True),
+            values=tuple(dataclasses.replace(each, description=None) for each in values),
+        )
+
+
 def _roots() -> str:
     named = (f"  {name.lower()}: {name}\n" for name in _SENTENCES if _root(name))
     return f"schema {{\n{''.join(named)}}}\n"
+
+
+def _graphql_id() -> Any:
+    """Return GraphQL's own scalar ID; what an id looks like is the handlers' to judge."""
+    return dataclasses.replace(strawberry.scalar(name="ID", serialize=str), implementation=GraphQLID)
 
 
 def _root(name: str) -> Any:
@@ -109,9 +139,13 @@ def _root(name: str) -> Any:
 
 
 def main() -> int:
-    CLIENT.parent.mkdir(exist_ok=True)
-    APPSYNC.write_text(printed())
-    CLIENT.write_text(client_sdl())
+    parser = argparse.ArgumentParser(description="Print the contract.")
+    parser.add_argument("--client", type=Path, metavar="PATH", help="write only the SDL for clients' tools, to PATH")
+    client: Path | None = parser.parse_args().client
+    if client:
+        client.write_text(client_sdl())
+    else:
+        APPSYNC.write_text(print_contract())
     return 0
 
 

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { BUILD_TARGETS } from './scripts/browsers.mjs';
+import { licences } from './scripts/licences.mjs';
 import { shellFiles } from './scripts/shell-files.mjs';
 
 // The site asks for /config.json at its start; while developing it comes from the running system's site server.
@@ -12,11 +14,14 @@ const PORT = Number(process.env.WAYMARK_DEV_PORT ?? 5173);
 // What was kept in a browser under another contract is not read again.
 const CONTRACT = createHash('sha256').update(readFileSync('schema.client.graphql')).digest('hex').slice(0, 8);
 
+const { site: siteLicences, worker: workerLicences } = licences();
+
 export default defineConfig({
-  plugins: [react(), shellFiles()],
+  plugins: [react(), siteLicences, shellFiles()],
+  worker: { plugins: () => [workerLicences] },
   define: { __CONTRACT__: JSON.stringify(CONTRACT) },
   build: {
-    target: 'es2023',
+    target: BUILD_TARGETS,
     chunkSizeWarningLimit: 4000,
     manifest: true,
     rolldownOptions: {
@@ -25,5 +30,9 @@ export default defineConfig({
     },
   },
   server: { host: '127.0.0.1', port: PORT, strictPort: true, fs: { allow: ['..'] }, proxy: { '/config.json': SITE } },
-  test: { environment: 'node', include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs'], setupFiles: ['src/app/languages/english.ts'] },
+  test: {
+    environment: 'node',
+    include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs'],
+    setupFiles: ['src/app/languages/english-for-tests.ts'],
+  },
 });

@@ -1,4 +1,4 @@
-"""The headers that guard the site's pages: the same on a laptop and on AWS, but for the hosts they name.
+"""The headers that guard the site's pages: the same on a laptop and on AWS, except for the hosts they name.
 
 `infra/local/site.py` sends them; `infra/stacks/frontend.yaml` holds them written out, and a law compares.
 """
@@ -30,9 +30,10 @@ class Hosts:
 
 
 def content_security_policy(hosts: Hosts, *, is_explorer: bool = False) -> str:
-    """Return the policy: scripts and workers of the site alone, data from the API, pictures from the media bucket.
+    """Return the policy: scripts and workers from the site only, data from the API, pictures from the media bucket.
 
     `data:` and `blob:` pictures are the placeholders (made in the page) and the previews of photos being uploaded.
+    `blob:` media is what a player puts together of a video's segments.
     """
     styles, fonts = (["'unsafe-inline'"], ["data:"]) if is_explorer else ([], [])
     directives = {
@@ -43,6 +44,7 @@ def content_security_policy(hosts: Hosts, *, is_explorer: bool = False) -> str:
         "img-src": ["'self'", "data:", "blob:", hosts.media],
         "font-src": ["'self'", *fonts],
         "manifest-src": ["'self'"],
+        **({} if is_explorer else {"media-src": ["blob:"]}),
         "connect-src": ["'self'", hosts.api, hosts.realtime, hosts.accounts, hosts.media, hosts.maps],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],

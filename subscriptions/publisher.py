@@ -14,23 +14,8 @@ from botocore.awsrequest import AWSRequest
 
 from resolvers.core.model import Model, is_hidden
 from resolvers.core.settings import settings
-from subscriptions.model import (
-    AccessRevoked,
-    CommentEvent,
-    Event,
-    LikesEvent,
-    NotificationEvent,
-    PhotoProcessingEvent,
-    RevokeAccessInput,
-)
-
-MUTATIONS: Final[dict[type[Event], str]] = {
-    PhotoProcessingEvent: "publishPhotoProcessing",
-    CommentEvent: "publishComment",
-    LikesEvent: "publishLikes",
-    NotificationEvent: "publishNotification",
-}
-REVOKE: Final = "revokeAccess"
+from resolvers.platform.event_log import declarations
+from resolvers.platform.event_log.model import AccessRevoked, Event, RevokeAccessInput
 
 _ATTEMPTS: Final = 4
 _TIMEOUT: Final = urllib3.Timeout(connect=2.0, read=10.0)
@@ -44,19 +29,29 @@ class NotPublished(Exception):  # noqa: N818
 
 def publish(event: Event) -> None:
     """Announce an event, or raise `NotPublished`."""
-    _send(document(MUTATIONS[type(event)], input_name(type(event)), type(event)), event.stored())
+    kind = declarations.event_types[event.typename()]
+    _send(document((kind.mutation,), input_name(kind.model), kind.model), event.to_item())
 
 
 def revoke(revoked: RevokeAccessInput) -> None:
-    """End the subscriptions of who lost the right to read, or raise `NotPublished`."""
-    _send(document(REVOKE, "RevokeAccessInput", AccessRevoked), revoked.stored())
+    """End the subscriptions of people who lost read access, in every product, or raise `NotPublished`."""
+    _send(document(revoke_fields(), RevokeAccessInput.__name__, AccessRevoked), revoked.to_item())
+
+
+def revoke_fields() -> tuple[str, ...]:
+    """Return every product's mutation that ends subscriptions to its events."""
+    return tuple(map(declarations.revoke_field, declarations.list_revoked_products()))
 
 
 @cache
-def document(mutation: str, input_type: str, answer: type[Model]) -> str:
-    """Return the mutation's document, which selects every field: what it leaves out no subscriber ever gets."""
-    operation = mutation[0].upper() + mutation[1:]
-    return f"mutation {operation}($input: {input_type}!) {{ {mutation}(input: $input) {{ {_selection(answer)} }} }}"
+def document(mutations: tuple[str, ...], input_type: str, answer: type[Model]) -> str:
+    """Return a document of these mutations, which selects every field: what it leaves out no subscriber ever gets.
+
+    Each keeps its own name: AppSync announces no mutation that has an alias.
+    """
+    operation = mutations[0][0].upper() + mutations[0][1:]
+    fields = " ".join(f"{each}(input: $input) {{ {_selection(answer)} }}" for each in mutations)
+    return f"mutation {operation}($input: {input_type}!) {{ {fields} }}"
 
 
 def input_name(event: type[Event]) -> str:
@@ -81,7 +76,7 @@ def _send(query: str, input: dict[str, Any]) -> None:
     body = json.dumps({"query": query, "variables": {"input": input}}).encode()
     for attempt in range(_ATTEMPTS):
         try:
-            answer = _pool().request("POST", settings().graphql_endpoint, body=body, headers=_signed(body))
+            answer = _pool().request("POST", settings().graphql_endpoint, body=body, headers=_sign(body))
         except urllib3.exceptions.HTTPError as error:
             problem = f"AppSync could not be reached: {error}"
         else:
@@ -105,7 +100,7 @@ def _messages(errors: Sequence[dict[str, Any]]) -> str:
     return "; ".join(str(error.get("message")) for error in errors)
 
 
-def _signed(body: bytes) -> dict[str, str]:
+def _sign(body: bytes) -> dict[str, str]:
     """Return the headers that sign a request with the function's own role (Signature Version 4)."""
     headers = {"Content-Type": "application/json"}
     request = AWSRequest("POST", settings().graphql_endpoint, headers=headers, data=body)

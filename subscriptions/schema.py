@@ -1,4 +1,4 @@
-"""What the contract promises to listeners, and the mutations through which the publisher reaches them."""
+"""What the contract promises to listeners: of each declared event its type, its subscription and its mutation."""
 
 from functools import reduce
 from operator import or_
@@ -7,79 +7,76 @@ from typing import Any, Final, get_args, get_origin
 import strawberry
 from pydantic import create_model
 
-import resolvers.media.schema
-import resolvers.notifications.schema  # noqa: F401  dresses photos and notifications first
-from resolvers.core.directives import EVENTS, EVERYONE, echoed, enums, field, inputs, interface, outputs, subscription
+from resolvers import rooms
+from resolvers.core.directives import EVENTS, EVERYONE, inputs, outputs, publish_mutation, subscription
 from resolvers.core.model import Model, is_hidden
-from resolvers.events.model import Audience
-from subscriptions import handler, model
-from subscriptions.publisher import MUTATIONS, REVOKE, model_in
+from resolvers.platform.event_log import declarations
+from resolvers.platform.event_log.declarations import EventType
+from resolvers.platform.event_log.model import AccessRevoked, RevokeAccessInput
+from subscriptions.publisher import model_in
+
+rooms.load("schema")  # events carry types of the rooms
+rooms.load_declarations()
+_HANDLERS: Final = rooms.registry()
 
 
 def _input_of(shape: type[Model], known: dict[type[Model], type[Model]]) -> type[Model]:
     """Make the input that carries the same fields as an event, and the inputs of what is inside it."""
     if shape not in known:
         fields: dict[str, Any] = {
-            name: (_swapped(info.annotation, known), info)
+            name: (_swap_model(info.annotation, known), info)
             for name, info in shape.model_fields.items()
             if not is_hidden(shape, name)
         }
-        sentence = f"What `{shape.__name__}` carries."
+        sentence = f"The fields of `{shape.__name__}`."
         known[shape] = create_model(f"{shape.__name__}Input", __base__=Model, __doc__=sentence, **fields)
         inputs(known[shape])
     return known[shape]
 
 
-def _swapped(annotation: Any, known: dict[type[Model], type[Model]]) -> Any:
+def _swap_model(annotation: Any, known: dict[type[Model], type[Model]]) -> Any:
     """Return a type (`list[PhotoLabel] | None`, say) with the input in place of the model in it."""
     if not model_in(annotation):
         return annotation
-    parts = [_swapped(each, known) for each in get_args(annotation)]
+    parts = [_swap_model(each, known) for each in get_args(annotation)]
     if not parts:
         return _input_of(annotation, known)
     return list[parts[0]] if get_origin(annotation) is list else reduce(or_, parts)  # type: ignore[valid-type]
 
 
-def _publish(event: type[model.Event]) -> Any:
-    sentence = f"Announce: {event.__doc__} The stream reader's alone."
-    return echoed(MUTATIONS[event], _INPUTS[event], event, sentence)
+def _publish(event: EventType) -> Any:
+    sentence = f"Publish `{event.model.__name__}` to its subscribers. Only the stream reader may call it."
+    return publish_mutation(event.mutation, _INPUTS[event.model], event.model, sentence)
 
 
-enums(Audience, model.CommentEventKind)
-interface(model.Event)
-outputs(*model.TYPES.values(), model.AccessRevoked, directives=EVENTS)
-outputs(model.EventConnection, directives=EVERYONE)
-inputs(model.RevokeAccessInput)
+def _listen(event: EventType) -> Any:
+    """Make the subscription field of an event; guests may listen to what is for readers."""
+    handler = _HANDLERS["Subscription", event.subscription].function
+    return subscription(handler, event.model, event.mutation, EVERYONE if event.has_audience else ())
+
+
+def _revoke(product: str) -> Any:
+    sentence = f"End the {product} subscriptions of people who lost read access. Only the stream reader may call it."
+    return publish_mutation(declarations.revoke_field(product), RevokeAccessInput, AccessRevoked, sentence)
+
+
+def _root(name: str, fields: dict[str, Any]) -> Any:
+    return strawberry.type(type(name, (), fields), name=name)
+
+
+# Sorted, so that the contract does not depend on which room was loaded first.
+_EVENTS: Final = sorted(declarations.event_types.values(), key=lambda each: each.mutation)
+
+outputs(*(each.model for each in _EVENTS), AccessRevoked, directives=EVENTS)
+inputs(RevokeAccessInput)
 
 _KNOWN: dict[type[Model], type[Model]] = {}
-_INPUTS: Final = {event: _input_of(event, _KNOWN) for event in MUTATIONS}
-TYPES: Final = tuple(model.TYPES.values())
+_INPUTS: Final = {each.model: _input_of(each.model, _KNOWN) for each in _EVENTS}
+TYPES: Final = tuple(each.model for each in _EVENTS)
 
-
-@strawberry.type
-class Query:
-    events_since = field(handler.events_since, EVERYONE)
-
-
-@strawberry.type
-class Mutation:
-    publish_photo_processing = _publish(model.PhotoProcessingEvent)
-    publish_comment = _publish(model.CommentEvent)
-    publish_likes = _publish(model.LikesEvent)
-    publish_notification = _publish(model.NotificationEvent)
-    revoke_access = echoed(
-        REVOKE,
-        model.RevokeAccessInput,
-        model.AccessRevoked,
-        "End the subscriptions of who lost the right to read. The stream reader's alone.",
-    )
-
-
-@strawberry.type
-class Subscription:
-    on_photo_processing = subscription(
-        handler.on_photo_processing, model.PhotoProcessingEvent, "publishPhotoProcessing", EVERYONE
-    )
-    on_comment = subscription(handler.on_comment, model.CommentEvent, "publishComment", EVERYONE)
-    on_likes = subscription(handler.on_likes, model.LikesEvent, "publishLikes", EVERYONE)
-    on_notification = subscription(handler.on_notification, model.NotificationEvent, "publishNotification")
+Mutation = _root(
+    "Mutation",
+    {each.mutation: _publish(each) for each in _EVENTS}
+    | {declarations.revoke_field(each): _revoke(each) for each in declarations.list_revoked_products()},
+)
+Subscription = _root("Subscription", {each.subscription: _listen(each) for each in _EVENTS})

@@ -1,14 +1,12 @@
-"""Reads the table's stream: rows and notifications first, then the log, publishing last.
+"""Reads the table's stream and does what rooms declared: rows first, then notices and the log, publishing last.
 
 Everything here may be repeated: a record delivered again writes nothing twice, and publishes again what it logged
 (clients drop ids they know). Records are taken in order, and the first failure ends the batch, because a later
 record of the same topic must not come before an earlier one.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from logging import Logger
-from operator import itemgetter
 from typing import Any, cast
 
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
@@ -16,20 +14,23 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from resolvers import rooms
 from resolvers.core import observability
 from resolvers.core.observability import logger
 from resolvers.core.writes import REQUEST
-from resolvers.events import service as log
-from resolvers.notifications import service as notifications
-from subscriptions import cleanup, events, model, notices, projections, publisher, repository
-from subscriptions.changes import Change, change
-from subscriptions.events import Around, Draft
+from resolvers.platform.event_log import declarations, service
+from resolvers.platform.event_log.change import Change, read_change
+from resolvers.platform.event_log.declarations import Reaction
+from resolvers.platform.event_log.prefetch import Prefetched, coalesce
+from subscriptions import publisher
+
+rooms.load_declarations()
 
 
 class InOrder(BatchProcessor):
     """Processes records one after the other, and none after the first that failed.
 
-    A batch in which nothing was done fails whole, so that Lambda halves it until the record that fails stands alone.
+    A batch in which nothing was done fails whole, so that Lambda halves it until only the record that fails is left.
     """
 
     def process(self) -> list[Any]:
@@ -44,56 +45,55 @@ class InOrder(BatchProcessor):
         return not self.success_messages
 
 
-def read(change: Change, around: Around) -> None:
-    """Do all that follows from a change; raises where it must be delivered again."""
-    projections.project(change)
-    told = notices.notify(change, around)
-    logged = _logged(
-        [
-            *events.events_of(change, around),
-            *(events.notified(each, notifications.count_unread(each.user_id), change.id) for each in told),
-        ]
-    )
-    cleanup.clean(change)
-    for revoked in events.revoked_by(change):
-        publisher.revoke(revoked)
-    for each in logged:
-        publisher.publish(each)
-        logger.info("announced", extra={"event_type": type(each).__name__, "event_id": each.id})
+def react(change: Change, prefetched: Prefetched) -> None:
+    """Do all that rooms declared of a change; raises if it must be delivered again."""
+    for each in _following(declarations.rows, change):
+        each.function(change, prefetched)
+    drafts = [draft for each in _following(declarations.events, change) for draft in each.function(change, prefetched)]
+    logged = [declarations.event_of(each) for each in service.log(drafts)]
+    for each in _following(declarations.cleanups, change):
+        each.function(change)
+    for each in _following(declarations.revocations, change):
+        for revoked in each.function(change):
+            publisher.revoke(revoked)
+    for event in logged:
+        publisher.publish(event)
+        logger.info("announced", extra={"event_type": type(event).__name__, "event_id": event.id})
 
 
-def around(changes: Sequence[Change]) -> Around:
-    """Read once what stands around all changes of a batch."""
-    return Around(
-        posts=repository.get_posts(_posts_of(changes)),
-        likes=repository.get_likes(each.item["subjectId"] for each in changes if each.kind == "Like"),
-        spoken_for=events.coalesced(changes),
-    )
+def prefetch(changes: Sequence[Change]) -> Prefetched:
+    """Read once what the events of a batch need to know of their subjects."""
+    subject_ids = {
+        change.item.get(name)
+        for change in changes
+        for each in _following(declarations.events, change)
+        for name in (each.subject, each.coalesce_by)
+        if name
+    }
+    actor_ids = {
+        change.item.get(each.actor)
+        for change in changes
+        for each in _following(declarations.events, change)
+        if each.actor
+    }
+    coalesced = [coalesce(changes, each.on, each.coalesce_by) for each in declarations.events if each.coalesce_by]
+    records = {last: records for group in coalesced for last, records in group.items()}
+    return Prefetched(filter(None, subject_ids), filter(None, actor_ids), records)
 
 
-def _posts_of(changes: Sequence[Change]) -> Iterator[str]:
-    for each in changes:
-        post_id = each.item["id"] if each.kind == "Post" else each.item.get("postId")
-        if post_id and each.kind:
-            yield post_id
-
-
-def _logged(drafts: Sequence[Draft]) -> list[model.Event]:
-    topics = groupby(sorted(drafts, key=itemgetter(0)), key=itemgetter(0))
-    return [
-        model.event(logged) for topic, group in topics for logged in log.append(topic, [entry for _, entry in group])
-    ]
+def _following(reactions: Sequence[Reaction], change: Change) -> list[Reaction]:
+    return [each for each in reactions if each.follows(change)]
 
 
 @observability.entry()
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """Read a batch of the stream; what was not done is delivered again."""
-    changes = {record["eventID"]: change(record) for record in event["Records"]}
-    surroundings = around(list(changes.values()))
+    changes = {record["eventID"]: read_change(record) for record in event["Records"]}
+    prefetched = prefetch(list(changes.values()))
 
     def handle(record: DynamoDBRecord) -> None:
         observability.follow(changes[record["eventID"]].item.get(REQUEST))
-        read(changes[record["eventID"]], surroundings)
+        react(changes[record["eventID"]], prefetched)
 
     processor = InOrder(event_type=EventType.DynamoDBStreams, logger=cast("Logger", logger))
     return process_partial_response(event=event, record_handler=handle, processor=processor, context=context)

@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from resolvers.media import progress, repository
-from resolvers.media.model import (
+from resolvers.platform.jobs import repository as jobs
+from resolvers.platform.jobs.model import JobFailure, Message
+from resolvers.social.photos import publication, repository
+from resolvers.social.photos.job import PHOTO_JOB
+from resolvers.social.photos.model import (
     ModerationVerdict,
     Photo,
     PhotoLabel,
@@ -19,20 +22,20 @@ def draft(person: Person, title: str = "Rain in Hoi An", **more: Any) -> dict[st
     return made
 
 
-def published(person: Person, title: str = "Rain in Hoi An", **more: Any) -> dict[str, Any]:
+def publish_post(person: Person, title: str = "Rain in Hoi An", **more: Any) -> dict[str, Any]:
     made = draft(person, title, **more)
     shown: dict[str, Any] = person.does("publishPost", id=made["id"], expectedVersion=made["version"])["post"]
     return shown
 
 
-def changed(person: Person, post: dict[str, Any], **changes: Any) -> dict[str, Any]:
+def change_post(person: Person, post: dict[str, Any], **changes: Any) -> dict[str, Any]:
     version = person.query("post", id=post["id"])["version"]
     payload = person.does("updatePost", id=post["id"], expectedVersion=version, **changes)
     shown: dict[str, Any] = payload["post"]
     return shown
 
 
-def awaited(person: Person, post: dict[str, Any]) -> Photo:
+def request_photo(person: Person, post: dict[str, Any]) -> Photo:
     """A photo of a post whose upload was asked for."""
     made = person.does("createUpload", purpose="PHOTO", postId=post["id"], contentType="image/jpeg", bytes=10)
     photo = repository.get(made["photo"]["id"])
@@ -40,24 +43,31 @@ def awaited(person: Person, post: dict[str, Any]) -> Photo:
     return photo
 
 
-def begun(photo: Photo) -> Photo:
+def begin_processing(photo: Photo) -> Photo:
     """A photo that the worker took."""
-    return progress.claim(photo, "message", "version", photo.created_at)
+    return jobs.claim(PHOTO_JOB, photo, Message("message", "version", photo.created_at, is_last_try=False))
 
 
 def read_as(photo: Photo, *labels: str) -> Photo:
     """A photo that the worker read to the end: the last step is left."""
-    photo = progress.done(photo, PhotoStepName.CHECKED, {"width": 40, "height": 30})
-    photo = progress.done(photo, PhotoStepName.RESIZED, {"variants": []})
+    photo = jobs.complete_step(PHOTO_JOB, photo, PhotoStepName.CHECKED, {"width": 40, "height": 30})
+    photo = jobs.complete_step(PHOTO_JOB, photo, PhotoStepName.RESIZED, {"variants": []})
     found = {
         "labels": [PhotoLabel(name=each, confidence=99.5, parents=["Nature"]) for each in labels],
         "text": [PhotoText(text="Rain", confidence=88.5)],
     }
-    photo = progress.done(photo, PhotoStepName.LABELLED, found)
+    photo = jobs.complete_step(PHOTO_JOB, photo, PhotoStepName.LABELLED, found)
     verdict = PhotoModeration(verdict=ModerationVerdict.APPROVED)
-    return progress.done(photo, PhotoStepName.MODERATED, {"moderation": verdict})
+    return jobs.complete_step(PHOTO_JOB, photo, PhotoStepName.MODERATED, {"moderation": verdict})
 
 
 def live(person: Person, post: dict[str, Any], *labels: str) -> Photo:
     """A photo that others see, with these labels."""
-    return progress.live(read_as(begun(awaited(person, post)), *labels))
+    return publication.publish_photo(read_as(begin_processing(request_photo(person, post)), *labels))
+
+
+def fail(photo: Photo, reason: str, *, retryable: bool = False) -> Photo:
+    """End a photo that the worker took, for good or until its owner tries again."""
+    step = jobs.find_running_step(PHOTO_JOB, photo)
+    failure = JobFailure(step=step, reason=reason, message="The picture is damaged.", retryable=retryable)
+    return jobs.fail(PHOTO_JOB, photo, failure)

@@ -4,8 +4,8 @@ import logging
 import random
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields, replace
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,8 @@ import urllib3
 
 from infra.local.deploy import Deployed
 from infra.local.deploy.aws import client
-from infra.local.run.system import Ports, System
+from infra.local.parts import DEVELOPMENT_PORTS, default_ports
+from infra.local.run.system import System
 from infra.local.signin import Tokens, sign_in
 
 PASSWORD = "Correct-Horse-9"
@@ -58,7 +59,7 @@ class Stack:
 
     def client(self, service: str) -> Any:
         """Return a boto3 client of the emulator, acting as its root."""
-        return client(service, self.system.emulator_url)
+        return client(service, self.system.ministack_url)
 
     def query(self, document: str, headers: dict[str, str], **variables: Any) -> dict[str, Any]:
         """Send one GraphQL operation and return the whole answer, `data` and `errors`."""
@@ -80,23 +81,23 @@ class Stack:
 @contextmanager
 def running(folder: Path) -> Iterator[Stack]:
     """Start the whole system with its state under `folder`, and end it."""
-    system = System(_free_ports(), folder, logging.getLogger("stack").info)
+    # People in tests do in a second what others do in a week; tests/resolvers/core/test_rates.py has the real limits.
+    overrides = {"RateScale": "1000", "RequestsPerAddress": "200000"}
+    system = System(_free_ports(), folder, logging.getLogger("stack").info, overrides=overrides)
     try:
         yield Stack(system, system.start())
     finally:
         system.stop()
 
 
-def _free_ports() -> Ports:
-    sockets = [socket.socket() for _ in fields(Ports)]
-    try:
-        for each in sockets:
+def _free_ports() -> dict[str, int]:
+    names = [name for name in default_ports() if name not in DEVELOPMENT_PORTS]
+    with ExitStack() as opened:
+        sockets = {name: opened.enter_context(socket.socket()) for name in names}
+        for each in sockets.values():
             each.bind(("127.0.0.1", 0))
-        ports = Ports(*(each.getsockname()[1] for each in sockets))
-    finally:
-        for each in sockets:
-            each.close()
-    return replace(ports, dev=_quiet_port())
+        ports = {name: int(each.getsockname()[1]) for name, each in sockets.items()}
+    return ports | {name: _quiet_port() for name in DEVELOPMENT_PORTS}
 
 
 def _quiet_port() -> int:

@@ -1,7 +1,7 @@
 // Draw the icons of the installed site from public/waymark.svg: `node scripts/icons.mjs`, when the drawing changes.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { chromium } from '@playwright/test';
 
 const PUBLIC = fileURLToPath(new URL('../public/', import.meta.url));
 const drawing = readFileSync(`${PUBLIC}waymark.svg`, 'utf8');
@@ -13,7 +13,10 @@ const ICONS = [
   { name: 'icon-maskable-512', size: 512, scale: 0.8, background: BACKGROUND },
 ];
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+});
 for (const { name, size, scale, background } of ICONS) {
   const page = await browser.newPage({ viewport: { width: size, height: size } });
   const style = `html{background:${background}}body{margin:0;display:grid;place-items:center;height:100vh}svg{width:${scale * 100}vw}`;

@@ -1,14 +1,22 @@
-// Take the pictures of the README and docs from a running system with its demo world: `node scripts/screenshots.mjs [site]`.
+// Take the pictures of the README and docs, or those that are named, from a running system with its demo world:
+// `node scripts/screenshots.mjs [site [home map …]]`.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { SITE, signIn, withPeople } from '../e2e/people.mjs';
+import { chromium } from '@playwright/test';
 
+const [SITE = 'http://127.0.0.1:8080', ...NAMES] = process.argv.slice(2);
 const FOLDER = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
 const DESKTOP = { viewport: { width: 1280, height: 800 } };
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
 const DARK = { colorScheme: 'dark' };
 const ARTICLE = 'Gold, still water and a free lunch';
 const QUALITY = 0.8;
+
+async function signIn(page, name, path) {
+  await page.goto(`${SITE}/sign-in?to=${encodeURIComponent(path)}`);
+  await page.getByRole('button', { name }).click();
+  await page.waitForURL(`${SITE}${path}`);
+}
 
 const photos = (page) => page.locator('img[src*="variants"]').first().waitFor();
 
@@ -24,7 +32,10 @@ async function composer(page) {
   await page.getByRole('link', { name: 'Edit “Two limestone mornings”' }).click();
   await page.locator('.tray-photo').nth(1).waitFor();
   await photos(page);
-  await page.locator('.tray-photo').first().evaluate((photo) => photo.scrollIntoView({ block: 'center' }));
+  await page
+    .locator('.tray-photo')
+    .first()
+    .evaluate((photo) => photo.scrollIntoView({ block: 'center' }));
 }
 
 async function notifications(page) {
@@ -61,17 +72,45 @@ const PICTURES = [
   ['article', DESKTOP, article],
   ['article-phone-dark', { ...PHONE, ...DARK }, article],
   ['composer', DESKTOP, composer],
-  ['person', DESKTOP, async (page) => { await page.goto(`${SITE}/people/mei`); await photos(page); }],
-  ['own-page-dark', { ...DESKTOP, ...DARK }, async (page) => { await signIn(page, 'Ada Moreau', '/me'); await page.locator('.own-row img').first().waitFor(); }],
+  [
+    'person',
+    DESKTOP,
+    async (page) => {
+      await page.goto(`${SITE}/people/mei`);
+      await photos(page);
+    },
+  ],
+  [
+    'own-page-dark',
+    { ...DESKTOP, ...DARK },
+    async (page) => {
+      await signIn(page, 'Ada Moreau', '/me');
+      await page.locator('.own-row img').first().waitFor();
+    },
+  ],
   ['notifications-phone', PHONE, notifications],
-  ['sign-in-phone', PHONE, async (page) => { await page.goto(`${SITE}/sign-in`); await page.locator('.account').waitFor(); }],
+  [
+    'sign-in-phone',
+    PHONE,
+    async (page) => {
+      await page.goto(`${SITE}/sign-in`);
+      await page.locator('.account').waitFor();
+    },
+  ],
   ['offline-phone', { ...PHONE, serviceWorkers: 'allow' }, offline],
-  ['map', DESKTOP, async (page) => { await page.goto(`${SITE}/map`); await page.locator('.maplibregl-canvas').waitFor(); }],
+  [
+    'map',
+    DESKTOP,
+    async (page) => {
+      await page.goto(`${SITE}/map`);
+      await page.locator('.maplibregl-canvas').waitFor();
+    },
+  ],
   ['explorer-dark', { ...DESKTOP, ...DARK }, explorer],
 ];
 
 /** Write a picture as WebP, a third of a PNG's size: the browser itself makes it. */
-async function keep(page, name, png) {
+async function writeWebp(page, name, png) {
   const webp = await page.evaluate(
     async ([bytes, quality]) => {
       const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${bytes}`)).blob());
@@ -86,13 +125,16 @@ async function keep(page, name, png) {
 }
 
 await mkdir(FOLDER, { recursive: true });
-await withPeople(async (person) => {
-  const maker = await person(); // without a page of the site, whose policy lets no data address be fetched
-  for (const [name, options, go] of PICTURES) {
-    const page = await person({ ...options, reducedMotion: 'reduce', locale: 'en-GB' });
-    await go(page);
-    await page.waitForLoadState('networkidle');
-    await keep(maker, name, await page.screenshot());
-    await page.context().close();
-  }
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
 });
+const maker = await browser.newPage(); // without a page of the site, whose policy lets no data address be fetched
+for (const [name, options, go] of PICTURES.filter(([name]) => NAMES.length === 0 || NAMES.includes(name))) {
+  const page = await browser.newPage({ serviceWorkers: 'block', ...options, reducedMotion: 'reduce', locale: 'en-GB' });
+  await go(page);
+  await page.waitForLoadState('networkidle');
+  await writeWebp(maker, name, await page.screenshot());
+  await page.context().close();
+}
+await browser.close();

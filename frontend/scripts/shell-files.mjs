@@ -12,11 +12,22 @@ export function shellFiles() {
     name: 'shell-files',
     writeBundle({ dir }, bundle) {
       const page = readFileSync(join(dir, 'index.html'), 'utf8');
-      const files = [...reached(bundle), ...Object.keys(bundle).filter((name) => ALSO.test(name)), 'waymark.svg', 'manifest.webmanifest'];
+      const files = [
+        ...reached(bundle),
+        ...Object.keys(bundle).filter((name) => ALSO.test(name)),
+        'waymark.svg',
+        'manifest.webmanifest',
+      ];
       const paths = [...new Set(files)].sort().map((name) => `/${name}`);
-      const version = createHash('sha256').update(page + paths.join()).digest('hex').slice(0, 12);
+      const version = createHash('sha256')
+        .update(page + paths.join())
+        .digest('hex')
+        .slice(0, 12);
       const worker = join(dir, 'service-worker.js');
-      writeFileSync(worker, `self.VERSION=${JSON.stringify(version)};self.FILES=${JSON.stringify(paths)};\n${readFileSync(worker, 'utf8')}`);
+      writeFileSync(
+        worker,
+        `self.VERSION=${JSON.stringify(version)};self.FILES=${JSON.stringify(paths)};\n${readFileSync(worker, 'utf8')}`,
+      );
     },
   };
 }
@@ -24,7 +35,9 @@ export function shellFiles() {
 /** Return the scripts and styles that the page reaches, now or when another page is opened. */
 function reached(bundle) {
   const chunks = Object.values(bundle).filter(({ type }) => type === 'chunk');
-  const waiting = chunks.filter(({ isEntry, name }) => isEntry && name !== 'service-worker').map(({ fileName }) => fileName);
+  const waiting = chunks
+    .filter(({ isEntry, name }) => isEntry && name !== 'service-worker')
+    .map(({ fileName }) => fileName);
   const found = new Set();
   for (let name = waiting.pop(); name; name = waiting.pop()) {
     const chunk = bundle[name];

@@ -1,5 +1,5 @@
 // The service worker: the site opens without a network, with the pictures that were shown last.
-// Data is kept by the page (shared/graphql/last-seen.ts); this worker keeps files and pictures only, never an answer of the API.
+// Data is kept by the page (shared/graphql/offline-cache.ts); this worker keeps files and pictures only, never a response of the API.
 
 declare const self: ServiceWorkerGlobalScope & {
   /** Written by the build: the files of this version that open every page but the explorer and the maps. */
@@ -14,6 +14,8 @@ const PICTURES = 'waymark-pictures';
 const PICTURES_KEPT = 200;
 const PAGE = '/index.html';
 const CONFIG = '/config.json';
+/** What a map is drawn from; too large to be loaded before somebody opens one. */
+const MAP_DATA = ['/base-map.json', '/base-map-towns.json', '/places.tsv'];
 
 self.addEventListener('install', (event) => {
   event.waitUntil(install());
@@ -26,7 +28,7 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('message', (event: ExtendableMessageEvent) => {
   const { keep, forget } = event.data as { keep?: string[]; forget?: true };
   if (forget) event.waitUntil(caches.delete(PICTURES));
-  if (keep) event.waitUntil(Promise.allSettled(keep.filter(isPicture).map((url) => picture(new Request(url)))));
+  if (keep) event.waitUntil(Promise.allSettled(keep.map((url) => keepLoaded(new Request(url)))));
 });
 
 self.addEventListener('fetch', (event) => {
@@ -41,6 +43,7 @@ function answerTo(request: Request): Promise<Response> | null {
   if (origin !== self.location.origin) return request.destination === 'image' ? picture(request) : null;
   if (request.mode === 'navigate') return newest(request, PAGE);
   if (pathname === CONFIG) return newest(request, CONFIG);
+  if (MAP_DATA.includes(pathname)) return mapData(request);
   return file(request);
 }
 
@@ -60,16 +63,35 @@ async function newest(request: Request, kept: string): Promise<Response> {
   try {
     return await fetch(request);
   } catch (error) {
-    const found = await (await caches.open(SHELL)).match(kept);
-    if (found) return found;
+    const cachedResponse = await (await caches.open(SHELL)).match(kept);
+    if (cachedResponse) return cachedResponse;
     throw error;
   }
 }
 
+/** From the server, and kept from then on for when it does not answer; a new version has it from the one before. */
+async function mapData(request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) await (await caches.open(SHELL)).put(pathname, answer.clone());
+    return answer;
+  } catch (error) {
+    const cachedResponse = await caches.match(pathname);
+    if (cachedResponse) return cachedResponse;
+    throw error;
+  }
+}
+
+/** Keep what a page loaded before this worker was there. */
+async function keepLoaded(request: Request): Promise<void> {
+  await (isPicture(request.url) ? picture(request) : answerTo(request));
+}
+
 /** As it was kept, else from the server; what carries its content in its name is kept from then on. */
 async function file(request: Request): Promise<Response> {
-  const found = await caches.match(request, { ignoreSearch: true });
-  if (found) return found;
+  const cachedResponse = await caches.match(request, { ignoreSearch: true });
+  if (cachedResponse) return cachedResponse;
   const answer = await fetch(request);
   if (answer.ok && new URL(request.url).pathname.startsWith('/assets/')) {
     await (await caches.open(SHELL)).put(request, answer.clone());
@@ -81,8 +103,8 @@ async function file(request: Request): Promise<Response> {
 async function picture(request: Request): Promise<Response> {
   const pictures = await caches.open(PICTURES);
   const { origin, pathname } = new URL(request.url);
-  const found = await pictures.match(origin + pathname);
-  if (found) return found;
+  const cachedResponse = await pictures.match(origin + pathname);
+  if (cachedResponse) return cachedResponse;
   const answer = await fetch(request);
   if (answer.ok && answer.type === 'cors') {
     await pictures.put(origin + pathname, answer.clone());

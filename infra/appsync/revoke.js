@@ -1,14 +1,17 @@
-// The right to read a post was lost: ends the subscriptions whose invalidation filter matches.
+// Read access was lost: ends the product's subscriptions whose invalidation filter matches (AppSync allows five).
 import { extensions } from '@aws-appsync/utils';
 
-const FIELDS = ['onPhotoProcessing', 'onComment', 'onLikes'];
+const FIELDS = {
+  revokePlatformAccess: ['onComment', 'onLikes'],
+  revokeSocialAccess: ['onPhotoProcessing'],
+};
 
 export function request(ctx) {
   return { payload: { ...ctx.args.input } };
 }
 
 export function response(ctx) {
-  FIELDS.forEach((field) => {
+  FIELDS[ctx.info.fieldName].forEach((field) => {
     extensions.invalidateSubscriptions({ subscriptionField: field, payload: ctx.result });
   });
   return ctx.result;

@@ -13,14 +13,16 @@ import yaml
 from infra import templates
 
 HERE: Final = Path(__file__).parent
-# What stands still, whatever people do: counted in the templates.
-_STANDING: Final = {
+# Paid for however few people come: counted in the templates.
+_FIXED: Final = {
     "alarms": "AWS::CloudWatch::Alarm",
     "dashboards": "AWS::CloudWatch::Dashboard",
+    "databases": "AWS::RDS::DBInstance",
     "secrets": "AWS::SecretsManager::Secret",
     "keys": "AWS::KMS::Key",
     "waf_lists": "AWS::WAFv2::WebACL",
 }
+_ENDPOINT: Final = "AWS::EC2::VPCEndpoint"
 _KB: Final = 1e-6  # of a GB
 _MB: Final = 1e-3
 
@@ -56,7 +58,7 @@ class Line:
 def bill(users: int) -> list[Line]:
     """Return the lines of a month with so many active people."""
     prices = {name: Price(**price) for name, price in _read("prices.yaml").items()}
-    amounts = {name: users * each for name, each in per_person().items()} | standing()
+    amounts = {name: users * each for name, each in per_person().items()} | fixed_costs()
     return [Line(name, prices[name].unit, amounts[name], prices[name].of(amounts[name])) for name in prices]
 
 
@@ -66,29 +68,34 @@ def per_person() -> dict[str, float]:
     used: Counter[str] = Counter()
     for action, habit in habits["actions"].items():
         used["operations"] += habit["times"] * habit["operations"]
-        for what, amount in measured()[action].items():
+        for what, amount in read_measurements()[action].items():
             used[what] += habit["times"] * amount
     return dict(_amounts(used, habits))
 
 
-def standing() -> dict[str, float]:
-    """Return what an environment has whoever comes, by price."""
-    resources = [each for stack in templates.every(templates.STACKS).values() for each in stack["Resources"].values()]
+def fixed_costs() -> dict[str, float]:
+    """Return what an environment has however few people come, by price."""
+    resources = [each for stack in templates.load_all().values() for each in stack["Resources"].values()]
     kinds = Counter(each["Type"] for each in resources)
     rules = sum(len(each["Properties"]["Rules"]) for each in resources if each["Type"] == "AWS::WAFv2::WebACL")
-    return {name: float(kinds[kind]) for name, kind in _STANDING.items()} | {"waf_rules": float(rules), "zones": 1.0}
+    fixed = {name: float(kinds[kind]) for name, kind in _FIXED.items()}
+    zones = sum(len(each["Properties"].get("SubnetIds", [])) for each in resources if each["Type"] == _ENDPOINT)
+    # RDS keeps the password of each database in a secret of its own.
+    fixed["secrets"] += fixed["databases"]
+    return fixed | {"waf_rules": float(rules), "endpoints": float(zones), "zones": 1.0}
 
 
-def measured() -> dict[str, dict[str, float]]:
+def read_measurements() -> dict[str, dict[str, float]]:
     """Return what each action uses, as `tests/benchmarks/test_usage.py` counted it."""
     found: dict[str, dict[str, float]] = json.loads((HERE / "measured.json").read_text())
     return found
 
 
 def _amounts(used: Mapping[str, float], habits: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
-    photos = habits["actions"]["photo"]["times"]
-    stored = photos * habits["photo_megabytes"] * 4 / 3 * _MB
-    invocations = used["api invocations"] + used["stream invocations"] + photos
+    photos, articles = (habits["actions"][name]["times"] for name in ("photo", "publishing"))
+    stored = photos * habits["photo_megabytes"] / 3 * _MB  # the copies; originals are removed at once
+    vectors = used["vectors put"] * habits["vector_kilobytes"] * _KB
+    invocations = used["api invocations"] + used["stream invocations"] + photos + articles
     # The publisher is a caller of the API too.
     operations = used["operations"] + used["published events"]
     yield "appsync_operations", operations
@@ -99,7 +106,8 @@ def _amounts(used: Mapping[str, float], habits: Mapping[str, Any]) -> Iterator[t
         "lambda_seconds",
         used["api invocations"] * habits["api_seconds"] * habits["api_gigabytes"]
         + used["stream invocations"] * habits["stream_seconds"] * habits["stream_gigabytes"]
-        + photos * habits["worker_seconds"] * habits["worker_gigabytes"],
+        + photos * habits["worker_seconds"] * habits["worker_gigabytes"]
+        + articles * habits["passages_seconds"] * habits["passages_gigabytes"],
     )
     yield "dynamodb_reads", used["read units"]
     yield "dynamodb_writes", used["write units"]
@@ -109,8 +117,13 @@ def _amounts(used: Mapping[str, float], habits: Mapping[str, Any]) -> Iterator[t
     yield "s3_gets", habits["photos_seen"]
     yield "s3_out", habits["photos_seen"] * habits["photo_seen_kilobytes"] * _KB
     yield "eventbridge_events", photos + used["objects stored"]
-    yield "sqs_requests", photos * 3  # sent, received, deleted
+    yield "sqs_requests", (photos + articles) * 3  # sent, received, deleted
     yield "rekognition_images", used["recognition calls"]
+    yield "rekognition_properties", photos  # IMAGE_PROPERTIES is paid beside the labels of the same call
+    yield "titan_tokens", used["embedded characters"] / habits["characters_of_a_token"]
+    yield "vector_queries", used["vector queries"]
+    yield "vector_writes", vectors
+    yield "vector_storage", vectors * habits["months_kept"]
     yield "cloudfront_out", habits["site_megabytes"] * _MB
     yield "cognito_users", 1
     yield "waf_requests", operations

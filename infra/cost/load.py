@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import yaml
 
-from infra.cost.bill import measured, per_person
+from infra.cost.bill import per_person, read_measurements
 
 HERE: Final = Path(__file__).parent
 SECONDS_OF_A_MONTH: Final = 30 * 24 * 3600
@@ -62,7 +62,8 @@ def _loads() -> dict[str, float]:
     each, habits = per_person(), yaml.safe_load((HERE / "habits.yaml").read_text())
     times = {name: habit["times"] for name, habit in habits["actions"].items()}
     a_second = 1e6 * PEAK / SECONDS_OF_A_MONTH
-    invocations = sum(times[name] * used.get("api invocations", 0) for name, used in measured().items())
+    published = sum(times[name] * used.get("published events", 0) for name, used in read_measurements().items())
+    invocations = sum(times[name] * used.get("api invocations", 0) for name, used in read_measurements().items())
     return {
         "AppSync request tokens": each["appsync_operations"] * a_second,
         "API functions at once": invocations * habits["api_seconds"] * a_second,
@@ -72,6 +73,7 @@ def _loads() -> dict[str, float]:
         "reads of a map layer's partition": times["map_view"] * habits["map_partition_units"] * a_second,
         "writes of the feed's partition": times["publishing"] * habits["feed_writes"] * a_second,
         "AI calls of one kind": times["photo"] * a_second,
+        "signed requests of the publisher": published * a_second * 300,
         "sign-ins": habits["sign_ins"] * a_second,
     }
 

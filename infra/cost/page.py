@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from infra.cost.bill import Line, bill, measured, per_person, total
+from infra.cost.bill import Line, bill, per_person, read_measurements, total
 
 SIZES: Final = (10_000, 1_000_000, 100_000_000)
 _NAMES: Final = ("10 k people", "1 M people", "100 M people")
@@ -14,13 +14,15 @@ _COLUMNS: Final = (
     ("read units", "read units"),
     ("write units", "write units"),
     ("published events", "events"),
-    ("recognition calls", "AI calls"),
+    ("recognition calls", "recognition calls"),
+    ("embedding calls", "embedding calls"),
 )
 _LEVERS: Final = {
     "rekognition_images": "an album's doubles by their hash; no text reading where nobody searches for it",
-    "cognito_users": "already the Lite tier; a provider of one's own beyond some millions",
+    "rekognition_properties": "colours from our own decoding",
+    "cognito_users": "the Lite tier costs a third, rotates no tokens; your own identity provider beyond some millions",
     "s3_out": "the variants behind CloudFront: cheaper for each GB, and nearer to the reader",
-    "s3_storage": "originals to a colder class sooner, or only the largest copy kept",
+    "s3_storage": "only the largest copy kept, or copies of old articles to a colder class sooner",
     "lambda_seconds": "fewer resolvers for each page (an article is the most), less memory where it does not help",
     "appsync_operations": "the client's cache, and pages that ask once",
     "appsync_messages": "events of a crowd joined to one a second, as likes of one batch are already",
@@ -36,7 +38,7 @@ _MOST: Final = 6
 def page() -> str:
     """Return the whole page."""
     bills = [bill(size) for size in SIZES]
-    return "\n".join([*_opening(bills), *_table(bills), *_reading(bills), *_usage(), *_basis()]) + "\n"
+    return "\n".join([*_opening(bills), *_table(bills), *_write_reading_rows(bills), *_usage(), *_basis()]) + "\n"
 
 
 def _opening(bills: list[list[Line]]) -> Iterator[str]:
@@ -67,7 +69,7 @@ def _table(bills: list[list[Line]]) -> Iterator[str]:
     yield f"| **total** | {' | '.join(f'**{_money(total(each))}**' for each in bills)} |"
 
 
-def _reading(bills: list[list[Line]]) -> Iterator[str]:
+def _write_reading_rows(bills: list[list[Line]]) -> Iterator[str]:
     lines = bills[1]
     most = sorted(lines, key=lambda line: -line.dollars)[:_MOST]
     yield from ("", "## What dominates at 1 M people, and the lever", "")
@@ -89,7 +91,7 @@ def _usage() -> Iterator[str]:
     )
     yield f"| action | {' | '.join(title for _, title in _COLUMNS)} |"
     yield "| --- |" + " ---: |" * len(_COLUMNS)
-    for action, used in measured().items():
+    for action, used in read_measurements().items():
         yield f"| {action.replace('_', ' ')} | {' | '.join(f'{used.get(name, 0):g}' for name, _ in _COLUMNS)} |"
 
 
@@ -99,7 +101,7 @@ def _basis() -> Iterator[str]:
         "",
         "## One person's month",
         "",
-        "The habits are assumptions, one line each in [`habits.yaml`](../infra/cost/habits.yaml); the prices stand in",
+        "The habits are assumptions, one line each in [`habits.yaml`](../infra/cost/habits.yaml); the prices are in",
         "[`prices.yaml`](../infra/cost/prices.yaml), each marked as published or as remembered.",
         "Durations of functions are assumed too: they were never run on Lambda.",
         "",

@@ -17,17 +17,18 @@ def main() -> int:
     answers = Answers.of(options.confirm)
     only = [name for name in options.stacks.replace(",", " ").split() if name]
     try:
-        chosen = environment.read(options.environment)
+        target = environment.read(options.environment, command=options.command)
+        folder = options.templates or templates.write_composed(templates.compose())
         if options.command == "deploy":
             sam.require_installed()
-            Deployment(chosen, answers, _say, folder=options.templates).deploy(only)
+            Deployment(target, answers, _say, folder=folder).deploy(only)
         else:
-            Destruction(chosen, answers, _say, folder=options.templates).destroy(only)
+            Destruction(target, answers, _say, folder=folder).destroy(only)
     except DeployError as problem:
         sys.stderr.write(f"\n{problem}\n")
         return 1
     except KeyboardInterrupt:
-        sys.stderr.write("\nStopped. A stack that CloudFormation works on goes on by itself; `make deploy` waits.\n")
+        sys.stderr.write("\nStopped. CloudFormation finishes the stack it works on; `make deploy` waits for it.\n")
         return 130
     return 0
 
@@ -35,15 +36,19 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.deploy", description="Deploy Waymark to AWS.")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, told in (
+    for name, description in (
         ("deploy", "show each stack's change set, then deploy it"),
         ("destroy", "delete an environment's stateless stacks"),
     ):
-        command = commands.add_parser(name, help=told)
-        command.add_argument("environment", nargs="?", default="", help="a file of infra/environments")
-        command.add_argument("--stacks", default="", help="only these, separated by commas")
-        command.add_argument("--confirm", default="", help="answer the question beforehand: yes, or the name of prod")
-        command.add_argument("--templates", type=Path, default=templates.STACKS, help="where the templates are")
+        command = commands.add_parser(name, help=description)
+        command.add_argument(
+            "environment", nargs="?", default="", help="environment to use, a file of infra/environments"
+        )
+        command.add_argument("--stacks", default="", help="only these stacks, separated by commas")
+        command.add_argument(
+            "--confirm", default="", help="answer the confirmation prompt in advance: yes, or the name of prod"
+        )
+        command.add_argument("--templates", type=Path, help="folder of composed templates (default: compose them)")
     return parser.parse_args()
 
 

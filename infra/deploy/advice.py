@@ -79,6 +79,22 @@ STEPS: Final[tuple[tuple[str, str], ...]] = (
         ),
     ),
     (
+        r"service.linked role|ServiceLinkedRole",
+        (
+            "A service lacks its role in this account, and CloudFormation makes none. `make deploy` makes those of "
+            "AppSync, WAF, RDS and Cognito's mail; an administrator makes another by `aws iam "
+            "create-service-linked-role --aws-service-name SERVICE.amazonaws.com`, once."
+        ),
+    ),
+    (
+        r"Cannot delete protected DB Instance|deletion protection",
+        (
+            "RDS protects the database from deletion. Where you mean it, take that off (`aws rds modify-db-instance "
+            "--db-instance-identifier waymark-ENVIRONMENT-database --no-deletion-protection --apply-immediately`), "
+            "then repeat: the stack makes a last snapshot."
+        ),
+    ),
+    (
         r"AccessDenied|is not authorized to perform|UnauthorizedOperation",
         (
             "Your identity may not do this. docs/deploy.md lists what a deployer needs; `aws sts get-caller-identity` "
@@ -101,6 +117,6 @@ def steps(said: str) -> list[str]:
     return [advice for pattern, advice in STEPS if re.search(pattern, said, re.IGNORECASE)]
 
 
-def told(problem: str, said: str) -> str:
+def add_next_steps(problem: str, said: str) -> str:
     """Return a problem with the next steps for what AWS said under it."""
     return "\n".join([problem, *(f"→ {step}" for step in steps(said))])

@@ -1,4 +1,4 @@
-"""Questions before something changes: asked at a terminal, answered beforehand by CONFIRM where there is none."""
+"""Questions before something changes: asked at a terminal, answered in advance by CONFIRM where there is none."""
 
 import sys
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ def require(answers: Answers, question: str, word: str) -> None:
     """Go on only if the word is given, or typed by a person; raise `DeployError` otherwise."""
     if answers.given:
         if answers.given != word:
-            raise DeployError(f"{question} CONFIRM={answers.given} is not enough: say CONFIRM={word}.")
+            raise DeployError(f"{question} CONFIRM={answers.given} does not confirm it: say CONFIRM={word}.")
         return
     if not answers.terminal:
         raise DeployError(f"{question} There is no terminal to ask at: say CONFIRM={word}.")

@@ -38,16 +38,16 @@ def read(name: str, folder: Path = ENVIRONMENTS, command: str = "deploy") -> Env
     known = sorted(path.stem for path in folder.glob("*.yaml"))
     path = folder / f"{name}.yaml"
     if name not in known:
-        said = f"There is no environment {name!r}." if name else "Which environment?"
+        problem = f"There is no environment {name!r}." if name else "Which environment?"
         example = f"make {command} ENV={known[0] if known else 'dev'}"
         raise DeployError(
-            f"{said} There are {', '.join(known)}: `{example}`. A new one is a file like {folder / 'dev.yaml'}."
+            f"{problem} There are {', '.join(known)}: `{example}`. A new one is a file like {folder / 'dev.yaml'}."
         )
-    told = yaml.safe_load(path.read_text())
-    stacks = {stack: _texts(parameters or {}) for stack, parameters in told["stacks"].items()}
+    settings = yaml.safe_load(path.read_text())
+    stacks = {stack: _texts(parameters or {}) for stack, parameters in settings["stacks"].items()}
     _require_own_values(path, stacks)
-    account = told.get("account")
-    return Environment(name, told["region"], str(account) if account else None, stacks)
+    account = settings.get("account")
+    return Environment(name, settings["region"], str(account) if account else None, stacks)
 
 
 def _texts(parameters: dict[str, Any]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from botocore.exceptions import ClientError
 
+from infra import templates
 from infra.deploy.errors import DeployError
 
 Stack = dict[str, Any]
@@ -31,7 +32,7 @@ ONLY_SHOWN: Final = "REVIEW_IN_PROGRESS"
 BY_SAM: Final = "samcli-deploy"
 
 
-def described(client: Any, name: str) -> Stack | None:
+def describe_stack(client: Any, name: str) -> Stack | None:
     """Return the stack's description, or None where there is none."""
     try:
         found: Stack = client.describe_stacks(StackName=name)["Stacks"][0]
@@ -40,6 +41,14 @@ def described(client: Any, name: str) -> Stack | None:
             return None
         raise
     return None if found["StackStatus"] == "DELETE_COMPLETE" else found
+
+
+def template(client: Any, name: str) -> templates.Body | None:
+    """Return the template that a stack was deployed from, as it was given to CloudFormation; None without a stack."""
+    if describe_stack(client, name) is None:
+        return None
+    body = client.get_template(StackName=name, TemplateStage="Original")["TemplateBody"]
+    return templates.parse(body) if isinstance(body, str) else dict(body)
 
 
 def outputs(stack: Stack | None) -> dict[str, str]:
@@ -62,13 +71,13 @@ def require_deployable(stack: Stack | None, region: str, destroy: str) -> None:
         raise DeployError(f"The stack {name} is in {status}. {advice}")
 
 
-def left_undone(client: Any, name: str) -> bool:
+def discard_declined_change_set(client: Any, name: str) -> bool:
     """Tell whether a person said no to SAM's change set, and take it away; SAM itself ends as if all were well."""
     every = client.list_change_sets(StackName=name)["Summaries"]
     waiting = [each for each in every if _is_waiting(each)]
     for each in waiting:
         client.delete_change_set(StackName=name, ChangeSetName=each["ChangeSetName"])
-    found = described(client, name)
+    found = describe_stack(client, name)
     if waiting and found and found["StackStatus"] == ONLY_SHOWN:  # it never became a stack
         client.delete_stack(StackName=name)
     return bool(waiting)
@@ -78,9 +87,9 @@ def _is_waiting(change_set: Mapping[str, Any]) -> bool:
     return change_set["ExecutionStatus"] == "AVAILABLE" and str(change_set["ChangeSetName"]).startswith(BY_SAM)
 
 
-def reasons(client: Any, name: str) -> list[str]:
+def failure_reasons(client: Any, name: str) -> list[str]:
     """Return why resources failed, the first failure first; the rest are often only cancelled because of it."""
-    if described(client, name) is None:
+    if describe_stack(client, name) is None:
         return []
     events = client.describe_stack_events(StackName=name)["StackEvents"]
     failed = [each for each in events if each["ResourceStatus"].endswith("FAILED")]

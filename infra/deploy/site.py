@@ -1,4 +1,4 @@
-"""The site's files in its bucket: what changed, the page last, and the distribution told to fetch it anew."""
+"""The site's files in its bucket: what changed, the page last, and an invalidation of what the edge still holds."""
 
 import hashlib
 import json
@@ -23,11 +23,11 @@ def publish(environment: Environment, clients: Clients, say: Callable[[str], Non
     """Upload the built site and its config.json; files of earlier builds stay for pages that are open."""
     if not (dist / PAGE).is_file():
         raise DeployError(f"{dist} holds no built site. `make deploy ENV={environment.name}` builds it; use that.")
-    told = {stack: _outputs(environment, clients, stack) for stack in ("foundation", "backend", "frontend")}
-    bucket, distribution = told["frontend"]["SiteBucket"], told["frontend"]["DistributionId"]
+    stack_outputs = {stack: _outputs(environment, clients, stack) for stack in ("foundation", "api", "frontend")}
+    bucket, distribution = stack_outputs["frontend"]["SiteBucket"], stack_outputs["frontend"]["DistributionId"]
     s3 = clients("s3", environment.region_of("frontend"))
     files = {str(path.relative_to(dist)): path.read_bytes() for path in sorted(dist.rglob("*")) if path.is_file()}
-    files[CONFIG] = _config(environment, told)
+    files[CONFIG] = _config(environment, stack_outputs)
     # A page never names a file that is not there yet.
     names = sorted(files, key=lambda name: (name == PAGE, name == CONFIG, name))
     changed = [name for name in names if _put(s3, bucket, name, files[name])]
@@ -41,21 +41,21 @@ def publish(environment: Environment, clients: Clients, say: Callable[[str], Non
 
 def _outputs(environment: Environment, clients: Clients, stack: str) -> dict[str, str]:
     client = clients("cloudformation", environment.region_of(stack))
-    found = formation.outputs(formation.described(client, environment.stack_name(stack)))
+    found = formation.outputs(formation.describe_stack(client, environment.stack_name(stack)))
     if not found:
         raise DeployError(f"The site needs {stack}: `make deploy ENV={environment.name} STACKS={stack}`.")
     return found
 
 
-def _config(environment: Environment, told: dict[str, dict[str, str]]) -> bytes:
+def _config(environment: Environment, stack_outputs: dict[str, dict[str, str]]) -> bytes:
     config = {
         "region": environment.region,
-        "graphqlUrl": told["backend"]["GraphqlUrl"],
-        "apiKey": told["backend"]["ApiKey"],
-        "userPoolId": told["foundation"]["UserPoolId"],
-        "userPoolClientId": told["foundation"]["WebClientId"],
+        "graphqlUrl": stack_outputs["api"]["GraphqlUrl"],
+        "apiKey": stack_outputs["api"]["ApiKey"],
+        "userPoolId": stack_outputs["foundation"]["UserPoolId"],
+        "userPoolClientId": stack_outputs["foundation"]["WebClientId"],
     }
-    if style := told["frontend"].get("MapStyle"):
+    if style := stack_outputs["frontend"].get("MapStyle"):
         config["mapStyle"] = style
     return json.dumps(config, indent=2).encode()
 

@@ -26,8 +26,11 @@ class Tokens:
     refresh: str
 
 
-def sign_in(cognito: Any, pool_id: str, client_id: str, email: str, password: str) -> Tokens:
-    """Sign in by SRP; `cognito` is a boto3 `cognito-idp` client. Raises its `ClientError` on a wrong password."""
+def sign_in(cognito: Any, pool_id: str, client_id: str, email: str, password: str, code: str = "") -> Tokens:
+    """Sign in by SRP; `cognito` is a boto3 `cognito-idp` client. Raises its `ClientError` on a wrong password or code.
+
+    The code is that of an authenticator app, for people who chose to be asked for one.
+    """
     secret = secrets.randbits(256)
     public = pow(GENERATOR, secret, prime())
     challenge = cognito.initiate_auth(
@@ -39,8 +42,16 @@ def sign_in(cognito: Any, pool_id: str, client_id: str, email: str, password: st
         ClientId=client_id,
         ChallengeName="PASSWORD_VERIFIER",
         ChallengeResponses=_proof(challenge, pool_id, password, secret, public),
-    )["AuthenticationResult"]
-    return Tokens(answer["AccessToken"], answer["IdToken"], answer["RefreshToken"])
+    )
+    if answer.get("ChallengeName") == "SOFTWARE_TOKEN_MFA":
+        answer = cognito.respond_to_auth_challenge(
+            ClientId=client_id,
+            ChallengeName="SOFTWARE_TOKEN_MFA",
+            Session=answer["Session"],
+            ChallengeResponses={"USERNAME": challenge["USER_ID_FOR_SRP"], "SOFTWARE_TOKEN_MFA_CODE": code},
+        )
+    tokens = answer["AuthenticationResult"]
+    return Tokens(tokens["AccessToken"], tokens["IdToken"], tokens["RefreshToken"])
 
 
 @cache
@@ -65,16 +76,16 @@ def _proof(challenge: dict[str, str], pool_id: str, password: str, secret: int, 
 
 def _session_key(challenge: dict[str, str], identity: str, secret: int, public: int) -> bytes:
     modulus, theirs = prime(), int(challenge["SRP_B"], 16)
-    multiplier = _hashed(_padded(modulus), _padded(GENERATOR))
-    scramble = _hashed(_padded(public), _padded(theirs))
-    private = _hashed(_padded(int(challenge["SALT"], 16)), hashlib.sha256(identity.encode()).digest())
+    multiplier = _hash_to_int(_to_bytes(modulus), _to_bytes(GENERATOR))
+    scramble = _hash_to_int(_to_bytes(public), _to_bytes(theirs))
+    private = _hash_to_int(_to_bytes(int(challenge["SALT"], 16)), hashlib.sha256(identity.encode()).digest())
     base = theirs - multiplier * pow(GENERATOR, private, modulus)
     shared = pow(base, secret + scramble * private, modulus)
-    derived = _hmac(_padded(scramble), _padded(shared))
+    derived = _hmac(_to_bytes(scramble), _to_bytes(shared))
     return _hmac(derived, b"Caldera Derived Key\x01")[:16]
 
 
-def _hashed(*parts: bytes) -> int:
+def _hash_to_int(*parts: bytes) -> int:
     return int.from_bytes(hashlib.sha256(b"".join(parts)).digest(), "big")
 
 
@@ -82,7 +93,7 @@ def _hmac(key: bytes, message: bytes) -> bytes:
     return hmac.new(key, message, hashlib.sha256).digest()
 
 
-def _padded(number: int) -> bytes:
+def _to_bytes(number: int) -> bytes:
     """Return big-endian bytes; a leading zero keeps a set highest bit from reading as a sign."""
     return number.to_bytes(number.bit_length() // 8 + 1, "big")
 

@@ -11,52 +11,57 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from infra import headers, lifetimes
+from infra.local.compression import respond_with_file
 
 HOST: Final = "127.0.0.1"
 NOT_BUILT: Final = "<h1>Waymark</h1><p>The frontend is not built. Run <code>make install</code>, then reload.</p>"
 
 
 def application(dist: Path, config: Path) -> web.Application:
-    """Serve `dist`; an unknown path without a file ending gets the application's page, which routes by itself."""
+    """Serve `dist`; an unknown path without a file extension gets the application's page, which routes by itself."""
 
-    async def settings(_: web.Request) -> web.StreamResponse:
+    async def send_config(_: web.Request) -> web.StreamResponse:
         return web.FileResponse(config, headers={"content-type": "application/json", "cache-control": "no-store"})
 
-    async def file(request: web.Request) -> web.StreamResponse:
-        if asked := _within(dist, request.match_info["path"]):
-            return web.FileResponse(asked, headers={"cache-control": lifetimes.cache_control(str(asked))})
+    async def send_file(request: web.Request) -> web.StreamResponse:
+        if file := _find_file(dist, request.match_info["path"]):
+            return await respond_with_file(request, file, lifetimes.cache_control(str(file)))
         if Path(request.path).suffix:
-            raise web.HTTPNotFound(text=f"No such file: {request.path}")
+            raise web.HTTPNotFound(text="No such file.")
         page = dist / "index.html"
         if not page.is_file():
             return web.Response(text=NOT_BUILT, content_type="text/html", status=503)
-        return web.FileResponse(page, headers={"cache-control": "no-cache"})
+        return await respond_with_file(request, page, "no-cache")
 
-    served = web.Application(middlewares=[_one_origin])
+    site = web.Application(middlewares=[_require_own_host])
 
-    async def guard(request: web.Request, answer: web.StreamResponse) -> None:
-        hosts = _hosts(config)
-        policy = headers.content_security_policy(hosts, is_explorer=request.path == headers.EXPLORER)
-        answer.headers.update(headers.GUARDS | {"Content-Security-Policy": policy})
+    async def add_guards(request: web.Request, response: web.StreamResponse) -> None:
+        is_explorer = request.path == headers.EXPLORER
+        policy = headers.content_security_policy(_read_hosts(config), is_explorer=is_explorer)
+        response.headers.update(headers.GUARDS | {"Content-Security-Policy": policy})
 
-    served.on_response_prepare.append(guard)
-    served.router.add_get("/config.json", settings)
-    served.router.add_get("/{path:.*}", file)
-    return served
-
-
-def _within(dist: Path, path: str) -> Path | None:
-    asked = (dist / path).resolve()
-    return asked if asked.is_relative_to(dist.resolve()) and asked.is_file() else None
+    site.on_response_prepare.append(add_guards)
+    site.router.add_get("/config.json", send_config)
+    site.router.add_get("/{path:.*}", send_file)
+    return site
 
 
-def _hosts(config: Path) -> headers.Hosts:
-    """Return the origins of what config.json names; the emulator is user pool and media bucket at once."""
-    told: dict[str, Any] = json.loads(config.read_text()) if config.is_file() else {}
-    api, realtime, emulator = (_origin(told.get(name, "")) for name in ("graphqlUrl", "realtimeUrl", "cognitoEndpoint"))
-    style = told.get("mapStyle")
+def _find_file(dist: Path, path: str) -> Path | None:
+    """Return the file of a path inside `dist`; None for every other path, however it is written."""
+    try:
+        file = (dist / path.lstrip("/")).resolve()
+        return file if file.is_relative_to(dist.resolve()) and file.is_file() else None
+    except (OSError, ValueError):  # a name that no file can have: NUL, or too long
+        return None
+
+
+def _read_hosts(config: Path) -> headers.Hosts:
+    """Return the origins that config.json names; the embedded AWS is user pool and media bucket at once."""
+    content: dict[str, Any] = json.loads(config.read_text()) if config.is_file() else {}
+    api, realtime, aws = (_origin(content.get(name, "")) for name in ("graphqlUrl", "realtimeUrl", "cognitoEndpoint"))
+    style = content.get("mapStyle")
     maps = _origin(style) if style else ""
-    return headers.Hosts(api=api, realtime=realtime, accounts=emulator, media=emulator, maps=maps)
+    return headers.Hosts(api=api, realtime=realtime, accounts=aws, media=aws, maps=maps)
 
 
 def _origin(address: str) -> str:
@@ -65,18 +70,35 @@ def _origin(address: str) -> str:
 
 
 @web.middleware
-async def _one_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Send `localhost` to 127.0.0.1: the media bucket's CORS rule knows one origin."""
-    if request.host.startswith("localhost"):
+async def _require_own_host(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Send `localhost` to 127.0.0.1, and refuse any other name: an attacker's could point here (DNS rebinding)."""
+    name, _, port = request.host.rpartition(":")
+    if (name, port) == ("localhost", _local_port(request)):
+        # The media bucket's CORS rule names one origin.
         raise web.HTTPFound(request.url.with_host(HOST))
+    if (name, port) != (HOST, _local_port(request)):
+        raise web.HTTPMisdirectedRequest(text=f"This is http://{HOST}:{_local_port(request)}/.")
     return await handler(request)
+
+
+def _local_port(request: web.Request) -> str:
+    """Return the port on which a request arrived."""
+    assert request.transport is not None
+    return str(request.transport.get_extra_info("sockname")[1])
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m infra.local.site", description=__doc__)
     parser.add_argument("--port", type=int, default=8080)
-    parser.add_argument("--dist", type=Path, default=Path("frontend/dist"), help="the built frontend")
-    parser.add_argument("--config", type=Path, default=Path(".waymark/config.json"), help="served as /config.json")
+    parser.add_argument(
+        "--dist", type=Path, default=Path("frontend/dist"), help="folder of the built frontend (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--config",
+        type=Path,
+        default=Path(".waymark/config.json"),
+        help="file to serve as /config.json (default: %(default)s)",
+    )
     options = parser.parse_args()
     try:
         web.run_app(application(options.dist, options.config), host=HOST, port=options.port, access_log=None)

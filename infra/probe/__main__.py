@@ -13,14 +13,14 @@ from infra.deploy.confirm import Answers
 from infra.deploy.errors import DeployError
 from infra.probe.probe import Means, Probe, write
 from infra.probe.table import table
-from infra.probe.verdict import NOT_ASKED, PLANE, switches, torn
+from infra.probe.verdict import NOT_ASKED, PLANE, find_contradictions, switches
 
 
 def main() -> int:
     options = _options()
     # However it is ended, it takes its stack away; a shell may have told its background jobs to ignore Ctrl-C.
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _interrupted)
+        signal.signal(number, _interrupt)
     means = Means(options.served.rstrip("/"), options.settle, options.token_seconds)
     try:
         chosen = environment.read(options.environment, command="probe")
@@ -37,7 +37,7 @@ def main() -> int:
     _say(f"\n{table(verdicts, shutil.get_terminal_size().columns)}\n")
     for name, why in NOT_ASKED.items():
         _say(f"not asked: {name}. {why}")
-    for name in torn(verdicts):
+    for name in find_contradictions(verdicts):
         _say(f"{name}: its questions were answered differently, so no value of the switch does what AWS does.")
     _say(" ".join(["To set:", *(f"--switch '{name}={value}'" for name, value in switches(verdicts).items())]))
     _say(f"written to {options.out}")
@@ -45,18 +45,31 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m infra.probe", description="Ask AppSync what its documents omit.")
-    parser.add_argument("environment", nargs="?", default="", help="whose region and account: infra/environments")
-    parser.add_argument("--confirm", default="", help="answer the question beforehand: yes")
-    parser.add_argument("--out", type=Path, default=Path("build/probe.json"), help="where the answers are written")
-    parser.add_argument("--served", default="", metavar="URL", help="a data plane in the place of AWS's own addresses")
-    parser.add_argument("--settle", type=float, default=1.5, help="seconds that something late is waited for")
-    parser.add_argument("--token-seconds", type=int, default=300, help="how long a token is good; 300 at least on AWS")
-    parser.add_argument("--record", action="store_true", help="keep the answers as those of our data plane")
+    parser = argparse.ArgumentParser(
+        prog="python -m infra.probe", description="Ask AppSync what AWS's documentation leaves open."
+    )
+    parser.add_argument(
+        "environment",
+        nargs="?",
+        default="",
+        help="environment whose account and region to use, a file of infra/environments",
+    )
+    parser.add_argument("--confirm", default="", help="answer the confirmation prompt in advance: yes")
+    parser.add_argument(
+        "--out", type=Path, default=Path("build/probe.json"), help="file to write the answers to (default: %(default)s)"
+    )
+    parser.add_argument("--served", default="", metavar="URL", help="URL of a local data plane to ask instead of AWS")
+    parser.add_argument(
+        "--settle", type=float, default=1.5, help="seconds to wait for a late message (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--token-seconds", type=int, default=300, help="lifetime of tokens in seconds; AWS takes 300 or more"
+    )
+    parser.add_argument("--record", action="store_true", help="record the answers as those of the local data plane")
     return parser.parse_args()
 
 
-def _interrupted(*_: Any) -> None:
+def _interrupt(*_: Any) -> None:
     raise KeyboardInterrupt
 
 

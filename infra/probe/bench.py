@@ -46,9 +46,9 @@ class Reply:
 
 @dataclass(frozen=True)
 class Bench:
-    """The stack's outputs, and where its APIs are; `served` is a data plane in the place of AWS's own addresses."""
+    """The stack's outputs, and where its APIs are; `served` is URL of a local data plane to ask instead of AWS."""
 
-    told: Mapping[str, str]
+    outputs: Mapping[str, str]
     region: str
     clients: Clients
     served: str = ""
@@ -58,7 +58,7 @@ class Bench:
 
     @property
     def url(self) -> str:
-        return f"{self.served}/apis/{self.told['ApiId']}/graphql" if self.served else self.told["GraphqlUrl"]
+        return f"{self.served}/apis/{self.outputs['ApiId']}/graphql" if self.served else self.outputs["GraphqlUrl"]
 
     @property
     def realtime_url(self) -> str:
@@ -68,12 +68,12 @@ class Bench:
 
     @property
     def key(self) -> dict[str, str]:
-        return {"x-api-key": self.told["Key"]}
+        return {"x-api-key": self.outputs["Key"]}
 
     def require_ready(self) -> None:
         """Wait until both APIs know their keys and schemas; raise `DeployError` where they never do."""
         end = time.monotonic() + READY_SECONDS
-        while (first := self.ask("{ note { tag } }")).error or (second := self.ask_tried("{ marker }")).error:
+        while (first := self.ask("{ note { tag } }")).error or (second := self.ask_second_api("{ marker }")).error:
             if time.monotonic() > end:
                 refused = first.error or second.error
                 raise DeployError(f"The probe's API does not answer at {self.url}: {refused.get('message')}")
@@ -83,7 +83,7 @@ class Bench:
         """Send an operation, by the API's key where no headers are given."""
         return self._post(self.url, json.dumps({"query": query, "variables": variables}), headers or self.key)
 
-    def signed(
+    def ask_signed(
         self, query: str, credentials: Credentials | None = None, *, age: float = 0, with_key: bool = False
     ) -> Reply:
         """Send a signed operation: `age` seconds ago by its date, with the API's key beside it if that is asked."""
@@ -101,7 +101,7 @@ class Bench:
 
     def preflight(self, *headers: str) -> str:
         """Return which headers a browser is allowed that asks for these."""
-        asked = {"origin": "https://probe.example", "access-control-request-method": "POST"}
+        asked = {"origin": "http://localhost:3000", "access-control-request-method": "POST"}
         sent = {**asked, "access-control-request-headers": ",".join(headers)}
         answer = self._http.request("OPTIONS", self.url, headers=sent)
         return str(answer.headers.get("access-control-allow-headers", "nothing"))
@@ -118,31 +118,31 @@ class Bench:
     def line(self, *, protocol: bool = True) -> Iterator[line.Line]:
         """Open a socket by the API's key."""
         headers = {"host": urlsplit(self.url).netloc, **self.key}
-        with line.opened(self.realtime_url, headers, protocol=protocol) as opened:
+        with line.open_line(self.realtime_url, headers, protocol=protocol) as opened:
             yield opened
 
-    def tried(self, sdl: str) -> str:
+    def try_schema(self, sdl: str) -> str:
         """Upload a schema to the second API; return `accepted`, or `refused` with what the service says.
 
         The schema needs a root field `marker…` of its own, by which one sees that it is in force.
         """
-        self._uploaded(PLAIN)
-        status, reply = self._uploaded(sdl)
+        self._upload_schema(PLAIN)
+        status, reply = self._upload_schema(sdl)
         if status["status"] == "FAILED":
             return f"refused: {status.get('details', 'no details')}"
         return f"refused: {reply.status} {reply.error.get('message')}" if reply.error else "accepted"
 
-    def _uploaded(self, sdl: str) -> tuple[dict[str, Any], Reply]:
+    def _upload_schema(self, sdl: str) -> tuple[dict[str, Any], Reply]:
         """Upload a schema, and ask for its marker until it answers or the API refuses to be asked."""
-        api, marker = self.told["TriedApiId"], sdl.partition("type Query { ")[2].partition(":")[0]
+        api, marker = self.outputs["TriedApiId"], sdl.partition("type Query { ")[2].partition(":")[0]
         appsync = self.clients("appsync", self.region)
         appsync.start_schema_creation(apiId=api, definition=sdl.encode())
-        status = self._until_settled(appsync, api)
+        status = self._wait_until_settled(appsync, api)
         end = time.monotonic() + TRIED_SECONDS
-        reply = self.ask_tried(f"{{ {marker} }}")
+        reply = self.ask_second_api(f"{{ {marker} }}")
         while status["status"] != "FAILED" and self._is_behind(reply, sdl) and time.monotonic() < end:
             time.sleep(0.1)
-            reply = self.ask_tried(f"{{ {marker} }}")
+            reply = self.ask_second_api(f"{{ {marker} }}")
         return status, reply
 
     @staticmethod
@@ -150,7 +150,7 @@ class Bench:
         """Tell whether an older schema answers still; after the plain one, a refusal to be asked is the new one's."""
         return bool(reply.error) and (reply.status == OK or sdl == PLAIN)
 
-    def _until_settled(self, appsync: Any, api: str) -> dict[str, Any]:
+    def _wait_until_settled(self, appsync: Any, api: str) -> dict[str, Any]:
         end = time.monotonic() + TRIED_SECONDS
         status = dict(appsync.get_schema_creation_status(apiId=api))
         while status["status"] == "PROCESSING" and time.monotonic() < end:
@@ -158,10 +158,10 @@ class Bench:
             status = dict(appsync.get_schema_creation_status(apiId=api))
         return status
 
-    def ask_tried(self, query: str) -> Reply:
+    def ask_second_api(self, query: str) -> Reply:
         """Ask the second API, by its key."""
-        url = f"{self.served}/apis/{self.told['TriedApiId']}/graphql" if self.served else self.told["TriedUrl"]
-        return self._post(url, json.dumps({"query": query}), {"x-api-key": self.told["TriedKey"]})
+        url = f"{self.served}/apis/{self.outputs['TriedApiId']}/graphql" if self.served else self.outputs["TriedUrl"]
+        return self._post(url, json.dumps({"query": query}), {"x-api-key": self.outputs["TriedKey"]})
 
 
 class _Dated(SigV4Auth):

@@ -32,8 +32,10 @@ class Line:
         before = len(self.heard)
         self.say("start", id=identifier, payload={"data": data, "extensions": {"authorization": self._headers}})
         answered = {"start_ack", "error", "complete"}
-        self.wait(lambda: any(each["type"] in answered and _of(each, identifier) for each in self.heard[before:]))
-        return next((each for each in self.heard[before:] if each["type"] in answered and _of(each, identifier)), {})
+        self.wait(lambda: any(each["type"] in answered and _concerns(each, identifier) for each in self.heard[before:]))
+        return next(
+            (each for each in self.heard[before:] if each["type"] in answered and _concerns(each, identifier)), {}
+        )
 
     def say(self, kind: str, **parts: Any) -> None:
         self._socket.send(json.dumps({"type": kind, **parts}))
@@ -62,12 +64,12 @@ class Line:
 
 
 @contextmanager
-def opened(url: str, headers: Mapping[str, str], *, protocol: bool = True) -> Iterator[Line]:
+def open_line(url: str, headers: Mapping[str, str], *, protocol: bool = True) -> Iterator[Line]:
     """Open a socket with these credentials and say `connection_init`."""
-    protocols = [Subprotocol("graphql-ws"), Subprotocol(f"header-{_encoded(headers)}")]
+    protocols = [Subprotocol("graphql-ws"), Subprotocol(f"header-{_encode_headers(headers)}")]
     # AWS closes a socket by itself; a ping of ours is none of its protocol.
     with connect(
-        url if protocol else f"{url}?header={_encoded(headers)}&payload=e30",
+        url if protocol else f"{url}?header={_encode_headers(headers)}&payload=e30",
         subprotocols=protocols if protocol else None,
         ping_interval=None,
         max_size=None,
@@ -79,9 +81,9 @@ def opened(url: str, headers: Mapping[str, str], *, protocol: bool = True) -> It
         yield line
 
 
-def _of(message: Message, identifier: str) -> bool:
+def _concerns(message: Message, identifier: str) -> bool:
     return str(message.get("id") or identifier) == identifier
 
 
-def _encoded(headers: Mapping[str, str]) -> str:
+def _encode_headers(headers: Mapping[str, str]) -> str:
     return base64.urlsafe_b64encode(json.dumps(dict(headers)).encode()).decode().rstrip("=")

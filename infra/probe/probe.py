@@ -20,7 +20,7 @@ from infra.probe.question import Answer, Question
 from infra.probe.questions import QUESTIONS
 from infra.probe.questions.delivery import NotStarted
 from infra.probe.stack import NAME, Throwaway
-from infra.probe.verdict import Verdict, document, judged
+from infra.probe.verdict import Verdict, document, judge_answers
 
 # What keeps one question from being asked, and no other.
 HINDRANCES: Final = (
@@ -62,20 +62,20 @@ class Probe:
         confirm.require(self.answers, question, confirm.YES)
         client = self.clients("cloudformation", region)
         stack = Throwaway(client, region, self.say, self.means.token_seconds, self.pause)
-        with stack.standing() as told:
-            bench = Bench(told, region, self.clients, self.means.served, self.means.settle)
+        with stack.provide() as outputs:
+            bench = Bench(outputs, region, self.clients, self.means.served, self.means.settle)
             bench.require_ready()
-            return judged([(each, self._asked(each, bench)) for each in self._fitting()])
+            return judge_answers([(each, self._ask(each, bench)) for each in self._select_questions()])
 
-    def _fitting(self) -> list[Question]:
+    def _select_questions(self) -> list[Question]:
         return [each for each in self.questions if not (each.only_on_aws and self.means.served)]
 
-    def _asked(self, question: Question, bench: Bench) -> Answer:
+    def _ask(self, question: Question, bench: Bench) -> Answer:
         try:
             answer = question.ask(bench)
         except HINDRANCES as hindrance:
             said = f"could not be asked: {type(hindrance).__name__}: {hindrance}"
-            answer = Answer(advice.told(said, said), failed=True)
+            answer = Answer(advice.add_next_steps(said, said), failed=True)
         self.say(f"  {question.name}: {answer.seen[:160]}")
         return answer
 

@@ -23,16 +23,16 @@ def body(token_seconds: int) -> templates.Body:
     """Return the template with its files inside, as CloudFormation takes it without a bucket."""
     found = dict(templates.load(FOLDER / "template.yaml"))
     found["Parameters"]["TokenSeconds"]["Default"] = token_seconds
-    return {**found, "Resources": _inlined(found["Resources"])}
+    return {**found, "Resources": _inline_files(found["Resources"])}
 
 
-def _inlined(part: Any) -> Any:
+def _inline_files(part: Any) -> Any:
     if isinstance(part, dict):
         return {
-            INLINED.get(name, name): (FOLDER / value).read_text() if name in INLINED else _inlined(value)
+            INLINED.get(name, name): (FOLDER / value).read_text() if name in INLINED else _inline_files(value)
             for name, value in part.items()
         }
-    return [_inlined(each) for each in part] if isinstance(part, list) else part
+    return [_inline_files(each) for each in part] if isinstance(part, list) else part
 
 
 @dataclass(frozen=True)
@@ -46,25 +46,25 @@ class Throwaway:
     pause: Callable[[float], None] = time.sleep
 
     @contextmanager
-    def standing(self) -> Iterator[dict[str, str]]:
+    def provide(self) -> Iterator[dict[str, str]]:
         """Make the stack, give its outputs, and delete it at the end; raises `DeployError`."""
         self._clear()
         self.say(f"making {NAME} in {self.region}")
         try:
-            account.asked(self._create)
-            yield account.asked(self._made)
+            account.call_aws(self._create)
+            yield account.call_aws(self._read_outputs)
         finally:
             self._delete()
 
     def _clear(self) -> None:
         """Delete what a killed run left; raise `DeployError` where another probe is at work."""
-        found = account.asked(lambda: formation.described(self.client, NAME))
+        found = account.call_aws(lambda: formation.describe_stack(self.client, NAME))
         if found and found["StackStatus"].endswith("_IN_PROGRESS"):
             raise DeployError(
                 f"{NAME} is in {found['StackStatus']}: another probe is at work in {self.region}. Wait until it ends."
             )
         if found:
-            self.say(f"{NAME} is there from a run that was killed")
+            self.say(f"{NAME} is left from a run that was killed")
             self._delete()
 
     def _create(self) -> None:
@@ -77,35 +77,35 @@ class Throwaway:
             Tags=[{"Key": "waymark:throw-away", "Value": "probe"}],
         )
 
-    def _made(self) -> dict[str, str]:
-        found = self._waited_for("CREATE_IN_PROGRESS")
+    def _read_outputs(self) -> dict[str, str]:
+        found = self._wait_while("CREATE_IN_PROGRESS")
         if not found or found["StackStatus"] != "CREATE_COMPLETE":
-            failed = formation.reasons(self.client, NAME)
+            failed = formation.failure_reasons(self.client, NAME)
             problem = "\n  ".join([f"{NAME} could not be made.", *failed])
-            raise DeployError(advice.told(problem, "\n".join(failed)))
+            raise DeployError(advice.add_next_steps(problem, "\n".join(failed)))
         return formation.outputs(found)
 
     def _delete(self) -> None:
         by_hand = f"`aws cloudformation delete-stack --stack-name {NAME} --region {self.region}`"
         try:
-            if account.asked(lambda: formation.described(self.client, NAME)) is None:
+            if account.call_aws(lambda: formation.describe_stack(self.client, NAME)) is None:
                 return
             self.say(f"deleting {NAME}")
-            account.asked(lambda: self.client.delete_stack(StackName=NAME))
-            left = account.asked(lambda: self._waited_for("DELETE_IN_PROGRESS", "CREATE_IN_PROGRESS"))
+            account.call_aws(lambda: self.client.delete_stack(StackName=NAME))
+            left = account.call_aws(lambda: self._wait_while("DELETE_IN_PROGRESS", "CREATE_IN_PROGRESS"))
         except BaseException:
-            self.say(f"{NAME} may be there still. Delete it by {by_hand}.")
+            self.say(f"{NAME} may still exist. Delete it by {by_hand}.")
             raise
         if left:
-            failed = formation.reasons(self.client, NAME)
+            failed = formation.failure_reasons(self.client, NAME)
             raise DeployError("\n  ".join([f"{NAME} could not be deleted. Delete it by {by_hand}.", *failed]))
-        self.say(f"{NAME} is gone")
+        self.say(f"deleted {NAME}")
 
-    def _waited_for(self, *passing: str) -> formation.Stack | None:
+    def _wait_while(self, *passing: str) -> formation.Stack | None:
         """Return the stack once it is in another state than these, or is gone."""
         end = time.monotonic() + LIMIT_SECONDS
-        found = formation.described(self.client, NAME)
+        found = formation.describe_stack(self.client, NAME)
         while found and found["StackStatus"] in passing and time.monotonic() < end:
             self.pause(1)
-            found = formation.described(self.client, NAME)
+            found = formation.describe_stack(self.client, NAME)
         return found

@@ -16,11 +16,11 @@ def table(verdicts: Sequence[Verdict], width: int) -> str:
     """Return the rows, each cell broken into as many lines as it needs."""
     widths = [int(share * (max(width, LEAST) - 9)) for share in SHARES]
     rule = "─" * (sum(widths) + 9)
-    rows = [(each.question, each.seen, _ours(each), each.to_set) for each in verdicts]
+    rows = [(each.question, each.seen, _describe_plane(each), each.to_set) for each in verdicts]
     return "\n".join([_row(HEADS, widths), rule, *(f"{_row(row, widths)}\n{rule}" for row in rows)])
 
 
-def _ours(verdict: Verdict) -> str:
+def _describe_plane(verdict: Verdict) -> str:
     return "the same" if verdict.plane == verdict.seen else verdict.plane
 
 

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
-from infra.local.appsync import auth, realtime
-from infra.local.appsync.settings import Settings
+from appsync_local import auth, realtime
+from appsync_local.settings import EngineSettings
 from infra.probe.question import Answer, Question
 
 # What the data plane with no switch set answers the same questions; a test asks it again.
@@ -23,6 +23,7 @@ NOT_ASKED: Final[Mapping[str, str]] = {
     "javascript_globals": "Which globals code sees: `aws appsync evaluate-code` tells it without an API.",
     "javascript_replace": "What String.replace looks for: `aws appsync evaluate-code` tells it without an API.",
     "backlog": "When a slow client is disconnected: AWS shows it to nobody.",
+    "backlog_in_all": "What slow clients may have together: AWS shows it to nobody.",
     "trust_unknown_signers": "A convenience of the laptop; AWS knows every signer.",
 }
 
@@ -48,13 +49,13 @@ class Verdict:
         return "no switch does this"
 
 
-def judged(answers: Iterable[tuple[Question, Answer]]) -> list[Verdict]:
+def judge_answers(answers: Iterable[tuple[Question, Answer]]) -> list[Verdict]:
     """Lay each answer beside what the data plane does."""
     plane = json.loads(PLANE.read_text()) if PLANE.exists() else {}
-    return [_judged(each, answer, plane.get(each.name, "not recorded")) for each, answer in answers]
+    return [_judge_answer(each, answer, plane.get(each.name, "not recorded")) for each, answer in answers]
 
 
-def _judged(question: Question, answer: Answer, plane: str) -> Verdict:
+def _judge_answer(question: Question, answer: Answer, plane: str) -> Verdict:
     # Where there is a switch its value counts, not the words around it.
     same = answer.value == default(question.switch) if question.switch and answer.value else answer.seen == plane
     return Verdict(question.name, question.asks, answer.seen, plane, question.switch, answer.value, same)
@@ -62,14 +63,14 @@ def _judged(question: Question, answer: Answer, plane: str) -> Verdict:
 
 def switches(verdicts: Sequence[Verdict]) -> dict[str, str]:
     """Return the switches to set, by name; one that is asked twice and answered differently is left out."""
-    told: dict[str, set[str]] = {}
+    answers: dict[str, set[str]] = {}
     for each in verdicts:
         if each.switch and each.value is not None:
-            told.setdefault(each.switch, set()).add(each.value)
-    return {name: min(values) for name, values in told.items() if len(values) == 1 and values != {default(name)}}
+            answers.setdefault(each.switch, set()).add(each.value)
+    return {name: min(values) for name, values in answers.items() if len(values) == 1 and values != {default(name)}}
 
 
-def torn(verdicts: Sequence[Verdict]) -> Iterator[str]:
+def find_contradictions(verdicts: Sequence[Verdict]) -> Iterator[str]:
     """Yield the switches that are asked more than once and whose answers differ."""
     for name in dict.fromkeys(each.switch for each in verdicts if each.switch):
         if len({each.value for each in verdicts if each.switch == name}) > 1:
@@ -78,7 +79,7 @@ def torn(verdicts: Sequence[Verdict]) -> Iterator[str]:
 
 def default(switch: str) -> str:
     """Return what the data plane does without the switch, as the command line spells it."""
-    for settings in (Settings(), realtime.Settings(), auth.Settings()):
+    for settings in (EngineSettings(), realtime.RealtimeSettings(), auth.AuthSettings()):
         if switch in {each.name for each in fields(settings)}:
             value: Any = getattr(settings, switch)
             return str(value).lower() if isinstance(value, bool) else str(value)

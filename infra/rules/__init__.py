@@ -1,6 +1,6 @@
 """Our own checks of what must agree: contract, resolvers, handlers, roles, queues, alarms, links."""
 
-from infra.rules import access, alarms, contract, delivery, functions, grants, guards, links, queues, storage
+from infra.rules import access, alarms, contract, delivery, functions, grants, guards, links, network, queues, storage
 from infra.rules.finding import RULES, Finding, findings
 from infra.rules.project import Project
 
@@ -17,6 +17,7 @@ __all__ = [
     "grants",
     "guards",
     "links",
+    "network",
     "queues",
     "storage",
 ]

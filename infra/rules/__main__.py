@@ -1,18 +1,26 @@
-"""Check the templates: `python -m infra.rules`, or `--quick` for our own rules without cfn-lint and checkov."""
+"""Check the templates: `python -m infra.rules`, or `--quick` for our own rules without cfn-lint and checkov.
+
+`--index` writes the page that lists all rules.
+"""
 
 import sys
 import time
 from collections.abc import Iterator
 
-from infra.rules import Finding, Project, findings
+from infra import templates
+from infra.rules import Finding, Project, findings, lint
+from infra.rules.index import PAGE, index
 from infra.rules.posture import CheckovError, disagreements
 
 
 def main() -> None:
+    if "--index" in sys.argv[1:]:
+        PAGE.write_text(index())
+        return
     started = time.monotonic()
     project = Project.load()
     try:
-        found = [str(each) for each in _all(project)]
+        found = [str(each) for each in _find_all(project)]
     except CheckovError as problem:
         sys.exit(str(problem))
     if found:
@@ -20,13 +28,11 @@ def main() -> None:
     print(f"{len(project.stacks)} stacks agree with contract and code ({time.monotonic() - started:.0f} s)")  # noqa: T201
 
 
-def _all(project: Project) -> Iterator[Finding]:
+def _find_all(project: Project) -> Iterator[Finding]:
     yield from findings(project)
     if "--quick" not in sys.argv[1:]:
-        from infra.rules import lint  # noqa: PLC0415 (loads cfn-lint, which takes seconds)
-
-        yield from lint.written()
-        yield from lint.expanded(project)
+        yield from lint.lint_composed(templates.write_composed(project.stacks))
+        yield from lint.lint_expanded(project)
         yield from disagreements()
 
 

@@ -18,8 +18,8 @@ MODES: Final = {
     "aws_lambda": "AWS_LAMBDA",
 }
 DEFAULT: Final = "aws_cognito_user_pools"
-# AppSync adds these by itself.
-KNOWN: Final = """
+# AppSync defines these; a schema must not.
+APPSYNC_DEFINITIONS: Final = """
 scalar AWSDate scalar AWSTime scalar AWSDateTime scalar AWSTimestamp scalar AWSEmail scalar AWSJSON
 scalar AWSPhone scalar AWSURL scalar AWSIPAddress
 directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
@@ -35,37 +35,40 @@ Directed = ast.FieldDefinitionNode | ast.ObjectTypeDefinitionNode | None
 
 
 @cache
-def built(text: str) -> GraphQLSchema | None:
+def build_contract(text: str) -> GraphQLSchema | None:
     """Return the contract with AppSync's own types, None where it makes no schema."""
     try:
-        return build_schema(text + KNOWN)
+        return build_schema(text + APPSYNC_DEFINITIONS)
     except (GraphQLError, TypeError):
         return None
 
 
 @rule
-def the_contract_makes_a_schema(project: Project) -> Iterator[Finding]:
+def check_contract_builds(project: Project) -> Iterator[Finding]:
+    """AppSync refuses a schema that does not build, in the middle of a deploy."""
     try:
-        build_schema(project.schema + KNOWN)
+        build_schema(project.schema + APPSYNC_DEFINITIONS)
     except (GraphQLError, TypeError) as error:
         yield Finding("G01", "schema.graphql", f"It makes no schema: {str(error)[:200]}")
 
 
 @rule
-def what_a_field_reaches_is_open_too(project: Project) -> Iterator[Finding]:
-    schema = built(project.schema)
+def check_reachable_types_are_open(project: Project) -> Iterator[Finding]:
+    """A field open to guests or to the publisher returns nulls where a type below it is closed to them."""
+    schema = build_contract(project.schema)
     for root in ("Query", "Mutation", "Subscription") if schema else ():
-        for name, field in _object(schema, root).fields.items():
-            for mode in _modes(field.ast_node, _object(schema, root)):
-                for closed in _closed(schema, get_named_type(field.type).name, mode, frozenset()):
+        for name, field in _object_type(schema, root).fields.items():
+            for mode in _modes(field.ast_node, _object_type(schema, root)):
+                for closed in _types_closed_to(schema, get_named_type(field.type).name, mode, frozenset()):
                     yield Finding("G02", f"{root}.{name}", f"It is open to @{mode}, but {closed} is not.")
 
 
 @rule
-def only_configured_modes_are_named(project: Project) -> Iterator[Finding]:
+def check_auth_modes_are_offered(project: Project) -> Iterator[Finding]:
+    """A directive of a mode that the API does not offer closes its field to everybody."""
     offered = {
         mode
-        for api in project.every("AWS::AppSync::GraphQLApi")
+        for api in project.resources("AWS::AppSync::GraphQLApi")
         for mode in (
             api.properties["AuthenticationType"],
             *(each["AuthenticationType"] for each in api.properties.get("AdditionalAuthenticationProviders", [])),
@@ -77,11 +80,20 @@ def only_configured_modes_are_named(project: Project) -> Iterator[Finding]:
 
 
 @rule
-def subscriptions_can_deliver(project: Project) -> Iterator[Finding]:
-    schema = built(project.schema)
+def check_production_is_not_introspected(project: Project) -> Iterator[Finding]:
+    """The schema tells an attacker every field to try; who writes clients has it in the repository."""
+    api = (project.environments.get("prod", {}).get("stacks", {}).get("api")) or {}
+    if api.get("Introspection") != "DISABLED":
+        yield Finding("G09", "prod.api", "Introspection is open in production: say DISABLED.")
+
+
+@rule
+def check_subscriptions_can_deliver(project: Project) -> Iterator[Finding]:
+    """A subscription starts and then stays silent where its mutation, type or arguments do not fit."""
+    schema = build_contract(project.schema)
     if not schema or not schema.subscription_type:
         return
-    mutations = _object(schema, "Mutation").fields
+    mutations = _object_type(schema, "Mutation").fields
     for name, field in schema.subscription_type.fields.items():
         where = f"Subscription.{name}"
         kind = get_named_type(field.type)
@@ -89,14 +101,14 @@ def subscriptions_can_deliver(project: Project) -> Iterator[Finding]:
             yield Finding("G05", where, "It must be nullable: nothing is there when it starts.")
         if not isinstance(kind, GraphQLObjectType):
             continue
-        for argument, told in field.args.items():
-            if not str(told.type).endswith("!") or argument not in kind.fields:
+        for argument, definition in field.args.items():
+            if not str(definition.type).endswith("!") or argument not in kind.fields:
                 yield Finding("G06", where, f"Its argument {argument} must be non-null and a field of {kind.name}.")
         for mutation in _triggers(field.ast_node):
-            yield from _triggered(where, kind, mutation, mutations.get(mutation), _object(schema, "Mutation"))
+            yield from _check_trigger(where, kind, mutation, mutations.get(mutation), _object_type(schema, "Mutation"))
 
 
-def _triggered(
+def _check_trigger(
     where: str, kind: GraphQLObjectType, name: str, mutation: GraphQLField | None, parent: GraphQLObjectType
 ) -> Iterator[Finding]:
     if mutation is None:
@@ -104,22 +116,22 @@ def _triggered(
     elif get_named_type(mutation.type) is not kind:
         yield Finding("G04", where, f"{name} answers another type.")
     elif _modes(mutation.ast_node, parent) != {"aws_iam"}:
-        yield Finding("G07", where, f"{name} must be open to @aws_iam alone, or anybody could announce.")
+        yield Finding("G07", where, f"{name} must be open to @aws_iam only, or anybody could publish events.")
 
 
-def _closed(schema: GraphQLSchema | None, name: str, mode: str, seen: frozenset[str]) -> set[str]:
+def _types_closed_to(schema: GraphQLSchema | None, name: str, mode: str, seen: frozenset[str]) -> set[str]:
     kind = schema.type_map.get(name) if schema else None
     if not isinstance(kind, GraphQLObjectType) or name in seen:
         return set()
     found = {
         inner
         for field in kind.fields.values()
-        if mode in _modes(field.ast_node, kind) or not _named(field.ast_node)
-        for inner in _closed(schema, get_named_type(field.type).name, mode, seen | {name})
+        if mode in _modes(field.ast_node, kind) or not _named_modes(field.ast_node)
+        for inner in _types_closed_to(schema, get_named_type(field.type).name, mode, seen | {name})
     }
     return (
         found
-        if mode in _modes(None, kind) or all(_named(each.ast_node) for each in kind.fields.values())
+        if mode in _modes(None, kind) or all(_named_modes(each.ast_node) for each in kind.fields.values())
         else {
             *found,
             name,
@@ -129,10 +141,10 @@ def _closed(schema: GraphQLSchema | None, name: str, mode: str, seen: frozenset[
 
 def _modes(node: Directed, parent: GraphQLObjectType) -> set[str]:
     """Return the modes that may read a field: its own, else its type's, else the API's default."""
-    return _named(node) or _named(parent.ast_node) or {DEFAULT}
+    return _named_modes(node) or _named_modes(parent.ast_node) or {DEFAULT}
 
 
-def _named(node: Directed) -> set[str]:
+def _named_modes(node: Directed) -> set[str]:
     return {each.name.value for each in (node.directives if node else None) or ()} & set(MODES)
 
 
@@ -143,7 +155,7 @@ def _triggers(node: ast.FieldDefinitionNode | None) -> Iterator[str]:
                 yield from (each.value for each in argument.value.values if isinstance(each, ast.StringValueNode))
 
 
-def _object(schema: GraphQLSchema | None, name: str) -> GraphQLObjectType:
+def _object_type(schema: GraphQLSchema | None, name: str) -> GraphQLObjectType:
     kind = schema.type_map[name] if schema else None
     if not isinstance(kind, GraphQLObjectType):
         raise TypeError(f"{name} is no object type.")

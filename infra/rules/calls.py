@@ -10,9 +10,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
+from infra.imports import loaded_rooms
+
 Sources = dict[str, str]
 
 FACTORY: Final = "boto3.client"
+# Decorators by which rooms declare what the stream reader runs.
+DECLARING: Final = {"follow_rows", "event", "notice", "revocation", "cleanup", "removal"}
 
 
 @dataclass
@@ -37,7 +41,7 @@ class Module:
 
 @dataclass(frozen=True)
 class Call:
-    """A method of a service's client that an entry reaches, and the module it stands in."""
+    """A method of a service's client that an entry reaches, and the module that calls it."""
 
     service: str
     method: str
@@ -46,7 +50,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Reached:
+class Trace:
     """All that an entry reaches."""
 
     calls: frozenset[Call]
@@ -55,18 +59,32 @@ class Reached:
     kept: frozenset[str]  # where a client was put into a variable
 
 
-def reached(sources: Sources, entry: str) -> Reached:
+def trace_entry(sources: Sources, entry: str) -> Trace:
     """Return what the entry `module.function` reaches; raises `KeyError` where it does not exist."""
-    return _reached(tuple(sources.items()), entry)
+    return _trace(tuple(sources.items()), entry)
+
+
+def trace_function(sources: Sources, function: str) -> frozenset[str]:
+    """Return the full names of the functions and classes that one function reaches, without what imports run."""
+    modules = {name: _module(text) for name, text in sources.items()}
+    module, _, name = function.rpartition(".")
+    todo, seen = [(module, name)], set[tuple[str, str]]()
+    while todo:
+        place = todo.pop()
+        if place in seen or place[1] not in modules[place[0]].nodes:
+            continue
+        seen.add(place)
+        todo += [found for each in modules[place[0]].nodes[place[1]].names if (found := _find(modules, place[0], each))]
+    return frozenset(".".join(place) for place in seen)
 
 
 @cache
-def _reached(sources: tuple[tuple[str, str], ...], entry: str) -> Reached:
+def _trace(sources: tuple[tuple[str, str], ...], entry: str) -> Trace:
     modules = {name: _module(text) for name, text in sources}
     start_module, _, start = entry.rpartition(".")
     if start not in modules[start_module].nodes[""].names | set(modules[start_module].nodes):
         raise KeyError(entry)
-    loaded = _loaded(modules, start_module)
+    loaded = _find_loaded_modules(modules, start_module)
     todo = [(name, "") for name in loaded] + [(start_module, start)]
     seen: set[tuple[str, str]] = set()
     while todo:
@@ -76,10 +94,10 @@ def _reached(sources: tuple[tuple[str, str], ...], entry: str) -> Reached:
         seen.add(place)
         node = modules[place[0]].nodes[place[1]]
         todo += [found for name in node.names if (found := _find(modules, place[0], name))]
-    return _collected(modules, seen)
+    return _collect_trace(modules, seen)
 
 
-def _collected(modules: dict[str, Module], seen: set[tuple[str, str]]) -> Reached:
+def _collect_trace(modules: dict[str, Module], seen: set[tuple[str, str]]) -> Trace:
     calls, settings, made, kept = set(), set(), set(), set()
     for module, name in seen:
         node = modules[module].nodes[name]
@@ -90,7 +108,7 @@ def _collected(modules: dict[str, Module], seen: set[tuple[str, str]]) -> Reache
                 calls.add(Call(service, method, keywords, module))
         if node.kept and any(_services(modules, module, each) for each in node.called):
             kept.add(f"{module}.{name}")
-    return Reached(frozenset(calls), frozenset(settings), frozenset(made), frozenset(kept))
+    return Trace(frozenset(calls), frozenset(settings), frozenset(made), frozenset(kept))
 
 
 def _services(modules: dict[str, Module], module: str, owner: str) -> set[str]:
@@ -120,7 +138,7 @@ def _find(modules: dict[str, Module], module: str, name: str) -> tuple[str, str]
     return _find(modules, owner, inner) if owner and inner and owner != module else None
 
 
-def _loaded(modules: dict[str, Module], start: str) -> set[str]:
+def _find_loaded_modules(modules: dict[str, Module], start: str) -> set[str]:
     """Return every module that importing one loads."""
     seen: set[str] = set()
     todo = [start]
@@ -148,19 +166,32 @@ def _module(text: str) -> Module:
             nodes[statement.name] = _node(statement)
             if isinstance(statement, ast.ClassDef):
                 nodes |= _attributes(statement)
-            if any(_dotted(_callee(each)).startswith("app.") for each in statement.decorator_list):
+            if any(_is_registered(each) for each in statement.decorator_list):
                 nodes[""].names.add(statement.name)  # registered, so it is called
         else:
+            imports |= _rooms_loaded(statement)
             _read(statement, nodes[""])
     return Module(imports, nodes)
 
 
+def _rooms_loaded(statement: ast.stmt) -> dict[str, str]:
+    """Return the modules that `rooms.load(layer, *products)` imports."""
+    called = statement.value if isinstance(statement, ast.Expr) else None
+    return {name: name for name in loaded_rooms(called)} if isinstance(called, ast.Call) else {}
+
+
+def _is_registered(decorator: ast.expr) -> bool:
+    """Tell whether a decorator hands its function to code that calls it later."""
+    name = _join_names(_callee(decorator))
+    return name.startswith("app.") or name in DECLARING
+
+
 def _attributes(body: ast.ClassDef) -> dict[str, Node]:
-    """Return what stands behind each `self.name = …` of a class."""
+    """Return the names that each `self.name = …` of a class assigns."""
     made: dict[str, Node] = {}
     for each in ast.walk(body):
-        if isinstance(each, ast.Assign) and _dotted(each.targets[0]).startswith("self."):
-            made.setdefault(_dotted(each.targets[0]), Node()).names.update(_names(each.value))
+        if isinstance(each, ast.Assign) and _join_names(each.targets[0]).startswith("self."):
+            made.setdefault(_join_names(each.targets[0]), Node()).names.update(_names(each.value))
     return made
 
 
@@ -178,15 +209,15 @@ def _read(tree: ast.AST, node: Node) -> None:
             _see_name(each, node, is_asked=id(each) in asked)
         if isinstance(each, ast.Call):
             _see_call(each, node)
-        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call) and _dotted(each.value.func):
-            node.kept += _dotted(each.value.func).endswith("client") and _dotted(each.value.func) != FACTORY
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call) and _join_names(each.value.func):
+            node.kept += _join_names(each.value.func).endswith("client") and _join_names(each.value.func) != FACTORY
 
 
 def _see_name(each: ast.Name | ast.Attribute, node: Node, *, is_asked: bool) -> None:
-    if dotted := _dotted(each):
+    if dotted := _join_names(each):
         node.names.add(dotted)
     elif isinstance(each, ast.Attribute) and isinstance(each.value, ast.Call):
-        owner = _dotted(each.value.func)
+        owner = _join_names(each.value.func)
         if owner == "settings":
             node.settings.add(each.attr)
         elif owner and not is_asked:
@@ -194,13 +225,13 @@ def _see_name(each: ast.Name | ast.Attribute, node: Node, *, is_asked: bool) -> 
 
 
 def _see_call(each: ast.Call, node: Node) -> None:
-    name = _dotted(each.func)
+    name = _join_names(each.func)
     if name == FACTORY and each.args and isinstance(each.args[0], ast.Constant):
         node.services.add(str(each.args[0].value))
     if name:
         node.called.add(name)
     if isinstance(each.func, ast.Attribute) and isinstance(each.func.value, ast.Call):
-        owner = _dotted(each.func.value.func)
+        owner = _join_names(each.func.value.func)
         named = {"get_paginator", "generate_presigned_url"}
         if owner and each.func.attr in named and each.args and isinstance(each.args[0], ast.Constant):
             node.methods.append((owner, str(each.args[0].value), frozenset()))
@@ -220,17 +251,17 @@ def _walk(tree: ast.AST) -> Iterator[ast.AST]:
 
 
 def _names(tree: ast.AST) -> set[str]:
-    return {name for each in _walk(tree) if isinstance(each, ast.Name | ast.Attribute) and (name := _dotted(each))}
+    return {name for each in _walk(tree) if isinstance(each, ast.Name | ast.Attribute) and (name := _join_names(each))}
 
 
 def _callee(tree: ast.expr) -> ast.expr:
     return tree.func if isinstance(tree, ast.Call) else tree
 
 
-def _dotted(tree: ast.AST) -> str:
+def _join_names(tree: ast.AST) -> str:
     """Return `a.b.c` for a chain of plain names, nothing for anything else."""
     if isinstance(tree, ast.Name):
         return tree.id
-    if isinstance(tree, ast.Attribute) and (head := _dotted(tree.value)):
+    if isinstance(tree, ast.Attribute) and (head := _join_names(tree.value)):
         return f"{head}.{tree.attr}"
     return ""

@@ -9,7 +9,7 @@ from infra.rules.project import Project
 
 @dataclass(frozen=True)
 class Finding:
-    """One mistake: its rule's code, where it stands, and what to do about it in a sentence."""
+    """One mistake: its rule's code, its place, and a sentence that says what to do."""
 
     code: str
     where: str

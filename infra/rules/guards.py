@@ -1,15 +1,19 @@
-"""What stands before the API and the site: a firewall that does not break people's work, headers, a private origin."""
+"""What guards the API and the site: a firewall that does not break people's work, headers, a private origin."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
 from infra.rules.finding import Finding, rule
-from infra.rules.project import Project, ref
+from infra.rules.project import Project, as_list, ref
 
 # Rules of AWS's common set that look into bodies: an article is long, and may speak of scripts and paths.
 BODY_RULES: Final = ("SizeRestrictions_BODY", "CrossSiteScripting_BODY", "GenericLFI_BODY", "GenericRFI_BODY")
-# What these rules label is spelled otherwise than they are.
-ARTICLES: Final = ("SizeRestrictions_Body", "CrossSiteScripting_Body", "GenericLFI_Body", "GenericRFI_Body", "'")
+# A block on a label of a body, or on all labels of a group, refuses articles that quote what the group looks for.
+BODY_LABEL: Final = re.compile(r"^awswaf:managed:aws:(core-rule-set|known-bad-inputs):(.*_Body)?$")
+ASSOCIATION: Final = "AWS::WAFv2::WebACLAssociation"
+DOORS: Final = {"appsync": "API", "cognito-idp": "user pool"}
+SIGNED: Final = "AWS4-HMAC-SHA256"
 # Where AWS's groups put their labels.
 LABELS: Final = {
     "AWSManagedRulesAmazonIpReputationList": "awswaf:managed:aws:amazon-ip-list",
@@ -20,9 +24,10 @@ CORS: Final = "Access-Control-Allow-Origin"
 
 
 @rule
-def the_firewall_stands_before_the_api(project: Project) -> Iterator[Finding]:
-    guarded = {ref(each.properties["WebACLArn"]) for each in project.every("AWS::WAFv2::WebACLAssociation")}
-    for firewall in project.every("AWS::WAFv2::WebACL"):
+def check_firewall_guards_api(project: Project) -> Iterator[Finding]:
+    """A firewall that is associated with nothing lets everything pass."""
+    guarded = {ref(each.properties["WebACLArn"]) for each in project.resources(ASSOCIATION)}
+    for firewall in project.resources("AWS::WAFv2::WebACL"):
         if firewall.name not in guarded:
             yield Finding("W01", firewall.where, "It is associated with nothing, so it guards nothing.")
         rules = firewall.properties["Rules"]
@@ -34,26 +39,40 @@ def the_firewall_stands_before_the_api(project: Project) -> Iterator[Finding]:
 
 
 @rule
-def the_firewall_lets_articles_pass(project: Project) -> Iterator[Finding]:
-    for firewall in project.every("AWS::WAFv2::WebACL"):
+def check_every_door_is_guarded(project: Project) -> Iterator[Finding]:
+    """People sign up and sign in at the user pool itself: a limit before the API alone does not bound them."""
+    guarded = " ".join(str(each.properties["ResourceArn"]) for each in project.resources(ASSOCIATION))
+    for firewall in project.resources("AWS::WAFv2::WebACL"):
+        for service, door in DOORS.items():
+            if f":{service}:" not in guarded:
+                yield Finding("W10", firewall.where, f"It does not stand before the {door}: associate it.")
+
+
+@rule
+def check_articles_pass_firewall(project: Project) -> Iterator[Finding]:
+    """AWS's rules for bodies refuse long articles and articles about attacks."""
+    for firewall in project.resources("AWS::WAFv2::WebACL"):
         for each in firewall.properties["Rules"]:
             group = each["Statement"].get("ManagedRuleGroupStatement", {})
             if group.get("Name") == "AWSManagedRulesCommonRuleSet":
                 counted = {
-                    told["Name"] for told in group.get("RuleActionOverrides", []) if "Count" in told["ActionToUse"]
+                    override["Name"]
+                    for override in group.get("RuleActionOverrides", [])
+                    if "Count" in override["ActionToUse"]
                 }
                 for name in sorted(set(BODY_RULES) - counted):
                     yield Finding("W02", firewall.where, f"{name} would refuse people's articles: let it count.")
 
 
 @rule
-def blocks_can_be_read_by_a_browser(project: Project) -> Iterator[Finding]:
-    for firewall in project.every("AWS::WAFv2::WebACL"):
+def check_blocks_have_cors(project: Project) -> Iterator[Finding]:
+    """A block without CORS headers looks like a CORS error, and hides its reason."""
+    for firewall in project.resources("AWS::WAFv2::WebACL"):
         for each in firewall.properties["Rules"]:
             if "None" in each.get("OverrideAction", {}):
                 yield Finding("W06", firewall.where, f"{each['Name']} blocks without {CORS}: let it count and label.")
             block = each.get("Action", {}).get("Block")
-            headers = {told["Name"]: told["Value"] for told in _headers(block)}
+            headers = {header["Name"]: header["Value"] for header in _headers(block)}
             if block is not None and headers.get(CORS) != {"Ref": "SiteOrigin"}:
                 yield Finding(
                     "W03", firewall.where, f"{each['Name']} must answer {CORS}, or it looks like a CORS error."
@@ -61,8 +80,9 @@ def blocks_can_be_read_by_a_browser(project: Project) -> Iterator[Finding]:
 
 
 @rule
-def what_is_counted_is_blocked(project: Project) -> Iterator[Finding]:
-    for firewall in project.every("AWS::WAFv2::WebACL"):
+def check_counted_labels_are_blocked(project: Project) -> Iterator[Finding]:
+    """AWS's rules only count here, so that our own rule can answer with CORS headers; it must name their labels."""
+    for firewall in project.resources("AWS::WAFv2::WebACL"):
         rules = firewall.properties["Rules"]
         for each in rules:
             name = each["Statement"].get("ManagedRuleGroupStatement", {}).get("Name")
@@ -70,36 +90,61 @@ def what_is_counted_is_blocked(project: Project) -> Iterator[Finding]:
             blocked = str([other["Statement"] for other in later if "Block" in other.get("Action", {})])
             if name and f"{LABELS.get(name, name)}:" not in blocked:
                 yield Finding("W07", firewall.where, f"What {each['Name']} labels is blocked by no rule after it.")
-            if any(f"{LABELS['AWSManagedRulesCommonRuleSet']}:{part}" in blocked for part in ARTICLES):
-                yield Finding("W02", firewall.where, "A block on a body's label would refuse people's articles.")
+            for key in _list_blocked_labels(each):
+                if BODY_LABEL.match(key):
+                    yield Finding("W02", firewall.where, f"A block on {key} would refuse people's articles.")
 
 
 @rule
-def the_site_is_strict(project: Project) -> Iterator[Finding]:
-    policies = {each.name: each for each in project.every("AWS::CloudFront::ResponseHeadersPolicy")}
-    for site in project.every("AWS::CloudFront::Distribution"):
-        told = site.properties["DistributionConfig"]["DefaultCacheBehavior"]
-        policy = policies.get(str(ref(told.get("ResponseHeadersPolicyId"))))
+def check_rate_of_publisher(project: Project) -> Iterator[Finding]:
+    """Our publisher sends a request for each event from one address; the firewall is asked before its signature is."""
+    for firewall in project.resources("AWS::WAFv2::WebACL"):
+        rules = firewall.properties["Rules"]
+        limits = [
+            each["Statement"]["RateBasedStatement"] for each in rules if "RateBasedStatement" in each["Statement"]
+        ]
+        if not all(SIGNED in str(each.get("ScopeDownStatement")) for each in limits):
+            yield Finding(
+                "W08", firewall.where, "A rate limit on all requests blocks our publisher, one for each event."
+            )
+        if not any("NotStatement" not in each.get("ScopeDownStatement", {}) for each in limits):
+            yield Finding("W08", firewall.where, "Signed requests need a rate limit: anybody can send them.")
+        first = min((each["Priority"] for each in rules if "RateBasedStatement" in each["Statement"]), default=0)
+        if not any(_blocks_key_and_signature(each) and each["Priority"] < first for each in rules):
+            yield Finding("W09", firewall.where, "Block a key beside a signature first: it evades the guests' limit.")
+
+
+@rule
+def check_site(project: Project) -> Iterator[Finding]:
+    """A foreign script on our pages acts as the person who is signed in."""
+    policies = {each.name: each for each in project.resources("AWS::CloudFront::ResponseHeadersPolicy")}
+    for site in project.resources("AWS::CloudFront::Distribution"):
+        behavior = site.properties["DistributionConfig"]["DefaultCacheBehavior"]
+        policy = policies.get(str(ref(behavior.get("ResponseHeadersPolicyId"))))
         scripts = _scripts(policy.properties) if policy else ""
         if "'self'" not in scripts or "unsafe" in scripts or "*" in scripts:
-            yield Finding("F01", site.where, "Scripts must come from the site alone: script-src 'self'.")
-        if told.get("ViewerProtocolPolicy") not in {"redirect-to-https", "https-only"}:
+            yield Finding("F01", site.where, "Scripts must come from the site only: script-src 'self'.")
+        if behavior.get("ViewerProtocolPolicy") not in {"redirect-to-https", "https-only"}:
             yield Finding("F02", site.where, "Nobody may read it without TLS.")
+        if "s3:ListBucket" not in _actions_for_cloudfront(project, site.stack):
+            yield Finding("F04", site.where, "Without s3:ListBucket a missing file answers 403 instead of 404.")
         if not all(each.get("OriginAccessControlId") for each in site.properties["DistributionConfig"]["Origins"]):
             yield Finding("F03", site.where, "Its bucket must be reached by an origin access control.")
 
 
 @rule
-def buckets_are_open_to_their_distribution_alone(project: Project) -> Iterator[Finding]:
-    for policy in project.every("AWS::S3::BucketPolicy"):
+def check_bucket_grants(project: Project) -> Iterator[Finding]:
+    """A bucket that is open to a whole service is open to every customer of it."""
+    for policy in project.resources("AWS::S3::BucketPolicy"):
         for statement in policy.properties["PolicyDocument"]["Statement"]:
             if statement["Effect"] == "Allow" and not _is_bound(statement):
-                yield Finding("S01", policy.where, "It opens the bucket to more than one named source.")
+                yield Finding("S11", policy.where, "It opens the bucket to more than one named source.")
 
 
 @rule
-def production_is_approved_by_a_person(project: Project) -> Iterator[Finding]:
-    for pipeline in project.every("AWS::CodePipeline::Pipeline"):
+def check_production_is_approved(project: Project) -> Iterator[Finding]:
+    """Tests and a person stand between a push and production."""
+    for pipeline in project.resources("AWS::CodePipeline::Pipeline"):
         kinds = [
             action["ActionTypeId"]["Category"] for stage in pipeline.properties["Stages"] for action in stage["Actions"]
         ]
@@ -110,16 +155,40 @@ def production_is_approved_by_a_person(project: Project) -> Iterator[Finding]:
 
 
 @rule
-def money_is_watched(project: Project) -> Iterator[Finding]:
+def check_budget(project: Project) -> Iterator[Finding]:
+    """A bill is noticed a month late."""
     if not project.stacks.get("observability"):
         return
     kinds = {
-        told["Notification"]["NotificationType"]
-        for budget in project.every("AWS::Budgets::Budget")
-        for told in budget.properties.get("NotificationsWithSubscribers", [])
+        notice["Notification"]["NotificationType"]
+        for budget in project.resources("AWS::Budgets::Budget")
+        for notice in budget.properties.get("NotificationsWithSubscribers", [])
     }
     for kind in sorted({"FORECASTED", "ACTUAL"} - kinds):
         yield Finding("B01", "observability.Budget", f"It must tell of the {kind.lower()} cost.")
+
+
+def _actions_for_cloudfront(project: Project, stack: str) -> set[str]:
+    return {
+        action
+        for policy in project.resources("AWS::S3::BucketPolicy", stack)
+        for statement in policy.properties["PolicyDocument"]["Statement"]
+        if statement["Effect"] == "Allow" and "cloudfront.amazonaws.com" in str(statement["Principal"])
+        for action in as_list(statement["Action"])
+    }
+
+
+def _list_blocked_labels(rule_: dict[str, Any]) -> list[str]:
+    if "Block" not in rule_.get("Action", {}):
+        return []
+    statement = rule_["Statement"]
+    statements = statement.get("OrStatement", {}).get("Statements", [statement])
+    return [each["LabelMatchStatement"]["Key"] for each in statements if "LabelMatchStatement" in each]
+
+
+def _blocks_key_and_signature(rule_: dict[str, Any]) -> bool:
+    joined = str(rule_["Statement"].get("AndStatement", {}))
+    return "Block" in rule_.get("Action", {}) and "x-api-key" in joined and SIGNED in joined
 
 
 def _headers(block: dict[str, Any] | None) -> list[dict[str, Any]]:
@@ -128,8 +197,8 @@ def _headers(block: dict[str, Any] | None) -> list[dict[str, Any]]:
 
 def _scripts(policy: dict[str, Any]) -> str:
     security = policy["ResponseHeadersPolicyConfig"].get("SecurityHeadersConfig", {})
-    told = security.get("ContentSecurityPolicy", {}).get("ContentSecurityPolicy", "")
-    text = str(told.get("Fn::Sub", "") if isinstance(told, dict) else told)
+    policy_text = security.get("ContentSecurityPolicy", {}).get("ContentSecurityPolicy", "")
+    text = str(policy_text.get("Fn::Sub", "") if isinstance(policy_text, dict) else policy_text)
     return next((part for part in text.split(";") if part.strip().startswith("script-src")), "")
 
 

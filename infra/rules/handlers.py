@@ -12,11 +12,12 @@ USED: Final = frozenset({"create", "read", "update", "delete"})
 # Handlers name what every feature of a type could call. None of our resources uses these services …
 UNUSED_SERVICES: Final = frozenset(
     {
-        *("acm-pca", "amplify", "apigateway", "apprunner", "bedrock-agentcore", "billing", "ec2", "elasticfilesystem"),
-        *("elasticloadbalancing", "firehose", "kinesis", "payments", "s3files", "s3tables"),
+        *("acm-pca", "amplify", "apigateway", "apprunner", "bedrock-agentcore", "billing", "elasticfilesystem"),
+        *("elasticloadbalancing", "firehose", "kinesis", "payments", "s3files", "s3tables", "vpc-lattice", "vpce"),
     }
 )
-# … nor these actions: imports, replicas, streams to Kinesis, code signing, replication, metadata tables, grants;
+# … nor these actions: imports, replicas, streams to Kinesis, code signing, replication, metadata tables, grants,
+# transfers of addresses, VPNs, private NAT;
 # and none may read or write what people keep here.
 UNUSED: Final = frozenset(
     {
@@ -25,14 +26,20 @@ UNUSED: Final = frozenset(
         *("cloudfront:CreateDistributionWithTags", "s3:DeleteBucketCors", "s3:DeleteBucketEncryption"),
         *("s3:DeleteBucketLifecycle",),
         *("cloudfront:CreateConnectionGroup", "cloudfront:GetConnectionGroup", "cloudfront:GetVpcOrigin"),
-        *("cloudfront:UpdateDistributionWithStagingConfig", "cognito-idp:AssociateWebACL"),
-        *("cognito-idp:DisassociateWebACL", "cognito-idp:GetWebACLForResource", "cognito-idp:AddCustomAttributes"),
+        *("cloudfront:UpdateDistributionWithStagingConfig", "cognito-idp:AddCustomAttributes"),
         *("dynamodb:AssociateTableReplica", "dynamodb:BatchWriteItem", "dynamodb:CreateTableReplica"),
         *("dynamodb:DeleteItem", "dynamodb:DescribeImport", "dynamodb:DisableKinesisStreamingDestination"),
         *("dynamodb:EnableKinesisStreamingDestination", "dynamodb:GetItem", "dynamodb:ImportTable", "dynamodb:PutItem"),
         *("dynamodb:DeleteResourcePolicy", "dynamodb:PutResourcePolicy", "dynamodb:Query", "dynamodb:Scan"),
         *("dynamodb:UpdateItem", "dynamodb:UpdateKinesisStreamingDestination"),
-        *("iam:DeleteRolePermissionsBoundary", "iam:DescribeOrganization"),
+        *("ec2:AcceptAddressTransfer", "ec2:AssignPrivateNatGatewayAddress", "ec2:AssociateAddress"),
+        *("ec2:AssociateNatGatewayAddress", "ec2:AssociateSubnetCidrBlock", "ec2:AttachVpnGateway"),
+        *("ec2:AssociateVerifiedAccessInstanceWebAcl", "ec2:DescribeVerifiedAccessInstanceWebAclAssociations"),
+        *("ec2:DisassociateVerifiedAccessInstanceWebAcl", "ec2:GetVerifiedAccessInstanceWebAcl"),
+        *("ec2:CreateVpcEncryptionControl", "ec2:DescribeVpcEncryptionControls", "ec2:DetachVpnGateway"),
+        *("ec2:DisassociateNatGatewayAddress", "ec2:DisassociateSubnetCidrBlock", "ec2:ModifyVpcTenancy"),
+        *("ec2:UnassignPrivateNatGatewayAddress",),
+        *("iam:DeleteRolePermissionsBoundary", "iam:DescribeOrganization", "iam:ListRoles"),
         *("kms:CreateGrant", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom"),
         *("kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptTo", "kms:RevokeGrant", "kms:ListAliases"),
         *("lambda:AssociateRuntimeAlias", "lambda:DeleteFunctionCodeSigningConfig", "lambda:GetCodeSigningConfig"),
@@ -42,6 +49,10 @@ UNUSED: Final = frozenset(
         *("logs:DeleteIndexPolicy", "logs:PutIndexPolicy", "logs:DeleteDataProtectionPolicy"),
         *("logs:PutDataProtectionPolicy", "logs:PutBearerTokenAuthentication", "logs:DescribeLogStreams"),
         *("logs:DeleteResourcePolicy", "logs:PutLogGroupDeletionProtection"),
+        *("rds:AddRoleToDBInstance", "rds:CreateDBInstanceReadReplica", "rds:PromoteReadReplica"),
+        *("rds:RemoveRoleFromDBInstance", "rds:StartDBInstanceAutomatedBackupsReplication"),
+        *("rds:RestoreDBInstanceFromDBSnapshot", "rds:RestoreDBInstanceToPointInTime"),
+        *("rds:StopDBInstanceAutomatedBackupsReplication",),
         *("s3:CreateBucketMetadataTableConfiguration", "s3:DeleteBucketMetadataTableConfiguration"),
         *("s3:DeleteBucketReplication", "s3:DeleteBucketWebsite", "s3:DeleteObject", "s3:GetObjectMetadata"),
         *("s3:PutBucketAcl", "s3:PutBucketObjectLockConfiguration", "s3:PutBucketReplication"),
@@ -59,18 +70,18 @@ UNUSED: Final = frozenset(
 
 
 @cache
-def called(kind: str) -> frozenset[str]:
+def _actions_of(kind: str) -> frozenset[str]:
     """Return the actions that CloudFormation calls for a resource type, as far as we use it."""
     handlers = PROVIDER_SCHEMA_MANAGER.get_resource_schema(REGION, kind).schema.get("handlers", {})
     return frozenset(
         action
-        for name, told in handlers.items()
+        for name, handler in handlers.items()
         if name in USED
-        for action in told["permissions"]
+        for action in handler["permissions"]
         if action.partition(":")[0] not in UNUSED_SERVICES and action not in UNUSED
     )
 
 
-def needed(kinds: Iterable[str]) -> frozenset[str]:
+def actions_called_for(kinds: Iterable[str]) -> frozenset[str]:
     """Return the actions that CloudFormation calls for some resource types."""
-    return frozenset(action for kind in set(kinds) for action in called(kind))
+    return frozenset(action for kind in set(kinds) for action in _actions_of(kind))

@@ -1,4 +1,4 @@
-"""What the rules read: templates, contract, handlers, sources, runbooks and environments, loaded once."""
+"""What the rules read: composed templates, contract, handlers, sources, runbooks and environments, loaded once."""
 
 from collections.abc import Iterator
 from copy import deepcopy
@@ -10,8 +10,8 @@ from typing import Any, Final
 import yaml
 
 from infra import templates
-from resolvers import api as _every_room  # noqa: F401 (registers the handlers)
-from resolvers.core.appsync import app
+from resolvers import rooms
+from resolvers.core.appsync import Registered
 from resolvers.core.settings import Settings
 
 STACKS: Final = templates.STACKS
@@ -25,7 +25,7 @@ Resource = dict[str, Any]
 
 @dataclass(frozen=True)
 class Placed:
-    """A resource, and the stack and logical id it stands under."""
+    """A resource with its stack and its logical id."""
 
     stack: str
     name: str
@@ -46,7 +46,7 @@ class Project:
 
     stacks: dict[str, dict[str, Any]]
     schema: str
-    handlers: dict[tuple[str, str], bool]
+    handlers: dict[tuple[str, str], Registered]
     sources: dict[str, str]
     runbooks: frozenset[str]
     environments: dict[str, dict[str, Any]]
@@ -55,9 +55,9 @@ class Project:
     def load(cls) -> "Project":
         """Read the working tree."""
         return cls(
-            stacks=templates.every(STACKS),
+            stacks=templates.compose(),
             schema=Path("schema.graphql").read_text(),
-            handlers={field: handler.batch for field, handler in app.registered.items()},
+            handlers=rooms.registry(),
             sources={_module(path): path.read_text() for part in CODE for path in sorted(Path(part).rglob("*.py"))},
             runbooks=frozenset(path.stem for path in RUNBOOKS.glob("*.md")),
             environments={path.stem: yaml.safe_load(path.read_text()) for path in sorted(ENVIRONMENTS.glob("*.yaml"))},
@@ -67,7 +67,7 @@ class Project:
         """Return a project whose templates may be changed."""
         return replace(self, stacks=deepcopy(self.stacks))
 
-    def every(self, kind: str, stack: str | None = None) -> Iterator[Placed]:
+    def resources(self, kind: str, stack: str | None = None) -> Iterator[Placed]:
         """Yield the resources of a type, of one stack or of all."""
         for name, body in self.stacks.items():
             for logical, resource in body["Resources"].items():
@@ -76,7 +76,7 @@ class Project:
 
     def functions(self) -> Iterator[Placed]:
         """Yield every Lambda function, with its stack's globals filled in."""
-        for each in self.every(FUNCTION):
+        for each in self.resources(FUNCTION):
             common = self.stacks[each.stack].get("Globals", {}).get("Function", {})
             own = each.properties
             variables = {**_variables(common), **_variables(own)}
@@ -99,7 +99,7 @@ def ref(value: Any) -> str | None:
     return None
 
 
-def listed(value: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
     """Return a list as it is, nothing as an empty one, anything else as a list of one."""
     if value is None:
         return []

@@ -8,7 +8,7 @@ Refusal                  a caller's mistake; a mutation answers it as data, in i
 ├── HandleTaken          another person has that handle
 ├── IdempotencyKeyReused the key was used before with other input
 ├── LimitReached         more than the product allows (photos of a post, say)
-└── RateLimited          too many of these for now
+└── RateLimited          too many of these for now; says when to try again
 Fault                    answered as a top-level GraphQL error with its own `errorType`
 ├── Unauthenticated      the field needs somebody signed in
 ├── Unauthorized         signed in, but it is another's alone to hear
@@ -17,31 +17,56 @@ Fault                    answered as a top-level GraphQL error with its own `err
 """
 
 from enum import StrEnum
+from typing import Any
 
 from pydantic import Field
 
-from resolvers.core.model import Member
+from resolvers.core.model import Member, Moment, iso
 
 
 class ErrorCode(StrEnum):
-    """What kind of refusal this is, for programs."""
+    """The kind of an error, for programs."""
 
     NOT_FOUND = "NOT_FOUND"
+    """There is no item with this ID, or you may not read it."""
     FORBIDDEN = "FORBIDDEN"
+    """You may read the item but not change it."""
     CONFLICT = "CONFLICT"
+    """The item was changed since you read it."""
     INVALID_INPUT = "INVALID_INPUT"
+    """A value is not valid."""
     HANDLE_TAKEN = "HANDLE_TAKEN"
+    """Another person has this handle."""
     IDEMPOTENCY_KEY_REUSED = "IDEMPOTENCY_KEY_REUSED"
+    """The idempotency key was used before with different input."""
     LIMIT_REACHED = "LIMIT_REACHED"
+    """A limit was reached, such as the number of photos in a post."""
     RATE_LIMITED = "RATE_LIMITED"
+    """You did this too often. Try again at `retryAt`."""
+    INSUFFICIENT_STOCK = "INSUFFICIENT_STOCK"
+    """Fewer pieces or seats are left than you want."""
+    PRICE_CHANGED = "PRICE_CHANGED"
+    """The price is not the one that you saw."""
+    NOT_FOR_SALE = "NOT_FOR_SALE"
+    """The product is no longer for sale."""
+    REFUND_TOO_LARGE = "REFUND_TOO_LARGE"
+    """Less than that is left of what was paid."""
+    ORDER_CLOSED = "ORDER_CLOSED"
+    """The order is in a state that does not allow this any more."""
+    SHOP_CLOSED = "SHOP_CLOSED"
+    """Ordering is not possible now."""
 
 
 class UserError(Member):
-    """A mistake the caller can mend, answered as data."""
+    """An error that you can correct, returned as data in the payload of a mutation."""
 
-    code: ErrorCode = Field(description="What kind of refusal this is.")
-    message: str = Field(description="A sentence for people: what is wrong and what to do.")
-    path: list[str] = Field(default=[], description="The input field it speaks of, from the outside in.")
+    code: ErrorCode = Field(description="The kind of error, for programs.")
+    message: str = Field(description="A sentence for people that says what is wrong and what to do.")
+    path: list[str] = Field(
+        default=[],
+        description='The path of the argument that the error is about, such as `["input", "title"]`. '
+        "Empty if the error is not about one argument.",
+    )
 
     @classmethod
     def typename(cls) -> str:
@@ -49,37 +74,41 @@ class UserError(Member):
 
 
 class NotFoundError(UserError):
-    """Nothing with that id, or nothing the caller may see."""
+    """There is no item with this ID, or you may not read it."""
 
 
 class ForbiddenError(UserError):
-    """The caller may see it, but not change it."""
+    """You may read the item but not change it."""
 
 
 class ConflictError(UserError):
-    """Somebody changed it since it was read."""
+    """The item was changed since you read it."""
 
-    current_version: int = Field(description="The version it has now: read again, merge, send this one.")
+    current_version: int = Field(
+        description="The current version. Read the item again, merge your changes, and send this version."
+    )
 
 
 class InvalidInputError(UserError):
-    """A value that breaks a rule."""
+    """A value is not valid. `path` names the argument and `message` the rule."""
 
 
 class HandleTakenError(UserError):
-    """Another person has that handle."""
+    """Another person has this handle."""
 
 
 class IdempotencyKeyReusedError(UserError):
-    """The idempotency key was used before, with other input."""
+    """The idempotency key was used before with different input."""
 
 
 class LimitReachedError(UserError):
-    """More than the product allows."""
+    """A limit was reached, such as the number of photos in a post."""
 
 
 class RateLimitedError(UserError):
-    """Too many of these for now."""
+    """You did this too often. Try again at `retryAt`; until then the same request is refused again."""
+
+    retry_at: Moment = Field(description="When the limit starts again, and the request can succeed.")
 
 
 class Refusal(Exception):  # noqa: N818  the tree reads as sentences
@@ -93,8 +122,12 @@ class Refusal(Exception):  # noqa: N818  the tree reads as sentences
         self.message = message
         self.path = list(path)
 
-    def shown(self) -> UserError:
+    def to_user_error(self) -> UserError:
         return self.shape(code=self.code, message=self.message, path=self.path)
+
+    def info(self) -> dict[str, Any]:
+        """Return what a query or a subscription tells of it, in `errorInfo`."""
+        return {"path": self.path}
 
 
 class NotFound(Refusal):
@@ -122,7 +155,19 @@ class LimitReached(Refusal):
 
 
 class RateLimited(Refusal):
-    code, shape = ErrorCode.RATE_LIMITED, RateLimitedError
+    """Done too often for now; `retry_at` is when the limit starts again."""
+
+    code = ErrorCode.RATE_LIMITED
+
+    def __init__(self, message: str, retry_at: Moment) -> None:
+        super().__init__(message)
+        self.retry_at = retry_at
+
+    def to_user_error(self) -> RateLimitedError:
+        return RateLimitedError(code=self.code, message=self.message, path=self.path, retry_at=self.retry_at)
+
+    def info(self) -> dict[str, Any]:
+        return super().info() | {"retryAt": iso(self.retry_at)}
 
 
 class Conflict(Refusal):
@@ -134,7 +179,7 @@ class Conflict(Refusal):
         super().__init__("It changed since you read it: read it again, then send its version.", "expectedVersion")
         self.current_version = current_version
 
-    def shown(self) -> ConflictError:
+    def to_user_error(self) -> ConflictError:
         return ConflictError(code=self.code, message=self.message, path=self.path, current_version=self.current_version)
 
 

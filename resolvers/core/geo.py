@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from math import asin, asinh, atan, cos, degrees, floor, pi, radians, sin, sinh, sqrt, tan
 from typing import Annotated, Final
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from resolvers.core.model import Input, Model
 
@@ -20,26 +20,42 @@ _COVER_TILES: Final = 9  # tiles that cover any bounds
 _COLUMN_BITS: Final = str.maketrans("0123", "0101")
 _ROW_BITS: Final = str.maketrans("0123", "0011")
 
-Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, description="Degrees, -90 to 90.")]
-Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False, description="Degrees, -180 to 180.")]
+Latitude = Annotated[
+    float,
+    Field(ge=-90, le=90, allow_inf_nan=False, description="The latitude in degrees, from -90 (south) to 90 (north)."),
+]
+Longitude = Annotated[
+    float,
+    Field(
+        ge=-180, le=180, allow_inf_nan=False, description="The longitude in degrees, from -180 (west) to 180 (east)."
+    ),
+]
+
+
+def _choose_antimeridian(longitude: float) -> float:
+    """Return one longitude for each meridian: the antimeridian is -180, because quadkeys begin there."""
+    return -180.0 if longitude == 180.0 else longitude  # noqa: PLR2004  degrees
+
+
+Meridian = Annotated[Longitude, AfterValidator(_choose_antimeridian)]
 
 
 class GeoPoint(Model):
-    """A point on the globe, WGS 84."""
+    """A point on the globe, in WGS 84 degrees."""
 
     latitude: Latitude
-    longitude: Longitude
+    longitude: Meridian
 
 
 class GeoPointInput(Input):
-    """A point on the globe, WGS 84."""
+    """A point on the globe, in WGS 84 degrees."""
 
     latitude: Latitude
-    longitude: Longitude
+    longitude: Meridian
 
 
 class GeoBounds(Model):
-    """A box between two parallels and two meridians."""
+    """A box on the map."""
 
     south: Latitude
     west: Longitude
@@ -48,12 +64,18 @@ class GeoBounds(Model):
 
 
 class BoundsInput(Input):
-    """A box between two parallels and two meridians; `west` greater than `east` crosses the antimeridian."""
+    """A box on the map. If `west` is greater than `east`, the box crosses the antimeridian."""
 
     south: Latitude
     west: Longitude
     north: Latitude
     east: Longitude
+
+    @field_validator("east")
+    @classmethod
+    def _include_antimeridian(cls, east: float, info: ValidationInfo) -> float:
+        """Let a box that ends at 180° hold the antimeridian, where points have -180°; the world holds it anyway."""
+        return _choose_antimeridian(east) if info.data.get("west", -180.0) > -180.0 else east  # noqa: PLR2004
 
     @model_validator(mode="after")
     def _upright(self) -> "BoundsInput":
@@ -78,7 +100,7 @@ def distance(one: GeoPoint, other: GeoPoint) -> float:
     return 2 * EARTH_RADIUS * asin(min(1.0, sqrt(chord)))
 
 
-def around(point: GeoPoint, radius: float) -> BoundsInput:
+def enclose_circle(point: GeoPoint, radius: float) -> BoundsInput:
     """Return the smallest box that holds a circle; near a pole it takes every meridian."""
     angle = min(radius / EARTH_RADIUS, pi)
     up = angle * 180 / pi
@@ -87,7 +109,10 @@ def around(point: GeoPoint, radius: float) -> BoundsInput:
         return BoundsInput(south=south, west=-180, north=north, east=180)
     sideways = asin(min(1.0, sin(angle) / cos(radians(point.latitude)))) * 180 / pi
     return BoundsInput(
-        south=south, west=_wrapped(point.longitude - sideways), north=north, east=_wrapped(point.longitude + sideways)
+        south=south,
+        west=_wrap_longitude(point.longitude - sideways),
+        north=north,
+        east=_wrap_longitude(point.longitude + sideways),
     )
 
 
@@ -103,17 +128,18 @@ def tile(quadkey: str) -> tuple[int, int]:
 
 def point(across: float, down: float, zoom: int) -> GeoPoint:
     """Return a place on the grid of a zoom's columns and rows: whole numbers are north-western corners of tiles."""
-    size = 1 << zoom
-    return GeoPoint(
-        latitude=degrees(atan(sinh(pi * (1 - 2 * down / size)))), longitude=min(180.0, across / size * 360 - 180)
-    )
+    return GeoPoint(latitude=_latitude(down, zoom), longitude=_longitude(across, zoom))
 
 
 def bounds_of(quadkey: str) -> GeoBounds:
     """Return the box of a tile."""
     (across, down), zoom = tile(quadkey), len(quadkey)
-    corner, opposite = point(across, down, zoom), point(across + 1, down + 1, zoom)
-    return GeoBounds(south=opposite.latitude, west=corner.longitude, north=corner.latitude, east=opposite.longitude)
+    return GeoBounds(
+        south=_latitude(down + 1, zoom),
+        west=_longitude(across, zoom),
+        north=_latitude(down, zoom),
+        east=_longitude(across + 1, zoom),
+    )
 
 
 def column(longitude: float, zoom: int) -> int:
@@ -134,6 +160,14 @@ def cover(bounds: BoundsInput) -> list[str]:
         if len(columns) * len(rows) <= _COVER_TILES:
             return sorted(_name(across, down, zoom) for across in columns for down in rows)
     return [""]
+
+
+def _latitude(down: float, zoom: int) -> float:
+    return degrees(atan(sinh(pi * (1 - 2 * down / (1 << zoom)))))
+
+
+def _longitude(across: float, zoom: int) -> float:
+    return min(180.0, across / (1 << zoom) * 360 - 180)
 
 
 def _columns(bounds: BoundsInput, zoom: int) -> range | list[int]:
@@ -160,5 +194,5 @@ def _digits(across: int, down: int, zoom: int) -> Iterator[str]:
         yield str((across >> bit & 1) + 2 * (down >> bit & 1))
 
 
-def _wrapped(longitude: float) -> float:
+def _wrap_longitude(longitude: float) -> float:
     return (longitude + 180) % 360 - 180

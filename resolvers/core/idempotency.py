@@ -9,17 +9,19 @@ from pydantic import Field
 
 from resolvers.core import keys
 from resolvers.core.errors import IdempotencyKeyReused
-from resolvers.core.ids import ID
+from resolvers.core.ids import OpaqueID
 from resolvers.core.model import Input
 from resolvers.core.table import ABSENT, Item, Put
 
 _KEPT_SECONDS: Final = 7 * 24 * 3600
 
 IdempotencyKey = Annotated[
-    ID | None,
+    OpaqueID | None,
     Field(
+        min_length=1,
         max_length=100,
-        description="Any text unique to this attempt: repeating it answers the first result, for a week.",
+        description="A unique text of 1 to 100 characters. For a week, sending the same key with the same "
+        "input returns the first result.",
     ),
 ]
 

@@ -10,10 +10,14 @@ from resolvers.core.ids import ID
 from resolvers.core.model import Model
 
 
-class Viewer(Model):
-    """The caller: somebody signed in, or a guest, whose id is empty; only id tokens say the name."""
+class Caller(Model):
+    """Who asks: somebody signed in, or a guest, whose id is empty; only id tokens say the name.
+
+    `address` is the last of those that the request came through: what is before it, its sender may have made up.
+    """
 
     id: ID = ID("")
+    address: str = ""
     username: str = ""
     name: str = ""
     groups: frozenset[str] = frozenset()
@@ -23,11 +27,11 @@ class Viewer(Model):
         return not self.id
 
 
-GUEST = Viewer()
-_current: ContextVar[Viewer] = ContextVar("viewer", default=GUEST)
+GUEST = Caller()
+_current: ContextVar[Caller] = ContextVar("viewer", default=GUEST)
 
 
-def viewer() -> Viewer:
+def viewer() -> Caller:
     """Return who is asking, or raise `Unauthenticated` for a guest."""
     who = _current.get()
     if who.is_guest:
@@ -35,18 +39,20 @@ def viewer() -> Viewer:
     return who
 
 
-def viewer_or_guest() -> Viewer:
-    """Return who is asking, be it a guest."""
+def viewer_or_guest() -> Caller:
+    """Return who is asking; a guest has an empty id."""
     return _current.get()
 
 
-def from_event(identity: Mapping[str, Any] | None) -> Viewer:
+def from_event(event: Mapping[str, Any]) -> Caller:
     """Read AppSync's identity: a user pool's has a `sub`; an API key's is null; IAM's callers are no viewers."""
-    if not identity or not identity.get("sub"):
-        return GUEST
+    identity: Mapping[str, Any] = event.get("identity") or {}
+    if not identity.get("sub"):
+        return Caller(address=_last_address(event, identity))
     claims = identity.get("claims") or {}
-    return Viewer(
+    return Caller(
         id=identity["sub"],
+        address=_last_address(event, identity),
         username=identity.get("username") or "",
         name=claims.get("name") or "",
         groups=frozenset(identity.get("groups") or claims.get("cognito:groups") or ()),
@@ -54,10 +60,17 @@ def from_event(identity: Mapping[str, Any] | None) -> Viewer:
 
 
 @contextmanager
-def acting(who: Viewer) -> Iterator[None]:
-    """Let everything inside run for this caller."""
+def act_as(who: Caller) -> Iterator[None]:
+    """Run everything inside for this caller."""
     token = _current.set(who)
     try:
         yield
     finally:
         _current.reset(token)
+
+
+def _last_address(event: Mapping[str, Any], identity: Mapping[str, Any]) -> str:
+    """Return the last entry of `sourceIp`; an API key has no identity, so then that of the header it is made from."""
+    headers = (event.get("request") or {}).get("headers") or {}
+    forwarded = identity.get("sourceIp") or (headers.get("x-forwarded-for") or "").split(",")
+    return str(forwarded[-1]).strip()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
@@ -10,15 +10,18 @@ from resolvers.core.keys import Key
 
 Item = dict[str, Any]
 
+_SMALLEST: Final = 1e-130  # of DynamoDB's positive numbers; a double can be smaller
 
-def typed(values: Mapping[str, Any]) -> dict[str, Any]:
+
+def to_attributes(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return plain values as DynamoDB's attributes, each with its type: `{"S": "text"}`."""
     serializer = TypeSerializer()
     return {name: serializer.serialize(_to_table(value)) for name, value in values.items()}
 
 
 def _to_table(value: Any) -> Any:
     if isinstance(value, float):
-        return Decimal(repr(value))
+        return Decimal(repr(value)) if abs(value) >= _SMALLEST else Decimal(0)
     if isinstance(value, Mapping):
         return {name: _to_table(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
@@ -26,9 +29,10 @@ def _to_table(value: Any) -> Any:
     return value
 
 
-def plain(typed: Mapping[str, Any]) -> Item:
+def from_attributes(attributes: Mapping[str, Any]) -> Item:
+    """Return the plain values of DynamoDB's attributes."""
     deserializer = TypeDeserializer()
-    return {name: _from_table(deserializer.deserialize(value)) for name, value in typed.items()}
+    return {name: _from_table(deserializer.deserialize(value)) for name, value in attributes.items()}
 
 
 def _from_table(value: Any) -> Any:
@@ -41,5 +45,5 @@ def _from_table(value: Any) -> Any:
     return value
 
 
-def typed_key(key: Key) -> dict[str, Any]:
+def to_key_attributes(key: Key) -> dict[str, Any]:
     return {"PK": {"S": key.pk}, "SK": {"S": key.sk}}

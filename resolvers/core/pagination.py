@@ -1,55 +1,68 @@
-"""Relay connections, and the signed, opaque cursors that lead through them."""
+"""Relay connections, and the encrypted cursors that lead through them.
+
+A cursor is where reading stopped, which may be the key of a row its caller must not know of. So it is encrypted and
+authenticated for one list, and padded, so that its length tells nothing. Equal positions in a list have equal cursors,
+so that clients find their pages again: under one nonce, AES-GCM-SIV (RFC 8452) shows only which messages are equal.
+"""
 
 import base64
+import contextlib
 import hashlib
-import hmac
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Generic, TypeVar
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
+from cryptography.hazmat.primitives.padding import PKCS7
 from pydantic import Field
 
 from resolvers.core import secret, table
 from resolvers.core.errors import InvalidCursor
-from resolvers.core.ids import ID
+from resolvers.core.ids import OpaqueID
 from resolvers.core.model import Model
 
 T = TypeVar("T")
 Item = table.Item
 
-First = Annotated[int, Field(ge=1, le=100, description="How many at most: 1 to 100.")]
-After = Annotated[ID | None, Field(description="The cursor to continue after.")]
+First = Annotated[int, Field(ge=1, le=100, description="The maximum number of items to return, from 1 to 100.")]
+After = Annotated[OpaqueID | None, Field(description="A cursor from an earlier page. The page starts after it.")]
 
 _READS: Final = 5  # pages read to fill one page of answers, before it is answered partly filled
-_SIGNATURE_BYTES: Final = 16
+_NONCE_BYTES: Final = 12
+_POSITION_BITS: Final = 96 * 8  # positions are padded to 96 bytes: the longest sort keys have about 75
 
 
 class PageInfo(Model):
-    """Where a page stands in its list."""
+    """Whether there are more items, and the cursors to read them."""
 
-    has_next_page: bool = Field(description="Whether more may follow.")
-    has_previous_page: bool = Field(description="Whether a cursor led here.")
-    start_cursor: ID | None = Field(default=None, description="The first edge's cursor.")
-    end_cursor: ID | None = Field(default=None, description="Where to continue: pass it as `after`.")
+    has_next_page: bool = Field(description="Whether there may be more items after this page.")
+    has_previous_page: bool = Field(description="Whether there may be items before this page.")
+    start_cursor: OpaqueID | None = Field(
+        default=None, description="The cursor of the first item. Null if the page is empty."
+    )
+    end_cursor: OpaqueID | None = Field(default=None, description="The cursor to continue from. Pass it as `after`.")
     partial: bool = Field(
-        default=False, description="Fewer than asked for although more may follow: the page's read budget was spent."
+        default=False,
+        description="Whether the page has fewer items than you asked for although more may "
+        "follow, because reading took too long. Continue with `endCursor`.",
     )
 
 
 class Edge(Model, Generic[T]):
-    """One place in a list."""
+    """An item of a page, with its cursor."""
 
-    cursor: ID = Field(description="This place: pass it as `after`.")
-    node: T | None = Field(description="What stands here.")
+    cursor: OpaqueID = Field(description="The cursor of this item. Pass it as `after` to read what follows.")
+    node: T | None = Field(description="The item. Null if the viewer may no longer read it.")
 
 
 class Connection(Model, Generic[T]):
     """A page of a list."""
 
-    edges: list[Edge[T]] = Field(description="The page, in order.")
-    page_info: PageInfo = Field(description="Where the page stands.")
-    total_count: int | None = Field(default=None, description="How many there are in all, where that is known.")
+    edges: list[Edge[T]] = Field(description="The items of the page, in order.")
+    page_info: PageInfo = Field(description="Whether there are more items, and how to read them.")
+    total_count: int | None = Field(default=None, description="The total number of items. Null if it is not known.")
 
 
 @dataclass(frozen=True)
@@ -62,6 +75,11 @@ class Slice(Generic[T]):
     partial: bool = False
     resumed: bool = False
 
+    @classmethod
+    def empty(cls) -> "Slice[Any]":
+        """Return the page of a list that has nothing."""
+        return Slice([], None, more=False)
+
     def map(self, shown: Sequence[Any]) -> "Slice[Any]":
         """Put what callers see in place of the rows, one for one."""
         rows = [(place, value) for (place, _), value in zip(self.rows, shown, strict=True)]
@@ -72,22 +90,32 @@ class Slice(Generic[T]):
         return [value for _, value in self.rows]
 
 
-def seal(scope: str, position: str) -> ID:
-    """Make a cursor: a place in one list (its scope), which opens nowhere else."""
-    signature = _signature(secret.signing_keys()[0], scope, position)
-    return ID(base64.urlsafe_b64encode(signature + position.encode()).decode().rstrip("="))
+def seal(scope: str, position: str) -> OpaqueID:
+    """Make a cursor: a position in one list (its scope), which opens nowhere else and tells nobody where it leads."""
+    padder = PKCS7(_POSITION_BITS).padder()
+    padded = padder.update(position.encode()) + padder.finalize()
+    sealed = AESGCMSIV(secret.encryption_keys()[0]).encrypt(_nonce(scope), padded, scope.encode())
+    return OpaqueID(base64.urlsafe_b64encode(sealed).decode().rstrip("="))
 
 
 def unseal(scope: str, cursor: str) -> str:
-    """Return the place a cursor stands for, or raise `InvalidCursor` where it is foreign, old or altered."""
+    """Return the position in a cursor, or raise `InvalidCursor` if it is not one, is of another list, or is too old."""
     try:
-        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        signature, position = raw[:_SIGNATURE_BYTES], raw[_SIGNATURE_BYTES:].decode()
+        sealed = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
     except ValueError as error:
-        raise InvalidCursor("This cursor cannot be read. Start again without it.") from error
-    if not any(hmac.compare_digest(signature, _signature(key, scope, position)) for key in secret.signing_keys()):
-        raise InvalidCursor("This cursor belongs to another list. Start again without it.")
-    return position
+        raise InvalidCursor(
+            "This is not a cursor. Send one that a page returned, or none for the first page."
+        ) from error
+    for key in secret.encryption_keys():
+        with contextlib.suppress(InvalidTag, ValueError):
+            padded = AESGCMSIV(key).decrypt(_nonce(scope), sealed, scope.encode())
+            unpadder = PKCS7(_POSITION_BITS).unpadder()
+            return (unpadder.update(padded) + unpadder.finalize()).decode()
+    raise InvalidCursor("This cursor does not belong to this list, or is too old. Start again without it.")
+
+
+def _nonce(scope: str) -> bytes:
+    return hashlib.sha256(scope.encode()).digest()[:_NONCE_BYTES]
 
 
 def scope_of(name: str, **arguments: Any) -> str:
@@ -96,27 +124,29 @@ def scope_of(name: str, **arguments: Any) -> str:
 
 
 def read(
-    partition: str,
-    *,
+    *partitions: str,
     scope: str,
     first: int,
     after: str | None,
     index: int | None = None,
     prefix: str = "",
+    until: str = "",
     newest_first: bool = True,
     consistent: bool = False,
     keep: Callable[[list[Item]], list[T | None]],
 ) -> Slice[T]:
-    """Read a page of `first` rows of one partition in sort-key order.
+    """Read a page of `first` rows of a partition, or of several merged, in sort-key order.
 
     `keep` turns a chunk of items into rows, None for each that is not for this caller; reading goes on until the
-    page is full, the list ends or the budget of reads is spent (then the slice is `partial`).
+    page is full, the list ends or the budget of reads is spent (then the slice is `partial`). `until` is the last
+    place of a list that is read oldest first, where only its beginning is wanted.
     Raises `InvalidCursor`.
     """
     position = unseal(scope, after) if after else ""
     rows: list[tuple[str, T]] = []
     for _ in range(_READS):
-        items, ended = _chunk(partition, index, prefix, position, first + 1, newest_first, consistent)
+        low, high = _range(prefix, position, until, newest_first=newest_first)
+        items, ended = _chunk(partitions, index, low, high, position, first + 1, newest_first, consistent)
         for (place, _item), row in zip(items, keep([item for _, item in items]), strict=True):
             if len(rows) == first:
                 return Slice(rows, rows[-1][0], more=True, resumed=bool(after))
@@ -137,7 +167,7 @@ def connection(
 
 
 def page_info(page: Slice[Any], scope: str) -> PageInfo:
-    """Tell where a slice stands in its list."""
+    """Tell where a slice is in its list."""
     return PageInfo(
         has_next_page=page.more,
         has_previous_page=page.resumed,
@@ -148,23 +178,24 @@ def page_info(page: Slice[Any], scope: str) -> PageInfo:
 
 
 def _chunk(
-    partition: str, index: int | None, prefix: str, position: str, size: int, newest_first: bool, consistent: bool
+    partitions: Sequence[str],
+    index: int | None,
+    low: str,
+    high: str,
+    position: str,
+    size: int,
+    newest_first: bool,
+    consistent: bool,
 ) -> tuple[list[tuple[str, Item]], bool]:
-    """Read up to `size` items beyond a position, each with its place, and tell whether the partition ended."""
-    low, high = _range(prefix, position, newest_first=newest_first)
+    """Read up to `size` items beyond a position, each with its place, and tell whether that is the end."""
     limit = size + 1  # the range includes the place we stand on
-    found = table.query(
-        partition, index=index, low=low, high=high, limit=limit, newest_first=newest_first, consistent=consistent
+    found = table.query_all(
+        partitions, index=index, low=low, high=high, limit=limit, newest_first=newest_first, consistent=consistent
     )
     sort_key = f"GSI{index}SK" if index else "SK"
     return [(item[sort_key], item) for item in found if item[sort_key] != position], len(found) < limit
 
 
-def _range(prefix: str, position: str, *, newest_first: bool) -> tuple[str, str]:
-    if newest_first:
-        return prefix, position or (f"{prefix}\uffff" if prefix else "")
-    return position or prefix, f"{prefix}\uffff" if prefix else ""
-
-
-def _signature(key: bytes, scope: str, position: str) -> bytes:
-    return hmac.digest(key, f"{scope}\n{position}".encode(), hashlib.sha256)[:_SIGNATURE_BYTES]
+def _range(prefix: str, position: str, until: str, *, newest_first: bool) -> tuple[str, str]:
+    last = f"{prefix}\uffff" if prefix else ""
+    return (prefix, position or last) if newest_first else (position or prefix, until or last)

@@ -1,5 +1,6 @@
-"""The secret that signs cursors: Secrets Manager's, cached, the previous one still accepted."""
+"""Secrets of Secrets Manager: the one that encrypts cursors, cached, the previous one still accepted, and others."""
 
+import hashlib
 import time
 from functools import cache
 from typing import Any, Final
@@ -12,8 +13,8 @@ _KEPT_SECONDS: Final = 300
 _kept: dict[str, tuple[float, list[bytes]]] = {}
 
 
-def signing_keys() -> list[bytes]:
-    """Return the keys, newest first: sign with the first, accept any."""
+def encryption_keys() -> list[bytes]:
+    """Return keys of 256 bits, the newest first: encrypt with the first, decrypt with any."""
     arn = settings().cursor_secret_arn
     until, keys = _kept.get(arn, (0.0, []))
     if time.monotonic() >= until:
@@ -22,12 +23,18 @@ def signing_keys() -> list[bytes]:
     return keys
 
 
+def read_text(arn: str) -> str:
+    """Return a secret's present text."""
+    text: str = _client().get_secret_value(SecretId=arn)["SecretString"]
+    return text
+
+
 def _read(arn: str, stage: str) -> bytes | None:
     try:
         value: str = _client().get_secret_value(SecretId=arn, VersionStage=stage)["SecretString"]
     except _client().exceptions.ResourceNotFoundException:
         return None
-    return value.encode()
+    return hashlib.sha256(value.encode()).digest()  # the secret is 64 random characters, of any length once rotated
 
 
 @cache

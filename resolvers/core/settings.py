@@ -2,21 +2,48 @@
 
 import os
 from functools import cache
+from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from resolvers.core.model import Model
 
 
+def _require_power_of_two(number: int) -> int:
+    if number < 1 or number & (number - 1):
+        raise ValueError("It must be a power of two: 1, 2, 4, 8 and so on.")
+    return number
+
+
 class Settings(Model):
-    """Names of what the stacks made. A function that lacks one it needs fails at cold start."""
+    """Names of what the stacks made.
+
+    Every function needs the table. The others are empty where a function's template sets none: rule C02 of
+    `make check-infra` compares the template with what the function's code reads.
+    """
 
     table_name: str = Field(alias="TABLE_NAME", min_length=1)
     media_bucket: str = Field(alias="MEDIA_BUCKET", default="")
     cursor_secret_arn: str = Field(alias="CURSOR_SECRET_ARN", default="")
+    database_address: str = Field(alias="DATABASE_ADDRESS", default="")
+    database_secret_arn: str = Field(alias="DATABASE_SECRET_ARN", default="")
+    database_master_secret_arn: str = Field(alias="DATABASE_MASTER_SECRET_ARN", default="")
+    payments_secret_arn: str = Field(alias="PAYMENTS_SECRET_ARN", default="")
+    payments_endpoint: str = Field(alias="PAYMENTS_ENDPOINT", default="")
+    payments_queue_url: str = Field(alias="PAYMENTS_QUEUE_URL", default="")
+    site_origin: str = Field(alias="SITE_ORIGIN", default="")
     graphql_endpoint: str = Field(alias="GRAPHQL_ENDPOINT", default="")
     upload_queue_url: str = Field(alias="UPLOAD_QUEUE_URL", default="")
+    video_queue_url: str = Field(alias="VIDEO_QUEUE_URL", default="")
+    writing_queue_url: str = Field(alias="WRITING_QUEUE_URL", default="")
+    passages_queue_url: str = Field(alias="PASSAGES_QUEUE_URL", default="")
+    embedding_model: str = Field(alias="EMBEDDING_MODEL", default="")
+    vector_index_arn: str = Field(alias="VECTOR_INDEX_ARN", default="")
+    least_similarity: float = Field(alias="LEAST_SIMILARITY", default=0.23)
+    mediaconvert_role_arn: str = Field(alias="MEDIACONVERT_ROLE_ARN", default="")
     max_receives: int = Field(alias="MAX_RECEIVES", default=3)
+    rate_scale: float = Field(alias="RATE_SCALE", default=1, gt=0)
+    feed_shards: Annotated[int, AfterValidator(_require_power_of_two)] = Field(alias="FEED_SHARDS", default=1, le=64)
 
 
 @cache

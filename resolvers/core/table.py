@@ -2,26 +2,40 @@
 
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import boto3
 from botocore.exceptions import ClientError
 
-from resolvers.core import observability
+from resolvers.core import charge, observability
 from resolvers.core.errors import Throttled
-from resolvers.core.items import Item, plain, typed, typed_key
+from resolvers.core.items import Item, from_attributes, to_attributes, to_key_attributes
 from resolvers.core.keys import Key
 from resolvers.core.settings import settings
-from resolvers.core.writes import ABSENT, EXISTS, Check, Delete, Put, Update, Write, item_of, request_of, requested
+from resolvers.core.writes import (
+    ABSENT,
+    EXISTS,
+    Check,
+    Delete,
+    Overtaken,
+    Put,
+    Update,
+    Write,
+    item_of,
+    mark_request,
+    refuse_overtaken,
+    request_of,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 T = TypeVar("T")
 
-__all__ = ["ABSENT", "EXISTS", "Check", "Delete", "Item", "Put", "Update", "Write"]
+__all__ = ["ABSENT", "EXISTS", "Check", "Delete", "Item", "Overtaken", "Put", "Update", "Write", "refuse_overtaken"]
 
 _BATCH_GET_LIMIT: Final = 100  # keys of one BatchGetItem
 _BATCH_WRITE_LIMIT: Final = 25  # items of one BatchWriteItem
@@ -51,8 +65,10 @@ def client() -> "DynamoDBClient":
 
 def get(key: Key, *, consistent: bool = False) -> Item | None:
     """Read one item."""
-    answer = _patiently(lambda: client().get_item(TableName=_name(), Key=typed_key(key), ConsistentRead=consistent))
-    return plain(answer["Item"]) if "Item" in answer else None
+    answer = _call_until_free(
+        lambda: client().get_item(TableName=_name(), Key=to_key_attributes(key), ConsistentRead=consistent)
+    )
+    return from_attributes(answer["Item"]) if "Item" in answer else None
 
 
 def get_many(keys: Iterable[Key], *, consistent: bool = False) -> dict[Key, Item]:
@@ -84,11 +100,47 @@ def query(
     request: dict[str, Any] = {
         "TableName": _name(),
         "KeyConditionExpression": condition,
-        "ExpressionAttributeValues": typed(values),
+        "ExpressionAttributeValues": to_attributes(values),
         "ScanIndexForward": not newest_first,
         "ConsistentRead": consistent,
     } | ({"IndexName": f"GSI{index}"} if index else {})
     return _pages(request, limit)
+
+
+def query_all(
+    partitions: Sequence[str], *, index: int | None = None, limit: int, newest_first: bool = False, **options: Any
+) -> list[Item]:
+    """Read up to `limit` items of several partitions side by side, merged in the order of their sort keys.
+
+    Of items with the same sort key, which lead to the same thing, one is returned.
+    """
+
+    def read(partition: str) -> list[Item]:
+        return query(partition, index=index, limit=limit, newest_first=newest_first, **options)
+
+    if len(partitions) == 1:
+        return read(partitions[0])
+    with ThreadPoolExecutor(len(partitions)) as pool:
+        found = [item for items in pool.map(read, partitions) for item in items]
+    sort_key = f"GSI{index}SK" if index else "SK"
+    distinct = {item[sort_key]: item for item in found}
+    return [distinct[place] for place in sorted(distinct, reverse=newest_first)][:limit]
+
+
+def scan_values(attributes: Collection[str]) -> set[str]:
+    """Return every text that any item has under these attributes, read consistently; it reads the whole table."""
+    names = {f"#{each}": each for each in attributes}
+    pages = (
+        client()
+        .get_paginator("scan")
+        .paginate(
+            TableName=_name(),
+            ConsistentRead=True,
+            ProjectionExpression=", ".join(names),
+            ExpressionAttributeNames=names,
+        )
+    )
+    return {value["S"] for page in pages for item in page["Items"] for value in item.values() if "S" in value}
 
 
 def write(*writes: Write) -> None:
@@ -96,27 +148,32 @@ def write(*writes: Write) -> None:
 
     Raises what the first failed condition's `refuse` makes of the item found, `ConditionFailed` where it has
     none, and `Throttled` when the table stays busy. Conflicting transactions are tried again with jitter.
+    The first one of a mutation also counts it, and raises `RateLimited` if that was too much.
     """
-    writes = tuple(requested(each, observability.followed()) for each in writes)
-    if len(writes) == 1 and not isinstance(writes[0], Check):
-        _patiently(lambda: _write_one(writes[0]))
-        return
-    _patiently(lambda: _write_all(writes))
+    writes = tuple(mark_request(each, observability.read_correlation_id()) for each in writes)
+    due = charge.get_due()
+    if due:
+        _call_until_free(lambda: _write_all([*writes, *due.prepare()]))
+        due.is_due = False
+    elif len(writes) == 1 and not isinstance(writes[0], Check):
+        _call_until_free(lambda: _write_one(writes[0]))
+    else:
+        _call_until_free(lambda: _write_all(writes))
 
 
 def put_many(writes: Sequence[Put]) -> None:
     """Put items without conditions, 25 a request, until the table took them all."""
-    _write_batches([{"PutRequest": {"Item": typed(item_of(write))}} for write in writes])
+    _write_batches([{"PutRequest": {"Item": to_attributes(item_of(write))}} for write in writes])
 
 
 def delete_many(keys: Sequence[Key]) -> None:
     """Delete items, 25 a request, until they are gone."""
-    _write_batches([{"DeleteRequest": {"Key": typed_key(key)}} for key in dict.fromkeys(keys)])
+    _write_batches([{"DeleteRequest": {"Key": to_key_attributes(key)}} for key in dict.fromkeys(keys)])
 
 
 def from_stream(image: Mapping[str, Any]) -> Item:
     """Turn an image of the table stream into an item."""
-    return plain(image)
+    return from_attributes(image)
 
 
 def _name() -> str:
@@ -124,12 +181,12 @@ def _name() -> str:
 
 
 def _get_batch(keys: list[Key], *, consistent: bool) -> list[Item]:
-    pending: list[Any] = [typed_key(key) for key in keys]
+    pending: list[Any] = [to_key_attributes(key) for key in keys]
     items: list[Item] = []
     for attempt in range(_ATTEMPTS):
         request: dict[str, Any] = {_name(): {"Keys": pending, "ConsistentRead": consistent}}
-        answer = _patiently(partial(client().batch_get_item, RequestItems=request))
-        items += [plain(found) for found in answer["Responses"].get(_name(), [])]
+        answer = _call_until_free(partial(client().batch_get_item, RequestItems=request))
+        items += [from_attributes(found) for found in answer["Responses"].get(_name(), [])]
         unprocessed: dict[str, Any] = dict(answer.get("UnprocessedKeys", {}).get(_name(), {}))
         pending = unprocessed.get("Keys", [])
         if not pending:
@@ -142,8 +199,8 @@ def _pages(request: dict[str, Any], limit: int) -> list[Item]:
     items: list[Item] = []
     while len(items) < limit:
         page = request | {"Limit": min(limit - len(items), 1000)}
-        answer = _patiently(partial(client().query, **page))
-        items += [plain(found) for found in answer["Items"]]
+        answer = _call_until_free(partial(client().query, **page))
+        items += [from_attributes(found) for found in answer["Items"]]
         if "LastEvaluatedKey" not in answer:
             break
         request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
@@ -162,7 +219,7 @@ def _write_one(write: Write) -> None:
     except ClientError as error:
         if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
             raise
-        raise _refusal(write, _found(error)) from error
+        raise _refusal(write, _require_item(error)) from error
 
 
 def _write_all(writes: Sequence[Write]) -> None:
@@ -180,7 +237,7 @@ def _write_all(writes: Sequence[Write]) -> None:
 
 
 def _refusal(write: Write, found: Mapping[str, Any]) -> Exception:
-    item = plain(found)
+    item = from_attributes(found)
     return write.refuse(item) if write.refuse else ConditionFailed(item)
 
 
@@ -188,7 +245,7 @@ def _write_batches(requests: list[dict[str, Any]]) -> None:
     for start in range(0, len(requests), _BATCH_WRITE_LIMIT):
         pending: list[Any] = requests[start : start + _BATCH_WRITE_LIMIT]
         for attempt in range(_ATTEMPTS):
-            answer = _patiently(partial(client().batch_write_item, RequestItems={_name(): pending}))
+            answer = _call_until_free(partial(client().batch_write_item, RequestItems={_name(): pending}))
             pending = answer.get("UnprocessedItems", {}).get(_name(), [])
             if not pending:
                 break
@@ -197,7 +254,7 @@ def _write_batches(requests: list[dict[str, Any]]) -> None:
             raise Throttled("The table is busy. Try again in a moment.")
 
 
-def _patiently(call: Callable[[], T]) -> T:
+def _call_until_free(call: Callable[[], T]) -> T:
     for attempt in range(_ATTEMPTS):
         try:
             return call()
@@ -219,7 +276,7 @@ def _reasons(error: ClientError) -> list[dict[str, Any]]:
     return reasons
 
 
-def _found(error: ClientError) -> Item:
+def _require_item(error: ClientError) -> Item:
     item: Item = cast("dict[str, Any]", error.response).get("Item", {})
     return item
 

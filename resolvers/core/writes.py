@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from boto3.dynamodb.conditions import Attr, ConditionBase, ConditionExpressionBuilder
 
-from resolvers.core.items import Item, typed, typed_key
+from resolvers.core.items import Item, to_attributes, to_key_attributes
 from resolvers.core.keys import IndexKey, Key
 
 Refuse = Callable[[Item], Exception]
@@ -60,13 +60,22 @@ class Check:
     refuse: Refuse | None = None
 
 
+class Overtaken(Exception):  # noqa: N818
+    """Somebody changed the item since it was read: read it again, then try again."""
+
+
+def refuse_overtaken(_: Item) -> Exception:
+    """Refuse a write whose item is no longer as it was read."""
+    return Overtaken()
+
+
 Write = Put | Update | Delete | Check
 
 # The request that wrote an item last; the table stream goes on under its id.
 REQUEST: Final = "requestId"
 
 
-def requested(write: Write, request_id: str | None) -> Write:
+def mark_request(write: Write, request_id: str | None) -> Write:
     """Return a write that leaves the request's id on its item."""
     if not request_id or isinstance(write, Delete | Check):
         return write
@@ -82,9 +91,9 @@ def request_of(write: Write, table_name: str) -> tuple[str, dict[str, Any]]:
     names: dict[str, str] = {}
     values: dict[str, Any] = {}
     if isinstance(write, Put):
-        request["Item"] = typed(item_of(write))
+        request["Item"] = to_attributes(item_of(write))
     else:
-        request["Key"] = typed_key(write.key)
+        request["Key"] = to_key_attributes(write.key)
     if isinstance(write, Update):
         request["UpdateExpression"] = _update(write, names, values)
     if write.when is not None:
@@ -98,7 +107,7 @@ def request_of(write: Write, table_name: str) -> tuple[str, dict[str, Any]]:
     if names:
         request["ExpressionAttributeNames"] = names
     if values:
-        request["ExpressionAttributeValues"] = typed(values)
+        request["ExpressionAttributeValues"] = to_attributes(values)
     return type(write).__name__.replace("Check", "ConditionCheck"), request
 
 
@@ -111,7 +120,7 @@ def _update(write: Update, names: dict[str, str], values: dict[str, Any]) -> str
     removed = [*write.remove, *(f"GSI{number}{part}" for number in write.leave for part in ("PK", "SK"))]
     clauses = {
         "SET": [(name, f" = {_value(values, value)}") for name, value in changed.items()]
-        + [(name, f" = {_appended(values, name, value)}") for name, value in write.append.items()],
+        + [(name, f" = {_append_to_list(values, name, value)}") for name, value in write.append.items()],
         "ADD": [(name, f" {_value(values, value)}") for name, value in write.add.items()],
         "REMOVE": [(name, "") for name in removed],
         "DELETE": [(name, f" {_value(values, value)}") for name, value in write.discard.items()],
@@ -123,7 +132,7 @@ def _update(write: Update, names: dict[str, str], values: dict[str, Any]) -> str
     )
 
 
-def _appended(values: dict[str, Any], name: str, value: list[Any]) -> str:
+def _append_to_list(values: dict[str, Any], name: str, value: list[Any]) -> str:
     return f"list_append(if_not_exists(#u_{name}, {_value(values, [])}), {_value(values, value)})"
 
 

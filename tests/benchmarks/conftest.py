@@ -1,6 +1,35 @@
-"""What the measured actions need: the stream and its listener, the bucket and its worker."""
+"""What the measured actions need: the stream and its listener, the bucket, its workers' queues, and a small world."""
 
-from tests.resolvers.media.conftest import studio
+from collections.abc import Callable, Iterator
+
+import boto3
+import pytest
+
+from tests.benchmarks.world import World, build_world
+from tests.fakes.meaning import serving_meaning
+from tests.people import Person
+from tests.resolvers.social.photos.conftest import upload_queue
+from tests.resolvers.social.photos.upload_queue import UploadQueue
+from tests.stream import TableStream
 from tests.subscriptions.conftest import appsync, contract, stream
 
-__all__ = ["appsync", "contract", "stream", "studio"]
+__all__ = ["appsync", "contract", "stream", "upload_queue"]
+
+MakeWorld = Callable[..., World]
+
+
+@pytest.fixture
+def make_world(
+    ada: Person,
+    grace: Person,
+    linus: Person,
+    upload_queue: UploadQueue,
+    stream: TableStream,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[MakeWorld]:
+    """Return a function of the articles' bodies (and of how many comments there are) that fills the table."""
+    for variable in ("VIDEO_QUEUE_URL", "WRITING_QUEUE_URL"):
+        monkeypatch.setenv(variable, boto3.client("sqs").create_queue(QueueName=variable)["QueueUrl"])
+    monkeypatch.setenv("LEAST_SIMILARITY", "-1")  # the world's texts mean nothing
+    with serving_meaning(monkeypatch):
+        yield lambda bodies, **sizes: build_world(ada, grace, linus, upload_queue, stream, bodies, **sizes)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.fakes.newsroom import KEY
+from tests.fakes.news_api import KEY
 
 PATIENCE = 30.0
 _GROUP = 50
@@ -25,13 +25,13 @@ UPGRADE = (
 )
 
 
-def told(name: str, **figures: float) -> None:
-    """Print what was measured, for whoever runs a benchmark with -s."""
+def print_measurements(name: str, **figures: float) -> None:
+    """Print what was measured; pytest shows it with -s."""
     rounded = {figure: round(value, 2) for figure, value in figures.items()}
     sys.stdout.write(f"\n{name} {json.dumps(rounded)}\n")
 
 
-def framed(message: Any) -> bytes:
+def make_frame(message: Any) -> bytes:
     """A client's text frame; its mask is zero."""
     text = json.dumps(message).encode()
     head = struct.pack("!BB", 0x81, 0x80 | len(text)) if len(text) < 126 else struct.pack("!BBH", 0x81, 0xFE, len(text))
@@ -64,8 +64,8 @@ class Crowd:
         """Let so many connect, and return the server's CPU per connection in microseconds."""
         before = self.cpu()
         for _ in range(count):
-            member = self._connected()
-            member.sendall(framed({"type": "connection_init"}))
+            member = self._connect()
+            member.sendall(make_frame({"type": "connection_init"}))
             self._until(member, b"ka")
             self._sockets.append(member)
         return (self.cpu() - before) / count
@@ -78,7 +78,7 @@ class Crowd:
         for number, member in enumerate(self._sockets):
             data = json.dumps({"query": query, "variables": variables(number) if variables else {}})
             payload = {"data": data, "extensions": {"authorization": {"host": "127.0.0.1", "x-api-key": KEY}}}
-            member.sendall(framed({"id": f"{number:036}", "type": "start", "payload": payload}))
+            member.sendall(make_frame({"id": f"{number:036}", "type": "start", "payload": payload}))
             self._until(member, b"start_ack")
             member.setblocking(False)
             self._selector.register(member, selectors.EVENT_READ)
@@ -97,7 +97,7 @@ class Crowd:
             assert ready, f"{waiting} of {receivers} never heard of it"
             waiting -= sum(self._read(key.fileobj) for key, _ in ready)
         last = (time.perf_counter() - started) * 1e6
-        self._answered()
+        self._await_answer()
         return last
 
     def events(self, count: int, receivers: int) -> Cost:
@@ -121,7 +121,7 @@ class Crowd:
         self._server.stdout.close()
         self._selector.close()
 
-    def _connected(self) -> socket.socket:
+    def _connect(self) -> socket.socket:
         found = socket.create_connection(("127.0.0.1", self._port))
         found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         found.settimeout(PATIENCE)
@@ -144,21 +144,21 @@ class Crowd:
     def _publish(self, name: str) -> None:
         payload = {"data": {"onStory": {"id": name, "title": "News", "byline": "Ada"}}}
         if self._kind == "bare":
-            self._voice().sendall(framed({"type": "publish", "payload": payload}))
+            self._voice().sendall(make_frame({"type": "publish", "payload": payload}))
             return
         query = 'mutation($id: ID!) { report(id: $id, title: "News") { id title byline } }'
         body = json.dumps({"query": query, "variables": {"id": name}})
-        head = f"POST /graphql HTTP/1.1\r\nHost: x\r\nx-api-key: {KEY}\r\nContent-Length: {len(body)}\r\n\r\n"
+        head = f"POST /graphql HTTP/1.1\r\nHost: [::1]\r\nx-api-key: {KEY}\r\nContent-Length: {len(body)}\r\n\r\n"
         self._voice().sendall((head + body).encode())
 
     def _voice(self) -> socket.socket:
         """The publisher's connection."""
         if self._publisher is None:
             address = ("127.0.0.1", self._port)
-            self._publisher = socket.create_connection(address) if self._kind == "ours" else self._connected()
+            self._publisher = socket.create_connection(address) if self._kind == "ours" else self._connect()
         return self._publisher
 
-    def _answered(self) -> None:
+    def _await_answer(self) -> None:
         if self._kind == "ours":
             self._until(self._voice(), b"report")
 

@@ -10,12 +10,12 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-from tests.fakes.newsroom import newsroom, start
+from tests.fakes.news_api import make_news_api, start
 
 
 async def ours() -> None:
     """Serve the newsroom, with the log that a silent terminal would have."""
-    running = await start(newsroom())
+    running = await start(make_news_api())
     sys.stdout.write(f"{running.port}\n")
     sys.stdout.flush()
     await asyncio.Event().wait()

@@ -11,18 +11,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, cast
 
-from infra.local.appsync import schema
-from infra.local.appsync.auth import Authenticator
-from infra.local.appsync.catalog import Api, ApiKey, AuthProvider, Resolver
-from infra.local.appsync.endpoint import Endpoint
-from infra.local.appsync.engine import Engine
-from infra.local.appsync.execution import Outcome
-from infra.local.appsync.folder import Folder
-from infra.local.appsync.plan import Field
-from infra.local.appsync.plane import Plane, Source
-from infra.local.appsync.server import Server
+from appsync_local.api.folder import Folder
+from appsync_local.api.model import Api, ApiKey, AuthProvider, Resolver
+from appsync_local.auth import Authenticator
+from appsync_local.aws.endpoint import Endpoint
+from appsync_local.engine.engine import Engine
+from appsync_local.execution.execution import Outcome
+from appsync_local.execution.selection import Field
+from appsync_local.http.server import Server
+from appsync_local.schema import build
+from appsync_local.state import ApiSource, State
 from tests.benchmarks.feed import KEY, RESOLVED, SDL, author, by_graphql_core, root
-from tests.fakes.newsroom import FakeDeployments
+from tests.fakes.news_api import FakeDeployments
 
 NOWHERE: Final = Endpoint("http://nowhere.invalid")
 
@@ -38,13 +38,13 @@ class Core(Engine):
 
     def __init__(self) -> None:
         super().__init__()
-        self._execute = by_graphql_core()
+        self._core = by_graphql_core()
 
     async def execute(self, _: Api, document: str, variables: Any, operation_name: str | None, *__: Any) -> Any:
-        return self._execute(document, variables, operation_name)
+        return self._core(document, variables, operation_name)
 
 
-def deployed() -> FakeDeployments:
+def make_deployments() -> FakeDeployments:
     """The API whose resolvers are plain functions."""
     api = Api(
         id="feed",
@@ -53,7 +53,7 @@ def deployed() -> FakeDeployments:
         region="eu-west-1",
         account_id="111122223333",
         sdl=SDL,
-        schema=schema.build(SDL),
+        schema=build.build_schema(SDL),
         endpoint=NOWHERE,
         default_auth=AuthProvider("API_KEY"),
         api_keys=(ApiKey(KEY, 4_000_000_000),),
@@ -86,9 +86,9 @@ async def folder(path: Path) -> Folder:
 async def serve(kind: str) -> None:
     """Serve the feed by the data plane's server."""
     with TemporaryDirectory() as path:
-        engine = {"inside": Core, "folder": Engine}.get(kind, lambda: Engine(resolving=lambda _: resolve))()
-        source = await folder(Path(path)) if kind == "folder" else cast("Source", deployed())
-        plane = Plane(source, Authenticator(), engine, engine.hub)
+        engine = {"inside": Core, "folder": Engine}.get(kind, lambda: Engine(make_resolve=lambda _: resolve))()
+        source = await folder(Path(path)) if kind == "folder" else cast("ApiSource", make_deployments())
+        plane = State(source, Authenticator(), engine, engine.hub)
         port = await Server(plane).listen("127.0.0.1", 0)
         sys.stdout.write(f"{port}\n")
         sys.stdout.flush()

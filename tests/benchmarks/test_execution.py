@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from graphql import ExecutionResult, GraphQLObjectType, OperationDefinitionNode, execute_sync, parse
 
-from infra.local.appsync import schema
-from infra.local.appsync.execution import Outcome, Run
-from infra.local.appsync.plan import Plan, fragments_of
+from appsync_local.execution.execution import Execution, Outcome
+from appsync_local.execution.plan import Plan, find_fragments
+from appsync_local.schema import build
 
 SDL = """
 type Query { post(id: ID!): Post feed(first: Int!): [Post!]! }
@@ -33,7 +33,7 @@ def resolve(field: Any, arguments: Any, sources: list[Any]) -> list[Outcome]:
 
 
 def theirs() -> Any:
-    made = schema.build(SDL)
+    made = build.build_schema(SDL)
     query, post = made.query_type, made.type_map["Post"]
     assert query is not None
     assert isinstance(post, GraphQLObjectType)
@@ -60,12 +60,12 @@ def test_a_plan_costs_a_fraction_of_graphql_core(query: str, variable: object, b
     made, document, variables = theirs(), parse(query), {"n": variable}
     operation = document.definitions[0]
     assert isinstance(operation, OperationDefinitionNode)
-    plan = Plan(made, operation, fragments_of(document), RESOLVED)
+    plan = Plan(made, operation, find_fragments(document), RESOLVED)
 
-    def ours() -> Run:
-        run = Run(plan, variables, resolve)
+    def ours() -> Execution:
+        run = Execution(plan, variables, resolve)
         with pytest.raises(StopIteration):
-            run.query().send(None)
+            run.execute_query().send(None)
         return run
 
     def core() -> ExecutionResult:

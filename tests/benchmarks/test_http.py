@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from tests.benchmarks.crowd import told
+from tests.benchmarks.crowd import print_measurements
 from tests.benchmarks.feed import KEY
-from tests.fakes.node_client import installed
+from tests.fakes.node_client import install
 
 ROOT = Path(__file__).parent.parent.parent
 PEERS = Path(__file__).parent / "peers"
@@ -55,15 +55,15 @@ class Peer:
 
     def asks(self, query: str, times: int) -> Any:
         """Ask so many times, eight at once, and return the last answer."""
-        with self._connected() as connections:
-            return json.loads(_asked(connections, query, times))
+        with self._connect() as connections:
+            return json.loads(_send_queries(connections, query, times))
 
     def cost(self, query: str) -> float:
         """The microseconds of processor that a request takes on connections that are open."""
-        with self._connected() as connections:
-            _asked(connections, query, CONNECTIONS)
+        with self._connect() as connections:
+            _send_queries(connections, query, CONNECTIONS)
             before = self._cpu()
-            _asked(connections, query, REQUESTS[self.name])
+            _send_queries(connections, query, REQUESTS[self.name])
             return (self._cpu() - before) / REQUESTS[self.name]
 
     def leaves(self) -> None:
@@ -73,7 +73,7 @@ class Peer:
         self._process.stdout.close()
 
     @contextmanager
-    def _connected(self) -> Iterator[list[socket.socket]]:
+    def _connect(self) -> Iterator[list[socket.socket]]:
         with ExitStack() as stack:
             address = ("127.0.0.1", self._port)
             yield [stack.enter_context(socket.create_connection(address, PATIENCE)) for _ in range(CONNECTIONS)]
@@ -84,10 +84,10 @@ class Peer:
         return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1000
 
 
-def _asked(connections: list[socket.socket], query: str, times: int) -> bytes:
+def _send_queries(connections: list[socket.socket], query: str, times: int) -> bytes:
     text, variables = QUERIES[query]
     body = json.dumps({"query": text, "variables": variables})
-    head = f"POST /graphql HTTP/1.1\r\nHost: x\r\nx-api-key: {KEY}\r\nContent-Type: application/json\r\n"
+    head = f"POST /graphql HTTP/1.1\r\nHost: [::1]\r\nx-api-key: {KEY}\r\nContent-Type: application/json\r\n"
     request = f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode()
     answer = b""
     for _ in range(times // CONNECTIONS):
@@ -130,7 +130,7 @@ def peer(name: str) -> Iterator[Peer]:
 
 @pytest.fixture(scope="module")
 def peers() -> Iterator[list[Peer]]:
-    installed(str(PEERS))
+    install(str(PEERS))
     with ExitStack() as stack:
         made = [stack.enter_context(peer(name)) for name in REQUESTS]
         for each in made:
@@ -154,7 +154,7 @@ def race(peers: list[Peer], query: str, bounds: dict[Pair, float]) -> dict[Pair,
         held = {pair: least[pair[0]] / least[pair[1]] for pair in bounds}
         if done >= ROUNDS.start and all(held[pair] <= bound for pair, bound in bounds.items()):
             break
-    told(f"{query} by HTTP, µs of processor", **least, rounds=done)
+    print_measurements(f"{query} by HTTP, µs of processor", **least, rounds=done)
     return held
 
 

@@ -13,11 +13,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from infra import templates
-from tests.benchmarks.crowd import UPGRADE, told
+from tests.benchmarks.crowd import UPGRADE, print_measurements
 from tests.fakes.issuer import POOL, issuing
 
 ROOT = Path(__file__).parent.parent.parent
-EXAMPLE = ROOT / "tests" / "infra" / "local" / "appsync" / "example"
+EXAMPLE = ROOT / "tests" / "infra" / "emulators" / "appsync" / "example"
 KEY = "da2-bookshop"
 READ = '{ book(id: "1") { title author { name } } }'
 WRITE = 'mutation { review(input: { bookId: "1", stars: 5 }) { stars } }'
@@ -29,12 +29,12 @@ FLOOR = "import asyncio, graphql"
 
 
 @contextmanager
-def started(*source: str) -> Iterator[tuple[int, int]]:
+def start_data_plane(*source: str) -> Iterator[tuple[int, int]]:
     """A data plane in a process of its own, as the command starts it: its process id and port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     source = source or ("--folder", str(EXAMPLE))
-    command = [sys.executable, "-m", "infra.local.appsync", *source, "--port", str(port)]
+    command = [sys.executable, "-m", "appsync_local", *source, "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         yield process.pid, port
@@ -43,19 +43,19 @@ def started(*source: str) -> Iterator[tuple[int, int]]:
         process.wait()
 
 
-def answered(port: int, query: str = READ, credentials: str = f"x-api-key: {KEY}") -> None:
+def wait_for_data(port: int, query: str = READ, credentials: str = f"x-api-key: {KEY}") -> None:
     """Ask until the API answers with data."""
     body = json.dumps({"query": query})
-    head = f"POST /graphql HTTP/1.1\r\nHost: x\r\n{credentials}\r\nContent-Length: {len(body)}\r\n\r\n"
+    head = f"POST /graphql HTTP/1.1\r\nHost: [::1]\r\n{credentials}\r\nContent-Length: {len(body)}\r\n\r\n"
     until = time.monotonic() + PATIENCE
     heard = b""
     while b'{"data":{' not in heard:
         assert time.monotonic() < until, heard
         with suppress(OSError):
-            heard = said(port, head + body)
+            heard = send_request(port, head + body)
 
 
-def said(port: int, request: str) -> bytes:
+def send_request(port: int, request: str) -> bytes:
     """What the server says to a request on a connection of its own."""
     with socket.create_connection(("127.0.0.1", port), PATIENCE) as connection:
         connection.sendall(request.encode())
@@ -76,8 +76,8 @@ def resident(pid: int) -> float:
 
 def start() -> float:
     """The milliseconds of processor from a start to its first answer."""
-    with started() as (pid, port):
-        answered(port)
+    with start_data_plane() as (pid, port):
+        wait_for_data(port)
         return cpu(pid)
 
 
@@ -91,15 +91,15 @@ def floor() -> float:
 
 def test_an_idle_data_plane_takes_less_than_40_megabytes() -> None:
     """Resident, once it has answered a query, evaluated code and opened a socket, so that everything is loaded."""
-    with started() as (pid, port):
-        answered(port)
+    with start_data_plane() as (pid, port):
+        wait_for_data(port)
         queried = resident(pid)
-        assert b" 101 " in said(port, UPGRADE)
+        assert b" 101 " in send_request(port, UPGRADE)
         subscribed = resident(pid)
-        answered(port, WRITE)
+        wait_for_data(port, WRITE)
         everything = resident(pid)
 
-    told("resident, MB", queried=queried, subscribed=subscribed, everything=everything)
+    print_measurements("resident, MB", queried=queried, subscribed=subscribed, everything=everything)
     assert everything < 40
 
 
@@ -110,28 +110,28 @@ async def test_with_an_api_as_large_as_waymark_it_takes_less_than_40_megabytes(t
         people = [issuer.token(sub=f"person-{number}") for number in range(PEOPLE)]
         measured = await asyncio.to_thread(measure, tmp_path, issuer.url, people)
 
-    told("resident with Waymark's API, MB", **measured)
+    print_measurements("resident with Waymark's API, MB", **measured)
     assert measured["signed in"] < 40
 
 
 def measure(folder: Path, endpoint: str, people: list[str]) -> dict[str, float]:
     """The megabytes of a data plane after its start, a query with code and a socket, and requests by people."""
     measured = {}
-    with started("--folder", str(folder), "--endpoint", endpoint) as (pid, port):
-        answered(port, "{ __typename }")
+    with start_data_plane("--folder", str(folder), "--endpoint", endpoint) as (pid, port):
+        wait_for_data(port, "{ __typename }")
         measured["served"] = resident(pid)
-        answered(port, FEED)
-        assert b" 101 " in said(port, UPGRADE)
+        wait_for_data(port, FEED)
+        assert b" 101 " in send_request(port, UPGRADE)
         measured["asked"] = resident(pid)
         for token in people:
-            answered(port, FEED, f"authorization: {token}")
+            wait_for_data(port, FEED, f"authorization: {token}")
         measured["signed in"] = resident(pid)
     return measured
 
 
 def waymark(folder: Path) -> None:
     """Write Waymark's API as a plain folder; every data source is NONE."""
-    deployed = templates.load(ROOT / "infra" / "stacks" / "backend.yaml")["Resources"].values()
+    deployed = [each for body in templates.compose().values() for each in body["Resources"].values()]
     found = [each["Properties"] for each in deployed if each["Type"] == "AWS::AppSync::Resolver"]
     assert len(found) > 50
     api = {
@@ -163,5 +163,5 @@ def test_a_start_costs_little_more_than_what_it_stands_on() -> None:
     rounds = [(floor(), start()) for _ in range(ROUNDS)]
     least, ours = (min(each) for each in zip(*rounds, strict=True))
 
-    told("start, ms of processor", ours=ours, floor=least, ratio=ours / least)
+    print_measurements("start, ms of processor", ours=ours, floor=least, ratio=ours / least)
     assert ours <= 2 * least

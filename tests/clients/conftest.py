@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.fakes.issuer import Issuer, issuing
-from tests.fakes.newsroom import Press, press
+from tests.fakes.news_api import NewsServer, serve_news_api
 
 
 @pytest.fixture
@@ -15,6 +15,6 @@ async def issuer() -> AsyncIterator[Issuer]:
 
 
 @pytest.fixture
-async def news(issuer: Issuer) -> AsyncIterator[Press]:
-    async with press(issuer) as running:
+async def news(issuer: Issuer) -> AsyncIterator[NewsServer]:
+    async with serve_news_api(issuer) as running:
         yield running

@@ -20,8 +20,8 @@ from gql.transport.exceptions import TransportError, TransportQueryError, Transp
 from tenacity import retry, wait_fixed
 
 from tests.fakes.issuer import Issuer
-from tests.fakes.newsroom import KEY, Press
-from tests.fakes.socket_client import asked, until
+from tests.fakes.news_api import KEY, NewsServer
+from tests.fakes.socket_client import ask, until
 
 PATIENCE = 10
 RETRY = retry(wait=wait_fixed(0.1))
@@ -30,7 +30,7 @@ QUERY = "subscription($desk: String) { onStory(desk: $desk) { id desk } }"
 REPORT = "mutation($id: ID!, $desk: String) { report(id: $id, desk: $desk) { id desk byline } }"
 
 
-def transport(news: Press, issuer: Issuer, mode: str, **settings: Any) -> AppSyncWebsocketsTransport:
+def transport(news: NewsServer, issuer: Issuer, mode: str, **settings: Any) -> AppSyncWebsocketsTransport:
     host = f"127.0.0.1:{news.port}"
     modes: dict[str, AppSyncAuthentication] = {
         "key": AppSyncApiKeyAuthentication(host=host, api_key=KEY),
@@ -49,7 +49,7 @@ def transport(news: Press, issuer: Issuer, mode: str, **settings: Any) -> AppSyn
     return AppSyncWebsocketsTransport(url=news.url.replace("http", "ws"), auth=modes[mode], **settings)
 
 
-async def mutates(news: Press, issuer: Issuer, mode: str, **variables: Any) -> Any:
+async def mutates(news: NewsServer, issuer: Issuer, mode: str, **variables: Any) -> Any:
     """Report a story over HTTP in the same mode."""
     headers = {"key": {"x-api-key": KEY}, "authorizer": {"authorization": "let-me-in"}}.get(mode)
     if mode == "token":
@@ -59,11 +59,11 @@ async def mutates(news: Press, issuer: Issuer, mode: str, **variables: Any) -> A
         made = AWSRequest("POST", news.url, data=body, headers={"content-type": "application/json"})
         SigV4Auth(Credentials("AKIDREPORTER", "hush"), "appsync", "eu-west-1").add_auth(made)
         headers = dict(made.headers.items())
-    return await asked(news.url, REPORT, headers, **variables)
+    return await ask(news.url, REPORT, headers, **variables)
 
 
 @pytest.mark.parametrize("mode", MODES)
-async def test_it_subscribes_and_hears_what_it_asked_for(news: Press, issuer: Issuer, mode: str) -> None:
+async def test_it_subscribes_and_hears_what_it_asked_for(news: NewsServer, issuer: Issuer, mode: str) -> None:
     """In every mode: the socket opens, the argument filters, the event of the other desk stays away."""
     async with Client(transport=transport(news, issuer, mode)) as session:
         heard = session.subscribe(GraphQLRequest(QUERY, variable_values={"desk": "city"}))
@@ -75,11 +75,11 @@ async def test_it_subscribes_and_hears_what_it_asked_for(news: Press, issuer: Is
         assert await asyncio.wait_for(first, PATIENCE) == {"onStory": {"id": "1", "desk": "city"}}
         await heard.aclose()
 
-    await until(lambda: not news.hub.lines)
+    await until(lambda: not news.hub.connections)
 
 
 @pytest.mark.parametrize("mode", [f"wrong {mode}" for mode in MODES])
-async def test_a_refused_connection_raises(news: Press, issuer: Issuer, mode: str) -> None:
+async def test_a_refused_connection_raises(news: NewsServer, issuer: Issuer, mode: str) -> None:
     """Bad credentials are an exception at once that carries the server's words."""
     with pytest.raises(TransportServerError, match=r"not authorized|expired"):
         async with Client(transport=transport(news, issuer, mode)):
@@ -87,7 +87,7 @@ async def test_a_refused_connection_raises(news: Press, issuer: Issuer, mode: st
 
 
 @pytest.mark.parametrize("mode", MODES)
-async def test_a_refused_subscription_raises(news: Press, issuer: Issuer, mode: str) -> None:
+async def test_a_refused_subscription_raises(news: NewsServer, issuer: Issuer, mode: str) -> None:
     """A field that is closed to the caller raises for that subscription, and the transport lives on."""
     async with Client(transport=transport(news, issuer, mode)) as session:
         with pytest.raises(TransportQueryError, match="Not Authorized to access onEditor on type Subscription"):
@@ -95,13 +95,13 @@ async def test_a_refused_subscription_raises(news: Press, issuer: Issuer, mode: 
         heard = session.subscribe(GraphQLRequest(QUERY))
         first = asyncio.ensure_future(anext(heard))
         await until(lambda: news.hub._indexes)
-        await asked(news.url, REPORT, id="1")
+        await ask(news.url, REPORT, id="1")
         assert (await asyncio.wait_for(first, PATIENCE))["onStory"]["id"] == "1"
         await heard.aclose()
 
 
 @pytest.mark.parametrize("mode", MODES)
-async def test_it_comes_back_after_the_server_went_away(news: Press, issuer: Issuer, mode: str) -> None:
+async def test_it_comes_back_after_the_server_went_away(news: NewsServer, issuer: Issuer, mode: str) -> None:
     """The server stops and starts again on its port; the client reconnects and hears the next event."""
     client = Client(transport=transport(news, issuer, mode))
     session = await client.connect_async(  # type: ignore[no-untyped-call]

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from infra.local.appsync import explorer
-from tests.fakes.gate import OIDC
+from appsync_local.http import graphiql_page
+from tests.fakes.auth_requests import OIDC
 from tests.fakes.issuer import OIDC_ISSUER, Issuer
-from tests.fakes.newsroom import Press, newsroom, press
-from tests.fakes.node_client import NodeClient, installed, node
-from tests.fakes.socket_client import asked
+from tests.fakes.news_api import NewsServer, make_news_api, serve_news_api
+from tests.fakes.node_client import NodeClient, install, node
+from tests.fakes.socket_client import ask
 
-PAGE = Path(explorer.__file__).parent / "graphiql"
+PAGE = Path(graphiql_page.__file__).parents[1] / "graphiql"
 QUERY = '{ story(id: "%s") { id byline pay } }'
 DENIED = "Not Authorized to access pay on type Story"
 SUBSCRIPTION = 'subscription { onStory(desk: "city") { id desk } }'
@@ -24,9 +24,9 @@ REPORT = "mutation($id: ID!, $desk: String) { report(id: $id, desk: $desk) { id 
 
 
 @pytest.fixture
-async def news(issuer: Issuer) -> AsyncIterator[Press]:
-    every = (*newsroom().additional_auth, OIDC)
-    async with press(issuer, additional_auth=every) as running:
+async def news(issuer: Issuer) -> AsyncIterator[NewsServer]:
+    every = (*make_news_api().additional_auth, OIDC)
+    async with serve_news_api(issuer, additional_auth=every) as running:
         yield running
 
 
@@ -46,10 +46,10 @@ class Reader:
         return str(line["result"])
 
 
-async def test_it_asks_and_listens_under_every_identity(news: Press, issuer: Issuer) -> None:
+async def test_it_asks_and_listens_under_every_identity(news: NewsServer, issuer: Issuer) -> None:
     """An answer, a refused field and a live event are shown for each identity; no other host is asked for anything."""
-    installed(PAGE)
-    installed("current")
+    install(PAGE)
+    install("current")
     identities: dict[str, dict[str, str]] = {
         "API_KEY": {},
         "AMAZON_COGNITO_USER_POOLS": {"token": issuer.token()},
@@ -72,7 +72,7 @@ async def test_it_asks_and_listens_under_every_identity(news: Press, issuer: Iss
             await reader.does("runs", query=SUBSCRIPTION)
             await reader.does("says", text="listening")
             for desk in ("sport", "city"):
-                await asked(news.url, REPORT, id=f"{desk}-{mode}", desk=desk)
+                await ask(news.url, REPORT, id=f"{desk}-{mode}", desk=desk)
             event = json.loads(await reader.does("shows", text=f"city-{mode}"))
             assert event["data"] == {"onStory": {"id": f"city-{mode}", "desk": "city"}}
 
@@ -83,10 +83,10 @@ async def test_it_asks_and_listens_under_every_identity(news: Press, issuer: Iss
     assert [line for line in client.heard if "elsewhere" in line or "pageError" in line] == []
 
 
-async def test_what_is_missing_or_wrong_is_said(news: Press) -> None:
+async def test_what_is_missing_or_wrong_is_said(news: NewsServer) -> None:
     """An identity that is not filled in says what it needs, and a wrong key shows the service's own words."""
-    installed(PAGE)
-    installed("current")
+    install(PAGE)
+    install("current")
     async with node("current", "graphiql.mjs", origin=f"http://localhost:{news.port}") as client:
         await client.waits(lambda each: each.get("ready"))
         reader = Reader(client)

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.fakes.issuer import Issuer
-from tests.fakes.newsroom import KEY, Press
-from tests.fakes.node_client import installed, node
+from tests.fakes.news_api import KEY, NewsServer
+from tests.fakes.node_client import install, node
 from tests.fakes.socket_client import until
 
 OLDEST = ("oldest", "appsync.mjs")
@@ -51,7 +51,7 @@ def telling(request: pytest.FixtureRequest) -> tuple[str, str]:
 def ready(client: tuple[str, str]) -> tuple[str, str]:
     """Install a client's packages; ours is built from the frontend's."""
     if client != OURS:
-        installed(client[0])
+        install(client[0])
     return client
 
 
@@ -59,7 +59,7 @@ def modes_of(client: tuple[str, str]) -> list[str]:
     return [mode for mode in MODES if mode != UNKNOWN.get(client)]
 
 
-def task(news: Press, issuer: Issuer, **changes: Any) -> dict[str, Any]:
+def task(news: NewsServer, issuer: Issuer, **changes: Any) -> dict[str, Any]:
     return {
         "url": f"http://localhost:{news.port}/graphql",
         "modes": MODES,
@@ -74,12 +74,12 @@ def task(news: Press, issuer: Issuer, **changes: Any) -> dict[str, Any]:
     }
 
 
-def subscribers(news: Press) -> int:
+def subscribers(news: NewsServer) -> int:
     return sum(len(index) for index in news.hub._indexes.values())
 
 
 async def test_it_hears_what_it_asked_for_and_comes_back_after_the_server_went_away(
-    news: Press, issuer: Issuer, client: tuple[str, str], modes: list[str]
+    news: NewsServer, issuer: Issuer, client: tuple[str, str], modes: list[str]
 ) -> None:
     """In every mode at once: each subscription hears every event of the city once, and never the other desk's.
 
@@ -91,9 +91,9 @@ async def test_it_hears_what_it_asked_for_and_comes_back_after_the_server_went_a
             for desk in ("sport", "city"):
                 name = f"{desk}-{number}"
                 await talking.says(mode, id=name, desk=desk)
-                await talking.waits(partial(_answered, name))
+                await talking.waits(partial(_has_report, name))
         for mode in modes:
-            await talking.waits(partial(_heard, mode, f"city-{len(modes) - 1}"))
+            await talking.waits(partial(_is_event_of, mode, f"city-{len(modes) - 1}"))
         for mode in modes:
             heard = [_id(line) for line in talking.heard if line.get("mode") == mode and line.get("data")]
             assert heard == [f"city-{number}" for number in range(len(modes))]
@@ -105,15 +105,15 @@ async def test_it_hears_what_it_asked_for_and_comes_back_after_the_server_went_a
             await until(lambda: subscribers(again) == len(modes), 30)
             for mode in modes:
                 await talking.says(mode, id=f"back-{mode}", desk="city")
-                await talking.waits(partial(_answered, f"back-{mode}"))
+                await talking.waits(partial(_has_report, f"back-{mode}"))
             for mode in modes:
-                await talking.waits(partial(_heard, mode, f"back-{modes[-1]}"))
+                await talking.waits(partial(_is_event_of, mode, f"back-{modes[-1]}"))
         finally:
             await again.stop()
             await again.plane.authenticator.close()
 
 
-async def test_a_refusal_reaches_the_application(news: Press, issuer: Issuer, telling: tuple[str, str]) -> None:
+async def test_a_refusal_reaches_the_application(news: NewsServer, issuer: Issuer, telling: tuple[str, str]) -> None:
     """With bad credentials every mode's subscription fails at once, instead of being retried in silence."""
     bad = task(
         news,
@@ -126,13 +126,15 @@ async def test_a_refusal_reaches_the_application(news: Press, issuer: Issuer, te
     )
     async with node(*telling, **bad) as talking:
         for mode in modes_of(telling):
-            found = await talking.waits(partial(_failed, mode))
+            found = await talking.waits(partial(_is_failure, mode))
             assert "Unauthorized" in str(found) or "not authorized" in str(found)
 
     assert subscribers(news) == 0
 
 
-async def test_a_denied_field_reaches_the_application(news: Press, issuer: Issuer, telling: tuple[str, str]) -> None:
+async def test_a_denied_field_reaches_the_application(
+    news: NewsServer, issuer: Issuer, telling: tuple[str, str]
+) -> None:
     """In every mode a subscription field that is closed to its caller fails with AppSync's words."""
     closed = task(news, issuer, subscription="subscription { onEditor { id } }", variables={}, apart=True)
     modes = modes_of(telling)
@@ -142,21 +144,21 @@ async def test_a_denied_field_reaches_the_application(news: Press, issuer: Issue
         talks = await asyncio.gather(*map(stack.enter_async_context, clients))
         for talking, group in zip(talks, groups, strict=True):
             for mode in group:
-                found = await talking.waits(partial(_failed, mode))
+                found = await talking.waits(partial(_is_failure, mode))
                 assert "Not Authorized to access onEditor on type Subscription" in str(found)
 
     assert subscribers(news) == 0
 
 
 async def test_the_oldest_sdk_is_refused_without_a_word(
-    news: Press, issuer: Issuer, caplog: pytest.LogCaptureFixture
+    news: NewsServer, issuer: Issuer, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The first SDK keeps a refusal from its application and tries again; it never gets a subscription."""
     caplog.set_level(logging.INFO, "appsync.realtime")
-    installed(OLDEST[0])
+    install(OLDEST[0])
     async with node(*OLDEST, **task(news, issuer, modes=["apiKey"], key="wrong", overhear=True)) as talking:
         await talking.waits(lambda line: line.get("wire") == "connection_error")
-        await until(lambda: not news.hub.lines, 30)
+        await until(lambda: not news.hub.connections, 30)
 
     assert {tuple(line["errors"]) for line in talking.heard} == {
         ("UnauthorizedException You are not authorized to make this call.",)
@@ -164,19 +166,19 @@ async def test_the_oldest_sdk_is_refused_without_a_word(
     assert "subscribes to" not in caplog.text
 
 
-async def test_a_denied_field_never_delivers_to_the_oldest_sdk(news: Press, issuer: Issuer) -> None:
+async def test_a_denied_field_never_delivers_to_the_oldest_sdk(news: NewsServer, issuer: Issuer) -> None:
     """Over the wire each try is denied in AppSync's words; the application hears neither error nor event.
 
     Its mutations, which the field's events would follow, are answered all the while.
     """
-    installed(OLDEST[0])
+    install(OLDEST[0])
     closed = task(news, issuer, subscription="subscription { onEditor { id } }", variables={}, overhear=True)
     modes = modes_of(OLDEST)
     async with node(*OLDEST, **{**closed, "modes": modes}) as talking:
         await until(lambda: len([line for line in talking.heard if "wire" in line]) > len(modes), 30)
         for mode in modes:
             await talking.says(mode, id=f"news-{mode}", desk="city")
-            await talking.waits(partial(_answered, f"news-{mode}"))
+            await talking.waits(partial(_has_report, f"news-{mode}"))
 
     wire = [line for line in talking.heard if "wire" in line]
     assert {(line["wire"], *line["errors"]) for line in wire} == {
@@ -190,13 +192,13 @@ def _id(line: dict[str, Any]) -> Any:
     return ((line.get("data") or {}).get("onStory") or {}).get("id")
 
 
-def _answered(name: str, line: dict[str, Any]) -> bool:
+def _has_report(name: str, line: dict[str, Any]) -> bool:
     return ((line.get("answer") or {}).get("report") or {}).get("id") == name
 
 
-def _heard(mode: str, name: str, line: dict[str, Any]) -> bool:
+def _is_event_of(mode: str, name: str, line: dict[str, Any]) -> bool:
     return line.get("mode") == mode and _id(line) == name
 
 
-def _failed(mode: str, line: dict[str, Any]) -> bool:
+def _is_failure(mode: str, line: dict[str, Any]) -> bool:
     return line.get("mode") == mode and "error" in line

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from infra.local.appsync.javascript import CodeRefused, Script
-from tests.fakes.newsroom import KEY, press
-from tests.fakes.node_client import CLIENTS, installed
+from appsync_local.javascript.script import CodeRefused, Script
+from tests.fakes.news_api import KEY, serve_news_api
+from tests.fakes.node_client import CLIENTS, install
 
 # The audits that AppSync itself would not pass, and why.
 EXPECTED_WARNINGS = {
@@ -23,9 +23,9 @@ MUST = {"4655", "82A3", "BF61", "78D5", "2C94", "03D4", "13EE", "B8B3", "0220", 
 AT_RUN_TIME = "no-disallowed-methods"
 
 
-async def told(script: str, *arguments: str) -> Any:
+async def run_script(script: str, *arguments: str) -> Any:
     """Return what a script of the profile prints."""
-    installed("profile")
+    install("profile")
     process = await asyncio.create_subprocess_exec(
         "node", script, *arguments, cwd=CLIENTS / "profile", stdout=asyncio.subprocess.PIPE
     )
@@ -36,8 +36,8 @@ async def told(script: str, *arguments: str) -> Any:
 
 async def test_the_audits_give_appsyncs_own_profile() -> None:
     """All 13 that a server MUST pass, and of those it SHOULD exactly the 18 that AppSync would: no more, no fewer."""
-    async with press() as news:
-        results = await told("audit.mjs", news.url, json.dumps({"x-api-key": KEY}))
+    async with serve_news_api() as news:
+        results = await run_script("audit.mjs", news.url, json.dumps({"x-api-key": KEY}))
 
     must = {each["id"] for each in results if each["kind"] == "MUST"}
     should = {each["id"]: each["status"] for each in results if each["kind"] == "SHOULD"}
@@ -50,15 +50,15 @@ async def test_the_audits_give_appsyncs_own_profile() -> None:
 @pytest.fixture(scope="module")
 def linter() -> dict[str, dict[str, list[str]]]:
     """The linter's own cases by rule."""
-    cases: dict[str, dict[str, list[str]]] = asyncio.run(told("linter-cases.mjs"))
+    cases: dict[str, dict[str, list[str]]] = asyncio.run(run_script("linter-cases.mjs"))
     return cases
 
 
-def refused(rule: str, code: str) -> bool:
+def is_refused(rule: str, code: str) -> bool:
     """Return whether a code is refused by a rule, or fails when it is called by one that shows only then."""
     if rule == AT_RUN_TIME:
         script = Script(f"export function request() {{ {code} }}")
-        return "is not implemented by APPSYNC_JS" in str(script.call("request", {"arguments": {}}).failed)
+        return "is not implemented by APPSYNC_JS" in str(script.call("request", {"arguments": {}}).defect)
     try:
         Script(code)
     except CodeRefused as reason:
@@ -73,7 +73,7 @@ def test_every_case_of_awss_linter_is_judged_alike(linter: dict[str, dict[str, l
         for rule, cases in linter.items()
         for verdict in ("valid", "invalid")
         for code in cases[verdict]
-        if refused(rule, code) != (verdict == "invalid")
+        if is_refused(rule, code) != (verdict == "invalid")
     ]
 
     assert len(linter) >= 20

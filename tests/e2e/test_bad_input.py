@@ -46,16 +46,16 @@ def post_id(stack: Stack, author: Person) -> str:
 
 async def _ending(stack: Stack, author: Person, post_id: str, file: bytes, content_type: str) -> tuple[str, Any]:
     """Upload a file and return its photo's id and the last event its owner got live."""
-    before = _started(stack)
+    before = _count_started(stack)
     listening = asyncio.create_task(_last_event(stack, author, post_id))
-    await _until(lambda: _started(stack) > before)
+    await _until(lambda: _count_started(stack) > before)
     photo_id = await _upload(stack, author, post_id, file, content_type)
     events = await asyncio.wait_for(listening, PATIENCE)
     assert {event["photoId"] for event in events} == {photo_id}
     return photo_id, events[-1]
 
 
-def _started(stack: Stack) -> int:
+def _count_started(stack: Stack) -> int:
     """Count the subscriptions that the data plane has started: it logs each once its filter holds."""
     return (stack.system.logs / "appsync.log").read_text().count("subscribes to onPhotoProcessing")
 

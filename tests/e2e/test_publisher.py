@@ -20,20 +20,20 @@ EVENT = {
     "sequence": 1,
     "at": "2026-01-01T00:00:00.000Z",
     "audience": "PUBLIC",
-    "postId": "post_x",
     "subjectId": "post_x",
+    "likedId": "post_x",
     "likes": 1,
 }
 
 
 def _as_role(stack: Stack, part_of_its_name: str) -> Credentials:
     roles = stack.client("iam").list_roles()["Roles"]
-    (arn,) = [role["Arn"] for role in roles if part_of_its_name in role["RoleName"]]
+    arn, *_ = [role["Arn"] for role in roles if part_of_its_name in role["RoleName"]]  # each product has a worker
     found = stack.client("sts").assume_role(RoleArn=arn, RoleSessionName="test")["Credentials"]
     return Credentials(found["AccessKeyId"], found["SecretAccessKey"], found["SessionToken"])
 
 
-def _signed(stack: Stack, who: Credentials, query: str, **variables: Any) -> dict[str, Any]:
+def _send_signed(stack: Stack, who: Credentials, query: str, **variables: Any) -> dict[str, Any]:
     body = json.dumps({"query": query, "variables": variables})
     request = AWSRequest("POST", stack.graphql_url, {"content-type": "application/json"}, body)
     SigV4Auth(who, "appsync", "us-east-1").add_auth(request)
@@ -47,14 +47,14 @@ def _signed(stack: Stack, who: Credentials, query: str, **variables: Any) -> dic
 
 def test_the_stream_functions_role_may_publish(stack: Stack) -> None:
     """Its policy names the field, the field is open to IAM, the signature is right."""
-    answer = _signed(stack, _as_role(stack, "StreamFunctionRole"), PUBLISH, input=EVENT)
+    answer = _send_signed(stack, _as_role(stack, "StreamFunctionRole"), PUBLISH, input=EVENT)
 
     assert answer == {"data": {"publishLikes": {"id": EVENT["id"], "likes": 1}}}
 
 
 def test_another_functions_role_may_not(stack: Stack) -> None:
     """A right signature is not enough: the worker's policy does not name the field."""
-    answer = _signed(stack, _as_role(stack, "WorkerFunctionRole"), PUBLISH, input=EVENT)
+    answer = _send_signed(stack, _as_role(stack, "WorkerFunctionRole"), PUBLISH, input=EVENT)
 
     assert answer["data"] == {"publishLikes": None}
     assert [error["errorType"] for error in answer["errors"]] == ["Unauthorized"]
@@ -62,7 +62,7 @@ def test_another_functions_role_may_not(stack: Stack) -> None:
 
 def test_the_publisher_may_do_nothing_else(stack: Stack) -> None:
     """Its role reads no feed: the field is not open to IAM."""
-    answer = _signed(stack, _as_role(stack, "StreamFunctionRole"), "{ feed { edges { cursor } } }")
+    answer = _send_signed(stack, _as_role(stack, "StreamFunctionRole"), "{ feed { edges { cursor } } }")
 
     assert [error["errorType"] for error in answer["errors"]] == ["Unauthorized"]
 
@@ -72,7 +72,7 @@ def test_a_wrong_secret_is_refused(stack: Stack) -> None:
     real = _as_role(stack, "StreamFunctionRole")
     forged = Credentials(real.access_key, "not-the-secret", real.token)
 
-    answer = _signed(stack, forged, PUBLISH, input=EVENT)
+    answer = _send_signed(stack, forged, PUBLISH, input=EVENT)
 
     assert "data" not in answer
     assert [error["errorType"] for error in answer["errors"]] == ["UnauthorizedException"]

@@ -7,7 +7,7 @@ import pytest
 
 from infra.local.world import account, loader, model, operations, running, story
 from infra.local.world.api import guest, member, nodes
-from infra.local.world.listener import MissedError, listening
+from infra.local.world.listener import MissedError, subscribe
 from infra.local.world.running import Running
 from tests.stack import Stack
 
@@ -19,6 +19,17 @@ FEED = """
   photos { edges { node { state caption labels { name } } } }
 } } } }
 """
+SHOP = """
+{ products(first: 100) { edges { node {
+  title type seller { handle } photo { caption } pin { placeName } post { title }
+  variants { name price { amount currency } availability startsAt zone }
+} } } }
+"""
+VIDEOS = """
+{ videos(first: 100) { edges { node {
+  title width height playback { manifest } chapters { title } pins { edges { node { placeName } } }
+} } } }
+"""
 DRAFT = 'mutation { createPost(input: {title: "Not yet"}) { post { id } } }'
 
 
@@ -28,20 +39,20 @@ def system(stack: Stack) -> Running:
 
 
 @pytest.fixture(scope="module")
-def loaded(system: Running) -> list[str]:
+def load_lines(system: Running) -> list[str]:
     """Return the lines that the first load says."""
     lines: list[str] = []
     asyncio.run(loader.load(model.read(), system, lines.append))
     return lines
 
 
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("load_lines")
 async def test_the_demo_world_is_there_as_it_is_written(system: Running) -> None:
     """Every public article with its likes, comments, pins, and photos that are live."""
     public = {article.title: article for article in model.read().articles if _is_public(article)}
 
     async with aiohttp.ClientSession() as http:
-        feed = (await guest(system, http).ask(FEED))["feed"]
+        feed = (await guest(system, http).execute(FEED))["feed"]
 
     found = {post["title"]: post for post in nodes(feed)}
     assert found.keys() >= public.keys()
@@ -59,9 +70,44 @@ async def test_the_demo_world_is_there_as_it_is_written(system: Running) -> None
         assert {photo["state"] for photo in photos} == {"LIVE"}
 
 
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("load_lines")
+async def test_the_demo_worlds_products_are_on_sale(system: Running) -> None:
+    """Each with its article, its photo and its place, and with every variant at its price."""
+    articles = [article for article in model.read().articles if article.products]
+
+    async with aiohttp.ClientSession() as http:
+        shop = (await guest(system, http).execute(SHOP))["products"]
+
+    found = {product["title"]: product for product in nodes(shop)}
+    for article in articles:
+        captions = {picture.file: picture.caption for picture in article.photos}
+        for product in article.products:
+            shown = found[product.title]
+            assert (shown["type"], shown["seller"]["handle"]) == (product.type, article.author)
+            assert shown["post"]["title"] == article.title
+            assert (shown["photo"] or {}).get("caption") == captions.get(product.photo or "")
+            assert (shown["pin"] or {}).get("placeName") == product.place
+            prices = [(each["name"], each["price"]["amount"], each["price"]["currency"]) for each in shown["variants"]]
+            assert prices == [(each.name, each.price, product.currency) for each in product.variants]
+
+
+@pytest.mark.usefixtures("load_lines")
+async def test_the_demo_worlds_videos_can_be_watched(system: Running) -> None:
+    """Each upright in its own size, with a playlist, chapters and a place."""
+    async with aiohttp.ClientSession() as http:
+        found = {each["title"]: each for each in nodes((await guest(system, http).execute(VIDEOS))["videos"])}
+
+    for video in model.read().videos:
+        shown = found[video.title]
+        assert (shown["width"], shown["height"]) == (video.clip.width, video.clip.height)
+        assert shown["playback"]["manifest"]
+        assert [each["title"] for each in shown["chapters"]] == [each.title for each in video.chapters]
+        assert [each["placeName"] for each in nodes(shown["pins"])] == [each.place for each in video.pins]
+
+
+@pytest.mark.usefixtures("load_lines")
 async def test_a_second_load_changes_nothing(system: Running) -> None:
-    """It looks, finds everything, and has nothing to say of articles."""
+    """It looks, finds everything, and has nothing to say of articles and videos."""
     lines: list[str] = []
 
     await loader.load(model.read(), system, lines.append)
@@ -77,18 +123,22 @@ async def test_the_story_happens(system: Running, capsys: pytest.CaptureFixture[
     steps = [told.index(f"{step:<9} done") for step in story.STEPS]
     assert steps == sorted(steps)
     assert "AI sees: " in told
+    assert "is told by his cart: PRICE_CHANGED" in told
+    assert told.index("his card is declined") < told.index("onOrder  PAID WAITING") < told.index("Nora  ships it")
+    assert "reads in his order: 3400 EUR in minor units go back" in told
     assert "eventsSince" in told
+    assert told.index("ENCODED   running") < told.index("plays it: 360x640, 6.0 s")
 
 
 async def test_a_strangers_draft_cannot_be_listened_to(system: Running) -> None:
     """The listener says so instead of waiting for ever."""
     async with aiohttp.ClientSession() as http:
-        nora = await asyncio.to_thread(account.token, system, "nora-draft@waymark.example", "Story-teller-1")
-        omar = await asyncio.to_thread(account.token, system, "omar-draft@waymark.example", "Story-teller-1")
-        draft = (await member(system, http, nora).ask(DRAFT))["createPost"]["post"]["id"]
+        nora = await asyncio.to_thread(account.obtain_token, system, "nora-draft@waymark.example", "Story-teller-1")
+        omar = await asyncio.to_thread(account.obtain_token, system, "omar-draft@waymark.example", "Story-teller-1")
+        draft = (await member(system, http, nora).execute(DRAFT))["createPost"]["post"]["id"]
 
     with pytest.raises(MissedError, match="onComment"):
-        async with listening(system, omar, {"onComment": operations.ON_COMMENT}, draft, lambda _field, _event: None):
+        async with subscribe(system, omar, {"onComment": operations.ON_COMMENT}, draft, lambda _field, _event: None):
             pytest.fail("A stranger listens to a draft.")
 
 

@@ -1,7 +1,9 @@
 """An AWS account as a deploy sees it: stacks in some state, links, who asks; remembers what was done to it."""
 
+import io
 import json
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -12,6 +14,9 @@ class Account:
     """Gives out clients as `infra.deploy.account.clients` does; every one of them is the account itself."""
 
     stacks: dict[str, dict[str, Any]] = field(default_factory=dict)
+    templates: dict[str, str] = field(default_factory=dict)
+    roles: set[str] = field(default_factory=set)
+    made_for: list[str] = field(default_factory=list)
     links: set[str] = field(default_factory=set)
     resources: dict[str, dict[str, str]] = field(default_factory=dict)
     events: list[tuple[str, str]] = field(default_factory=list)
@@ -19,6 +24,8 @@ class Account:
     refusal: Exception | None = None
     refusal_to_make: Exception | None = None
     undeletable: frozenset[str] = frozenset()
+    answer: Any = field(default_factory=list)
+    function_error: dict[str, str] = field(default_factory=dict)
     done: list[tuple[Any, ...]] = field(default_factory=list)
 
     def __call__(self, _service: str, _region: str) -> Any:
@@ -53,11 +60,33 @@ class Account:
         rows = [{"LogicalResourceId": logical, "PhysicalResourceId": physical} for logical, physical in made.items()]
         return {"StackResources": rows}
 
+    def describe_stack_resource(self, StackName: str, LogicalResourceId: str) -> dict[str, Any]:  # noqa: N803
+        return {"StackResourceDetail": {"PhysicalResourceId": f"{StackName}-{LogicalResourceId}"}}
+
+    def invoke(self, FunctionName: str, Payload: bytes) -> dict[str, Any]:  # noqa: N803
+        self.done.append(("invoke", FunctionName, Payload))
+        return {"Payload": io.BytesIO(json.dumps(self.answer).encode()), **self.function_error}
+
     def list_change_sets(self, StackName: str) -> dict[str, Any]:  # noqa: N803, ARG002 (one list for all)
         return {"Summaries": self.change_sets}
 
     def get_parameters(self, Names: list[str]) -> dict[str, Any]:  # noqa: N803
         return {"InvalidParameters": [name for name in Names if name not in self.links]}
+
+    def get_role(self, RoleName: str) -> dict[str, Any]:  # noqa: N803
+        if RoleName not in self.roles:
+            message = f"The role with name {RoleName} cannot be found."
+            raise ClientError({"Error": {"Code": "NoSuchEntity", "Message": message}}, "GetRole")
+        return {"Role": {"RoleName": RoleName}}
+
+    def create_service_linked_role(self, AWSServiceName: str) -> None:  # noqa: N803
+        if self.refusal_to_make:
+            raise self.refusal_to_make
+        self.made_for.append(AWSServiceName)
+
+    def get_template(self, StackName: str, TemplateStage: str) -> dict[str, str]:  # noqa: N803
+        assert TemplateStage == "Original"
+        return {"TemplateBody": self.templates[StackName]}
 
     def create_stack(self, StackName: str, **told: Any) -> None:  # noqa: N803
         self.done.append(("create_stack", StackName))
@@ -95,7 +124,9 @@ class Sam:
     def __call__(self, command: Any) -> tuple[int, str]:
         self.commands.append(list(command))
         if not self.code:
-            self.account.holds(self.value(-1, "--stack-name"))
+            name = self.value(-1, "--stack-name")
+            self.account.holds(name)
+            self.account.templates[name] = Path(self.value(-1, "--template-file")).read_text()
         return self.code, self.said
 
     def value(self, place: int, option: str) -> str:

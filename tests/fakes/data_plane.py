@@ -97,7 +97,7 @@ def data_plane(endpoint: str, folder: Path) -> Iterator[int]:
     options = ["--endpoint", endpoint, "--port", str(port), "--poll", "0.2"]
     with (folder / "log").open("w") as log:
         running = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "infra.local.appsync", *options], cwd=ROOT, stdout=log, stderr=log
+            [sys.executable, "-m", "appsync_local", *options], cwd=ROOT, stdout=log, stderr=log
         )
     wait_for(lambda: answers(port))
     yield port

@@ -36,9 +36,9 @@ class FakeGraphqlEndpoint:
         assert not hasattr(said, "__await__")
         if said.errors:
             return {"data": None, "errors": [{"message": error.message} for error in said.errors]}
-        ((name, event),) = (said.data or {}).items()
-        self.taken.append((name, request["variables"]["input"]))
-        self.answers.append(event)
+        for name, event in (said.data or {}).items():
+            self.taken.append((name, request["variables"]["input"]))
+            self.answers.append(event)
         return {"data": said.data}
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from infra.local.appsync.client import Reply
-from infra.local.appsync.endpoint import Endpoint
+from appsync_local.aws.client import Reply
+from appsync_local.aws.endpoint import Endpoint
 
 
 class FunctionError(Exception):

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from infra.local.appsync import schema
-from infra.local.appsync.auth import Caller
-from infra.local.appsync.catalog import Api, ApiKey, AuthProvider, DataSource, Function, Resolver
+from appsync_local.api.model import Api, ApiKey, AuthProvider, DataSource, Function, Resolver
+from appsync_local.auth import Caller
+from appsync_local.schema import build
 from tests.fakes.lambda_endpoint import FakeLambdaEndpoint
 
 SDL = """
@@ -72,7 +72,7 @@ def library(
         region="eu-west-1",
         account_id="111122223333",
         sdl=sdl,
-        schema=schema.build(sdl),
+        schema=build.build_schema(sdl),
         endpoint=endpoint or FakeLambdaEndpoint(),
         default_auth=AuthProvider("API_KEY"),
         additional_auth=(AuthProvider("AWS_IAM"),),

@@ -5,8 +5,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from infra.local.appsync.client import NoAnswer, Reply
-from infra.local.appsync.endpoint import Endpoint
+from appsync_local.aws.client import NoAnswer, Reply
+from appsync_local.aws.endpoint import Endpoint
 
 
 @dataclass(eq=False)

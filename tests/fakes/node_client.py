@@ -72,7 +72,7 @@ async def node(folder: str, script: str, **task: Any) -> AsyncIterator[NodeClien
         await client.leaves()
 
 
-def installed(folder: str | Path) -> None:
+def install(folder: str | Path) -> None:
     """Install the packages of a folder (of tests/clients unless absolute) by its lock file, once after each change."""
     home = CLIENTS / folder
     lock = home / "package-lock.json"

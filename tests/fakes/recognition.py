@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from resolvers.media.model import (
+from resolvers.social.photos.model import (
     AiModel,
     ModerationVerdict,
     PhotoColour,
@@ -11,7 +11,7 @@ from resolvers.media.model import (
     PhotoModeration,
     PhotoText,
 )
-from resolvers.media.recognition import Labels, Readers, Text, Unavailable
+from resolvers.social.photos.recognition import Labels, Readers, Text, Unavailable
 
 MODEL = AiModel(name="Fake", version="1")
 CAT = [
@@ -34,18 +34,18 @@ class FakeReaders:
     meanwhile: Callable[[], object] = _nothing
     asked: list[str] = field(default_factory=list)
 
-    def labels(self, jpeg: bytes) -> Labels:
-        self._asked("labels", jpeg)
+    def read_labels(self, jpeg: bytes) -> Labels:
+        self._record_call("labels", jpeg)
         self.meanwhile()
         colours = [PhotoColour(hex="#4a7fb5", name="steelblue", share=61.5)]
         return Labels(CAT, colours, MODEL)
 
-    def text(self, jpeg: bytes) -> Text:
-        self._asked("text", jpeg)
+    def read_text(self, jpeg: bytes) -> Text:
+        self._record_call("text", jpeg)
         return Text([PhotoText(text="Main Street 42", confidence=91.0)], MODEL)
 
     def moderate(self, jpeg: bytes) -> PhotoModeration:
-        self._asked("moderate", jpeg)
+        self._record_call("moderate", jpeg)
         refused = self.verdict == ModerationVerdict.REJECTED
         labels = [PhotoLabel(name="Explicit", confidence=97.0)] if refused else []
         return PhotoModeration(verdict=self.verdict, labels=labels, model=MODEL)
@@ -53,7 +53,7 @@ class FakeReaders:
     def all(self) -> Readers:
         return Readers(self, self, self)
 
-    def _asked(self, what: str, jpeg: bytes) -> None:
+    def _record_call(self, what: str, jpeg: bytes) -> None:
         assert jpeg.startswith(b"\xff\xd8"), "Rekognition takes JPEG"
         self.asked.append(what)
         if self.down:

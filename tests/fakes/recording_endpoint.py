@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from infra.local.appsync.client import Reply
-from infra.local.appsync.endpoint import Endpoint
+from appsync_local.aws.client import Reply
+from appsync_local.aws.endpoint import Endpoint
 
 
 @dataclass(eq=False)

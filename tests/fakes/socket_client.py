@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
-from tests.fakes.newsroom import KEY
+from tests.fakes.news_api import KEY
 
 PATIENCE = 15.0
 KEYED = {"host": "localhost", "x-api-key": KEY}
@@ -22,7 +22,7 @@ async def until(holds: Callable[[], Any], patience: float = PATIENCE) -> None:
             await asyncio.sleep(0.005)
 
 
-def encoded(headers: Mapping[str, str], *, url: bool = False, padded: bool = True) -> str:
+def encode_headers(headers: Mapping[str, str], *, url: bool = False, padded: bool = True) -> str:
     """A header object in Base64."""
     text = json.dumps(headers).encode()
     made = (base64.urlsafe_b64encode if url else base64.b64encode)(text).decode()
@@ -76,14 +76,14 @@ class Client:
 
 
 @asynccontextmanager
-async def connected(
+async def connect(
     url: str,
     headers: Mapping[str, str] | None = None,
     protocols: tuple[str, ...] = ("graphql-ws",),
     query: str | None = None,
 ) -> AsyncIterator[Client]:
     """Open a socket; by default the API key travels in the query string."""
-    asked = f"?header={encoded(KEYED)}&payload=e30=" if query is None else query
+    asked = f"?header={encode_headers(KEYED)}&payload=e30=" if query is None else query
     async with (
         ClientSession() as session,
         session.ws_connect(url + asked, protocols=protocols, headers=headers, autoclose=True) as socket,
@@ -92,14 +92,14 @@ async def connected(
 
 
 @asynccontextmanager
-async def joined(url: str) -> AsyncIterator[Client]:
+async def join(url: str) -> AsyncIterator[Client]:
     """Open a socket and initialise it."""
-    async with connected(url) as client:
+    async with connect(url) as client:
         await client.joins()
         yield client
 
 
-async def asked(url: str, query: str, headers: Mapping[str, str] | None = None, **variables: Any) -> Any:
+async def ask(url: str, query: str, headers: Mapping[str, str] | None = None, **variables: Any) -> Any:
     """The response to a query or mutation."""
     body = {"query": query, "variables": variables}
     async with (

@@ -13,7 +13,7 @@ AWS = headers.Hosts(
     media="https://s3.${DataRegion}.${AWS::URLSuffix}",
     maps="${MapOrigins}",
 )
-RESOURCES = templates.every()["frontend"]["Resources"]
+RESOURCES = templates.load_all()["frontend"]["Resources"]
 
 
 def _policy(name: str) -> dict[str, Any]:

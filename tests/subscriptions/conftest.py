@@ -1,12 +1,12 @@
 """The stream's function on the table in memory, publishing to a fake of AppSync."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import boto3
 import pytest
 from graphql import GraphQLSchema, build_schema
 
+import schema
 from resolvers.core.settings import settings
 from subscriptions import publisher
 from tests.fakes.graphql_endpoint import FakeGraphqlEndpoint, graphql_endpoint
@@ -15,7 +15,7 @@ from tests.stream import TableStream
 
 @pytest.fixture(scope="session")
 def contract() -> GraphQLSchema:
-    return build_schema(Path("frontend/schema.client.graphql").read_text())
+    return build_schema(schema.client_sdl())
 
 
 @pytest.fixture

@@ -5,26 +5,28 @@ from itertools import pairwise
 import pytest
 from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 
-from resolvers.events import service as log
-from resolvers.events.model import Audience, Topic
-from resolvers.media import progress
-from resolvers.media.model import PhotoFailureReason
-from tests.acts import awaited, begun, changed, draft, live, published, read_as
+from resolvers.platform.comments.model import COMMENTS
+from resolvers.platform.event_log import service as log
+from resolvers.platform.event_log.model import Topic
+from resolvers.social.photos import publication
+from resolvers.social.photos.model import PhotoFailureReason
+from resolvers.social.posts.model import PHOTOS
+from tests.acts import begin_processing, change_post, draft, fail, live, publish_post, read_as, request_photo
 from tests.fakes.graphql_endpoint import FakeGraphqlEndpoint
 from tests.people import Person
 from tests.stream import TableStream, passes, scan
 
 
-def _told(topic: Topic) -> list[dict[str, object]]:
-    return [each.data for each in log.since(topic, 0, 100).values]
+def _list_events(topic: Topic) -> list[dict[str, object]]:
+    return [each.data for each in log.list_since(topic, 0, 100).values]
 
 
 def test_a_comment_is_told_with_the_posts_count(
     stream: TableStream, appsync: FakeGraphqlEndpoint, ada: Person, grace: Person
 ) -> None:
     """Added, edited, deleted: each once, with how many the post has now."""
-    post = published(ada)
-    comment = grace.does("addComment", postId=post["id"], body="Beautiful")["comment"]
+    post = publish_post(ada)
+    comment = grace.does("addComment", subjectId=post["id"], body="Beautiful")["comment"]
     stream.settle()
     grace.does("editComment", id=comment["id"], expectedVersion=1, body="So beautiful")
     stream.settle()
@@ -46,9 +48,9 @@ def test_a_comment_under_which_replies_stand_is_told_deleted_once(
     stream: TableStream, appsync: FakeGraphqlEndpoint, ada: Person, grace: Person
 ) -> None:
     """A tombstone is a deletion."""
-    post = published(ada)
-    top = grace.does("addComment", postId=post["id"], body="First")["comment"]
-    ada.does("addComment", postId=post["id"], parentId=top["id"], body="Second")
+    post = publish_post(ada)
+    top = grace.does("addComment", subjectId=post["id"], body="First")["comment"]
+    ada.does("addComment", subjectId=post["id"], parentId=top["id"], body="Second")
     stream.settle()
     grace.does("deleteComment", id=top["id"])
     stream.settle()
@@ -63,7 +65,7 @@ def test_likes_of_a_subject_in_one_batch_are_one_event_with_the_absolute_count(
     stream: TableStream, appsync: FakeGraphqlEndpoint, ada: Person, grace: Person, linus: Person
 ) -> None:
     """A thousand likes a second are a few events a second, and none of them can be added up wrongly."""
-    post = published(ada)
+    post = publish_post(ada)
     stream.settle()
     grace.does("like", subjectId=post["id"])
     linus.does("like", subjectId=post["id"])
@@ -81,26 +83,26 @@ def test_a_like_of_a_comment_is_told_on_its_posts_topic(
     stream: TableStream, appsync: FakeGraphqlEndpoint, ada: Person, grace: Person
 ) -> None:
     """Who watches a post hears of the likes of its comments too."""
-    post = published(ada)
-    comment = grace.does("addComment", postId=post["id"], body="Beautiful")["comment"]
+    post = publish_post(ada)
+    comment = grace.does("addComment", subjectId=post["id"], body="Beautiful")["comment"]
     ada.does("like", subjectId=comment["id"])
     stream.settle()
 
     (event,) = appsync.of("publishLikes")
 
-    assert (event["postId"], event["subjectId"], event["likes"]) == (post["id"], comment["id"], 1)
+    assert (event["subjectId"], event["likedId"], event["likes"]) == (post["id"], comment["id"], 1)
 
 
 def test_each_step_of_a_photo_is_told_to_its_author_with_all_and_to_readers_once_live(
     stream: TableStream, appsync: FakeGraphqlEndpoint, ada: Person
 ) -> None:
     """Readers hear what the AI saw only when everybody may see the photo."""
-    post = published(ada)
-    photo = begun(awaited(ada, post))
+    post = publish_post(ada)
+    photo = begin_processing(request_photo(ada, post))
     stream.settle()
     photo = read_as(photo, "Rain", "Umbrella")
     stream.settle()
-    progress.live(photo)
+    publication.publish_photo(photo)
     stream.settle()
 
     events = appsync.of("publishPhotoProcessing")
@@ -116,9 +118,9 @@ def test_each_step_of_a_photo_is_told_to_its_author_with_all_and_to_readers_once
 
 def test_a_failure_is_told_to_its_author_alone(stream: TableStream, appsync: FakeGraphqlEndpoint, ada: Person) -> None:
     """Readers learn that it failed, never why."""
-    post = published(ada, visibility="FOLLOWERS")
-    photo = begun(awaited(ada, post))
-    progress.failed(photo, PhotoFailureReason.CORRUPT, "The picture is damaged.", retryable=False)
+    post = publish_post(ada, visibility="FOLLOWERS")
+    photo = begin_processing(request_photo(ada, post))
+    fail(photo, PhotoFailureReason.CORRUPT)
     stream.settle()
 
     events = [each for each in appsync.of("publishPhotoProcessing") if each["status"] == "FAILED"]
@@ -134,15 +136,15 @@ def test_what_only_its_author_may_read_is_told_to_nobody_else(
     stream: TableStream, appsync: FakeGraphqlEndpoint, ada: Person, state: str
 ) -> None:
     """Photos and comments of drafts and private posts."""
-    post = draft(ada) if state == "draft" else published(ada, visibility="PRIVATE")
-    begun(awaited(ada, post))
-    ada.does("addComment", postId=post["id"], body="A note to myself")
+    post = draft(ada) if state == "draft" else publish_post(ada, visibility="PRIVATE")
+    begin_processing(request_photo(ada, post))
+    ada.does("addComment", subjectId=post["id"], body="A note to myself")
     ada.does("like", subjectId=post["id"])
     stream.settle()
 
     assert {each["audience"] for _, each in appsync.taken if "audience" in each} == {"AUTHOR"}
     assert {name for name, _ in appsync.taken} == {"publishPhotoProcessing", "publishComment", "publishLikes"}
-    assert _told(log.photos(post["id"], Audience.PUBLIC)) == []
+    assert _list_events(PHOTOS.topic(post["id"])) == []
 
 
 def test_every_record_delivered_twice_changes_nothing(
@@ -150,14 +152,14 @@ def test_every_record_delivered_twice_changes_nothing(
 ) -> None:
     """The stream delivers at least once: the table stands as it stood, and what is published again has known ids."""
     grace.does("followUser", userId=ada.id)
-    post = published(ada, body="With @grace", tags=["rain"])
+    post = publish_post(ada, body="With @grace", tags=["rain"])
     live(ada, post, "Rain")
-    comment = grace.does("addComment", postId=post["id"], body="Thank you @linus")["comment"]
+    comment = grace.does("addComment", subjectId=post["id"], body="Thank you @linus")["comment"]
     linus.does("like", subjectId=comment["id"])
     grace.does("like", subjectId=post["id"])
     linus.does("like", subjectId=post["id"])
     stream.settle()
-    ada.does("addComment", postId=post["id"], parentId=comment["id"], body="You are welcome")
+    ada.does("addComment", subjectId=post["id"], parentId=comment["id"], body="You are welcome")
     linus.does("unlike", subjectId=post["id"])
     stream.settle()
     before, ids = scan(), {each["id"] for _, each in appsync.taken}
@@ -174,9 +176,9 @@ def test_sequences_of_every_topic_have_no_gap_and_keep_their_order(
     stream: TableStream, appsync: FakeGraphqlEndpoint, ada: Person, grace: Person
 ) -> None:
     """A client sees by the numbers that it missed nothing."""
-    post = published(ada)
+    post = publish_post(ada)
     for number in range(5):
-        grace.does("addComment", postId=post["id"], body=f"Number {number}")
+        grace.does("addComment", subjectId=post["id"], body=f"Number {number}")
         stream.settle()
 
     events = appsync.of("publishComment")
@@ -189,9 +191,9 @@ def test_an_outage_of_appsync_is_made_up_for_by_redelivery(
     stream: TableStream, appsync: FakeGraphqlEndpoint, ada: Person, grace: Person
 ) -> None:
     """The log comes first: what was logged is published again, under the id it has."""
-    post = published(ada)
+    post = publish_post(ada)
     stream.settle()
-    grace.does("addComment", postId=post["id"], body="Beautiful")
+    grace.does("addComment", subjectId=post["id"], body="Beautiful")
     batch = stream.records()
     appsync.outage = 1000
     with pytest.raises(BatchProcessingError, match="AppSync answered 500"):
@@ -202,18 +204,18 @@ def test_an_outage_of_appsync_is_made_up_for_by_redelivery(
 
     assert answer == {"batchItemFailures": []}
     assert [each["sequence"] for each in appsync.of("publishComment")] == [1]
-    assert len(_told(log.comments(post["id"]))) == 1
+    assert len(_list_events(COMMENTS.topic(post["id"]))) == 1
 
 
 def test_the_first_failure_ends_a_batch_so_that_order_is_kept(
     stream: TableStream, appsync: FakeGraphqlEndpoint, ada: Person, grace: Person
 ) -> None:
     """A later record of a topic never comes before an earlier one."""
-    post = published(ada)
+    post = publish_post(ada)
     silent = stream.records()
-    grace.does("addComment", postId=post["id"], body="One")
+    grace.does("addComment", subjectId=post["id"], body="One")
     first = stream.records()
-    grace.does("addComment", postId=post["id"], body="Two")
+    grace.does("addComment", subjectId=post["id"], body="Two")
     second = stream.records()
     appsync.outage = 4
 
@@ -231,26 +233,27 @@ def test_readers_who_lose_a_post_are_cut_off(
     stream: TableStream, appsync: FakeGraphqlEndpoint, ada: Person, grace: Person
 ) -> None:
     """Narrowed, taken back, deleted; and a follower who leaves."""
-    post = published(ada)
+    post = publish_post(ada)
     grace.does("followUser", userId=ada.id)
     stream.settle()
-    assert appsync.of("revokeAccess") == []
-    changed(ada, post, visibility="FOLLOWERS")
+    assert appsync.of("revokePlatformAccess") == []
+    change_post(ada, post, visibility="FOLLOWERS")
     stream.settle()
-    post = changed(ada, post, visibility="PRIVATE")
+    post = change_post(ada, post, visibility="PRIVATE")
     stream.settle()
-    changed(ada, post, visibility="PUBLIC")
+    change_post(ada, post, visibility="PUBLIC")
     stream.settle()
     ada.does("unpublishPost", id=post["id"], expectedVersion=ada.query("post", id=post["id"])["version"])
     stream.settle()
     grace.does("unfollowUser", userId=ada.id)
     stream.settle()
 
-    assert appsync.of("revokeAccess") == [
-        {"postId": post["id"], "reach": "FOLLOWERS"},
-        {"postId": post["id"], "reach": "AUTHOR"},
-        {"postId": post["id"], "reach": "AUTHOR"},
-        {"authorId": ada.id, "viewerId": grace.id},
+    assert appsync.of("revokeSocialAccess") == appsync.of("revokePlatformAccess")
+    assert appsync.of("revokePlatformAccess") == [
+        {"subjectId": post["id"], "audience": "FOLLOWERS"},
+        {"subjectId": post["id"], "audience": "AUTHOR"},
+        {"subjectId": post["id"], "audience": "AUTHOR"},
+        {"ownerId": ada.id, "viewerId": grace.id},
     ]
 
 
@@ -258,7 +261,7 @@ def test_a_record_of_a_kind_the_reader_writes_does_nothing(
     stream: TableStream, appsync: FakeGraphqlEndpoint, ada: Person
 ) -> None:
     """The event source leaves them out; should one come all the same, it is ignored."""
-    published(ada)
+    publish_post(ada)
     stream.settle()
     before = scan()
     own = next(item for item in before.values() if item.get("kind") == {"S": "OwnPost"})

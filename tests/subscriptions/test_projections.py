@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from resolvers.core import keys, table
-from subscriptions import projections
-from tests.acts import awaited, begun, changed, draft, live, published
+from resolvers.core import table
+from resolvers.platform.timeline import service as timeline
+from resolvers.social import keys as social_keys
+from tests.acts import begin_processing, change_post, draft, live, publish_post, request_photo
 from tests.people import Person
 from tests.stream import TableStream, scan
 
@@ -29,7 +30,7 @@ def test_a_published_post_is_found_under_its_tags(stream: TableStream, ada: Pers
     post = ada.does("publishPost", id=first["id"], expectedVersion=1)["post"]
     stream.settle()
     during = _titles(guest, tag="rain")
-    changed(ada, post, tags=["vietnam", "sun"])
+    change_post(ada, post, tags=["vietnam", "sun"])
     stream.settle()
 
     assert (before, during) == ([], ["Rain"])
@@ -40,9 +41,9 @@ def test_a_post_is_found_under_what_the_ai_sees_in_its_live_photos(
     stream: TableStream, ada: Person, guest: Person
 ) -> None:
     """A label stays as long as one live photo has it."""
-    post = published(ada, "Rain")
+    post = publish_post(ada, "Rain")
     one, two = live(ada, post, "Umbrella", "Street"), live(ada, post, "Umbrella")
-    begun(awaited(ada, post))
+    begin_processing(request_photo(ada, post))
     stream.settle()
     both = _titles(guest, label="umbrella")
     ada.does("deletePhoto", id=one.id)
@@ -74,7 +75,7 @@ def test_taking_a_post_back_leaves_no_row_and_publishing_again_puts_it_where_it_
 ) -> None:
     """Its place is the time of its first publishing."""
     grace.does("followUser", userId=ada.id)
-    post = published(ada, "Rain", tags=["rain"])
+    post = publish_post(ada, "Rain", tags=["rain"])
     live(ada, post, "Umbrella")
     stream.settle()
     rows = _rows()
@@ -95,9 +96,9 @@ def test_a_post_comes_onto_the_timelines_of_its_authors_followers(
 ) -> None:
     """Newest first, followers' posts included; others' timelines stay empty."""
     grace.does("followUser", userId=ada.id)
-    published(ada, "One")
-    published(ada, "Two", visibility="FOLLOWERS")
-    published(ada, "Three", visibility="PRIVATE")
+    publish_post(ada, "One")
+    publish_post(ada, "Two", visibility="FOLLOWERS")
+    publish_post(ada, "Three", visibility="PRIVATE")
     stream.settle()
 
     assert _titles(grace, scope="FOLLOWING") == ["Two", "One"]
@@ -109,8 +110,8 @@ def test_following_fills_the_timeline_and_unfollowing_empties_it(
 ) -> None:
     """What was published before the follow is there; others' posts stay."""
     linus.does("followUser", userId=grace.id)
-    published(ada, "Ada's")
-    published(grace, "Grace's")
+    publish_post(ada, "Ada's")
+    publish_post(grace, "Grace's")
     stream.settle()
     linus.does("followUser", userId=ada.id)
     stream.settle()
@@ -126,13 +127,13 @@ def test_a_long_fan_out_goes_on_by_itself_and_leaves_no_note(
     stream: TableStream, ada: Person, grace: Person, linus: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However many followers: some at a time, each batch starting the next."""
-    monkeypatch.setattr(projections, "FOLLOWERS_AT_ONCE", 1)
-    monkeypatch.setattr(projections, "TIMELINE_ROWS_AT_ONCE", 1)
+    monkeypatch.setattr(timeline, "FOLLOWERS_AT_ONCE", 1)
+    monkeypatch.setattr(timeline, "ROWS_AT_ONCE", 1)
     for person in (grace, linus):
         person.does("followUser", userId=ada.id)
     stream.settle()
     for title in ("One", "Two", "Three"):
-        published(ada, title)
+        publish_post(ada, title)
     rounds = stream.settle()
     both = [_titles(each, scope="FOLLOWING") for each in (grace, linus)]
     grace.does("unfollowUser", userId=ada.id)
@@ -148,10 +149,10 @@ def test_a_note_delivered_again_starts_no_second_fan_out(
     stream: TableStream, ada: Person, grace: Person, linus: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only the last note of a fan-out counts."""
-    monkeypatch.setattr(projections, "FOLLOWERS_AT_ONCE", 1)
+    monkeypatch.setattr(timeline, "FOLLOWERS_AT_ONCE", 1)
     for person in (grace, linus):
         person.does("followUser", userId=ada.id)
-    published(ada, "One")
+    publish_post(ada, "One")
     stream.settle()
     before = scan()
     notes = [each for each in stream.delivered if "FANOUT" in each["dynamodb"]["Keys"]["PK"]["S"]]
@@ -163,27 +164,78 @@ def test_a_note_delivered_again_starts_no_second_fan_out(
 
 
 def test_a_row_never_opens_a_post(stream: TableStream, ada: Person, grace: Person, guest: Person) -> None:
-    """A post of another visibility keeps its rows; the item decides at every read."""
-    post = published(ada, "Rain", tags=["rain"])
+    """Until the stream has moved the rows of a post of another visibility, the item decides."""
+    post = publish_post(ada, "Rain", tags=["rain"])
     stream.settle()
-    changed(ada, post, visibility="PRIVATE")
+    change_post(ada, post, visibility="PRIVATE")
+
+    assert len(table.query(social_keys.tag_partition("rain"), limit=10)) == 1
+    assert [_titles(each, tag="rain") for each in (guest, grace)] == [[], []]
+
+
+@pytest.mark.parametrize("visibility", ["PUBLIC", "FOLLOWERS", "PRIVATE"])
+def test_shared_partitions_hold_rows_only_of_public_posts(
+    stream: TableStream, ada: Person, grace: Person, visibility: str
+) -> None:
+    """Feed, tags, labels, authors, map: whatever a post was before, none of its rows tells a guest that it is there."""
+    grace.does("followUser", userId=ada.id)
+    post = publish_post(ada, "Rain", tags=["rain"])
+    live(ada, post, "Umbrella")
+    ada.does("addPin", subjectId=post["id"], position={"latitude": 15.9, "longitude": 108.3})
+    stream.settle()
+    everywhere = _shared_rows()
+    change_post(ada, post, visibility="FOLLOWERS")
+    stream.settle()
+    change_post(ada, post, visibility=visibility)
     stream.settle()
 
-    assert len(table.query(keys.tagged("rain"), limit=10)) == 1
-    assert _titles(guest, tag="rain") == _titles(grace, tag="rain") == []
-    assert _titles(ada, tag="rain") == ["Rain"]
+    assert len(everywhere) == 6  # feed, author, tag, label, and the map's layers of all and of the tag
+    assert _shared_rows() == (everywhere if visibility == "PUBLIC" else [])
+
+
+@pytest.mark.parametrize(("filter", "expected"), [({"tag": "rain"}, ["Rain"]), ({"label": "Umbrella"}, ["Rain"])])
+def test_a_followers_post_is_found_under_its_words_by_those_who_follow(
+    stream: TableStream, ada: Person, grace: Person, linus: Person, filter: dict[str, str], expected: list[str]
+) -> None:
+    """By its author's partition beside the shared one: the timeline leads, and the author's page has it too."""
+    grace.does("followUser", userId=ada.id)
+    live(ada, publish_post(ada, "Rain", tags=["rain"], visibility="FOLLOWERS"), "Umbrella")
+    publish_post(ada, "Sun", tags=["sun"])
+    stream.settle()
+
+    assert _titles(grace, scope="FOLLOWING", **filter) == expected
+    assert _titles(grace, **filter) == _titles(linus, scope="FOLLOWING", **filter) == []
+    assert [_of_author(each, ada) for each in (grace, linus, ada)] == [["Sun", "Rain"], ["Sun"], ["Sun", "Rain"]]
+
+
+def _shared_rows() -> list[str]:
+    """Return the rows of partitions that everybody's pages are read from: of the table and of its indexes."""
+    shared = ("FEED", "TAG#", "LABEL#", "AUTHOR#", "MAP#")
+    found = [
+        (key, item[name]["S"]) for key, item in scan().items() for name in ("PK", "GSI1PK", "GSI2PK") if name in item
+    ]
+    return sorted(
+        f"{partition} {key}"
+        for key, partition in found
+        if partition.startswith(shared) and not partition.endswith(("#FOLLOWERS", "#AUTHOR"))
+    )
+
+
+def _of_author(person: Person, author: Person) -> list[str]:
+    (page,) = person.asks_each("User", "posts", [{"id": author.id}])
+    return [edge["node"]["title"] for edge in page["edges"]]
 
 
 def test_the_public_map_follows_posts_and_pins(stream: TableStream, ada: Person, guest: Person) -> None:
     """Pinned before or after its publication, taken back, moved, deleted: the map counts what stands."""
     post = draft(ada, "Rain", tags=["rain"])
-    early = ada.does("addPin", postId=post["id"], position={"latitude": 15.9, "longitude": 108.3})["pin"]
+    early = ada.does("addPin", subjectId=post["id"], position={"latitude": 15.9, "longitude": 108.3})["pin"]
     stream.settle()
     counts = [_on_map(guest)]
     ada.does("publishPost", id=post["id"], expectedVersion=1)
     stream.settle()
     counts.append(_on_map(guest, tag="rain"))
-    ada.does("addPin", postId=post["id"], position={"latitude": -33.9, "longitude": 18.4})
+    ada.does("addPin", subjectId=post["id"], position={"latitude": -33.9, "longitude": 18.4})
     ada.does("movePin", id=early["id"], expectedVersion=1, position={"latitude": 16.1, "longitude": 108.2})
     stream.settle()
     counts.append(_on_map(guest))
@@ -206,9 +258,9 @@ def test_a_feed_of_a_tag_and_a_label_has_what_stands_under_both(
     stream: TableStream, ada: Person, guest: Person
 ) -> None:
     """The rows of one are looked up under the other; what one follows narrows it further."""
-    both, tagged = published(ada, "Both", tags=["rain"]), published(ada, "Tagged", tags=["rain"])
+    both, tagged = publish_post(ada, "Both", tags=["rain"]), publish_post(ada, "Tagged", tags=["rain"])
     live(ada, both, "Umbrella")
-    live(ada, published(ada, "Labelled"), "Umbrella")
+    live(ada, publish_post(ada, "Labelled"), "Umbrella")
     live(ada, tagged, "Street")
     stream.settle()
 
@@ -221,3 +273,27 @@ def test_a_feed_of_a_tag_and_a_label_has_what_stands_under_both(
 def _on_map(person: Person, **filter: Any) -> int:
     world = {"south": -90.0, "west": -180.0, "north": 90.0, "east": 180.0}
     return int(person.query("mapCells", bounds=world, zoom=3, filter=filter)["totalCount"])
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("café", "cafe\u0301"),
+        ("vie\u0323\u0302t", "Việt"),
+        ("\u1109\u1165\u110b\u116e\u11af", "서울"),
+        ("STRASSE", "#straße"),
+    ],
+)
+def test_a_tag_is_found_in_every_form_that_unicode_calls_equal(
+    stream: TableStream, ada: Person, guest: Person, written: str, asked: str
+) -> None:
+    """On the feed and on the map, and a post holds equal tags once."""
+    post = publish_post(ada, "Coffee", tags=[written, asked])
+    ada.does("addPin", subjectId=post["id"], position={"latitude": 10, "longitude": 20})
+    stream.settle()
+
+    world = {"west": -180, "south": -85, "east": 180, "north": 85}
+
+    assert len(post["tags"]) == 1
+    assert _titles(guest, tag=asked) == ["Coffee"]
+    assert guest.query("mapCells", bounds=world, zoom=0, filter={"tag": asked})["totalCount"] == 1

@@ -6,10 +6,11 @@ import pytest
 from graphql import GraphQLSchema, parse, validate
 
 from resolvers.core.ids import ID
-from resolvers.events.model import Logged
-from subscriptions import publisher
-from subscriptions.model import TYPES, AccessRevoked, Event, LikesEvent, RevokeAccessInput, entry, event
-from subscriptions.publisher import MUTATIONS, NotPublished
+from resolvers.platform.event_log.declarations import EventType, event_of, event_types
+from resolvers.platform.event_log.model import AccessRevoked, Logged, RevokeAccessInput, draft
+from resolvers.platform.likes.model import LIKES, LikesEvent
+from subscriptions import publisher, stream  # noqa: F401  the reader loads what rooms declare
+from subscriptions.publisher import NotPublished
 from tests.fakes.graphql_endpoint import FakeGraphqlEndpoint
 
 EVENT = LikesEvent(
@@ -17,26 +18,26 @@ EVENT = LikesEvent(
     sequence=1,
     at=datetime(2026, 5, 1, tzinfo=UTC),
     audience="PUBLIC",
-    post_id=ID("post_1"),
     subject_id=ID("post_1"),
+    liked_id=ID("post_1"),
     likes=3,
 )
 
 
-@pytest.mark.parametrize("shape", TYPES.values(), ids=list(TYPES))
-def test_a_document_fits_the_contract_and_selects_every_field(contract: GraphQLSchema, shape: type[Event]) -> None:
+@pytest.mark.parametrize("kind", event_types.values(), ids=list(event_types))
+def test_a_document_fits_the_contract_and_selects_every_field(contract: GraphQLSchema, kind: EventType) -> None:
     """What the mutation leaves out reaches subscribers as null, so nothing is left out."""
-    document = publisher.document(MUTATIONS[shape], publisher.input_name(shape), shape)
+    document = publisher.document((kind.mutation,), publisher.input_name(kind.model), kind.model)
 
     assert validate(contract, parse(document)) == []
-    promised = set(contract.type_map[shape.__name__].fields)  # type: ignore[attr-defined]
+    promised = set(contract.type_map[kind.model.__name__].fields)  # type: ignore[attr-defined]
     selected = parse(document).definitions[0].selection_set.selections[0].selection_set.selections  # type: ignore[attr-defined]
     assert {each.name.value for each in selected} == promised
 
 
 def test_the_revocation_fits_the_contract(contract: GraphQLSchema) -> None:
     """Its answer carries what AppSync compares with the subscriptions' invalidation filters."""
-    document = publisher.document(publisher.REVOKE, "RevokeAccessInput", AccessRevoked)
+    document = publisher.document(publisher.revoke_fields(), "RevokeAccessInput", AccessRevoked)
 
     assert validate(contract, parse(document)) == []
 
@@ -47,12 +48,17 @@ def test_a_request_is_signed_with_the_functions_role_and_the_connection_is_kept(
     """Signature Version 4 of the service `appsync`; a warm function connects once."""
     publisher.publish(EVENT)
     publisher.publish(EVENT)
-    publisher.revoke(RevokeAccessInput(post_id=ID("post_1"), reach="AUTHOR"))
+    publisher.revoke(RevokeAccessInput(subject_id=ID("post_1"), audience="AUTHOR"))
 
     assert all(each.startswith("AWS4-HMAC-SHA256 Credential=") for each in appsync.signatures)
     assert all("/us-east-1/appsync/aws4_request" in each for each in appsync.signatures)
     assert len(appsync.connections) == 1
-    assert [name for name, _ in appsync.taken] == ["publishLikes", "publishLikes", "revokeAccess"]
+    assert [name for name, _ in appsync.taken] == [
+        "publishLikes",
+        "publishLikes",
+        "revokePlatformAccess",
+        "revokeSocialAccess",
+    ]
 
 
 def test_a_passing_outage_is_tried_again(appsync: FakeGraphqlEndpoint) -> None:
@@ -85,6 +91,7 @@ def test_an_event_is_the_same_published_and_read_from_the_log(appsync: FakeGraph
     publisher.publish(EVENT)
 
     (sent,) = appsync.of("publishLikes")
-    logged = Logged(id=EVENT.id, sequence=1, at=EVENT.at, data=entry(LikesEvent, "r1", **EVENT.model_dump()).data)
-    assert event(logged) == EVENT
-    assert sent == EVENT.stored()
+    data = draft(LIKES.topic("post_1"), LikesEvent, "r1", **EVENT.model_dump()).entry.data
+    logged = Logged(id=EVENT.id, sequence=1, at=EVENT.at, data=data)
+    assert event_of(logged) == EVENT
+    assert sent == EVENT.to_item()

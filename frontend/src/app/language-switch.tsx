@@ -1,20 +1,20 @@
-// The choice of language; it is remembered, and heard at once on every page of this tab.
-import { type Language, LANGUAGES, remember, useLanguage } from '../shared/i18n/language';
-import { load } from './languages/languages';
-import { useWords } from './messages/words';
+// The language switch; the choice is remembered.
+import { type Language, LANGUAGES, rememberLanguage, useLanguage } from '../shared/i18n/language';
+import { loadLanguage } from './languages/load-language';
+import { useMessages } from './messages/use-messages';
 
 export function LanguageSwitch() {
-  const words = useWords();
+  const messages = useMessages();
   const { language } = useLanguage();
 
   function choose(chosen: Language) {
-    remember(chosen);
-    void load(chosen);
+    rememberLanguage(chosen);
+    void loadLanguage(chosen);
   }
 
   return (
     <label className="foot-language">
-      {words.language}{' '}
+      {messages.language}{' '}
       <select className="input" value={language} onChange={(event) => choose(event.target.value as Language)}>
         {Object.entries(LANGUAGES).map(([tag, { name }]) => (
           <option key={tag} value={tag} lang={tag}>

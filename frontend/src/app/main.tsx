@@ -1,41 +1,42 @@
-// The site's entry: read the configuration, find out who is here, show the page the address asks for.
+// The site's entry: reads the configuration, restores the session, renders the router.
 import '@fontsource-variable/inter';
 import '@fontsource-variable/newsreader';
 import './tokens.css';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
-import { restore } from '../shared/auth/session';
+import { restoreIdentity } from '../shared/auth/session';
 import { loadConfig } from '../shared/config';
-import { preferred } from '../shared/i18n/language';
+import { detectLanguage } from '../shared/i18n/language';
 import { SessionProvider, useSession } from '../shared/session-context';
-import { load } from './languages/languages';
-import { startWorker } from '../shared/offline/worker';
-import { Problem } from './problem';
+import { CACHE_RULES } from './cache-rules';
+import { loadLanguage } from './languages/load-language';
+import { registerServiceWorker } from '../shared/offline/service-worker';
+import { StartupError } from './error-pages';
 import { router } from './router';
 
 const root = createRoot(document.getElementById('root') ?? document.body);
 
 function Site() {
   const { identity } = useSession();
-  useEffect(() => void router.invalidate(), [identity]); // what members alone may see closes behind them
+  useEffect(() => void router.invalidate(), [identity]); // re-check routes that need a sign-in
   return <RouterProvider router={router} context={{ identity }} />;
 }
 
-const language = load(preferred());
+const language = loadLanguage(detectLanguage());
 try {
   const [config] = await Promise.all([loadConfig(), language]);
-  const identity = await restore(config);
+  const identity = await restoreIdentity(config);
   root.render(
     <StrictMode>
-      <SessionProvider config={config} initial={identity}>
+      <SessionProvider config={config} initial={identity} cacheRules={CACHE_RULES}>
         <Site />
       </SessionProvider>
     </StrictMode>,
   );
-  // The site works without it, and where it cannot start there is nothing that a reader could do.
-  if (import.meta.env.PROD) startWorker().catch(() => undefined);
+  // The site works without the service worker, and readers cannot fix a failed registration.
+  if (import.meta.env.PROD) registerServiceWorker().catch(() => undefined);
 } catch (error) {
   await language;
-  root.render(<Problem error={error} />);
+  root.render(<StartupError error={error} />);
 }

@@ -1,19 +1,19 @@
-// Says that a newer version of the site is there; it is loaded when the reader wants it, and no words are lost by that.
+// Offers to reload when a new version of the site has been installed. Unsent text survives the reload.
 import { useEffect, useState } from 'react';
-import { onNewVersion } from '../shared/offline/worker';
-import { useWords } from './messages/words';
+import { onNewVersion } from '../shared/offline/service-worker';
+import { useMessages } from './messages/use-messages';
 
-export function NewVersion() {
-  const words = useWords();
+export function NewVersionNotice() {
+  const messages = useMessages();
   const [isThere, setThere] = useState(false);
   useEffect(() => onNewVersion(() => setThere(true)), []);
   return (
     <div role="status">
       {isThere ? (
         <p className="new-version">
-          {words.newVersion}
+          {messages.newVersion}
           <button type="button" className="button button-main" onClick={() => location.reload()}>
-            {words.loadNewVersion}
+            {messages.update}
           </button>
         </p>
       ) : null}

@@ -1,18 +1,18 @@
-// An address that leads nowhere.
+// The page for unknown addresses.
 import { Link } from '@tanstack/react-router';
-import { Empty } from '../shared/ui/state';
-import { useWords } from './messages/words';
+import { EmptyState } from '../shared/ui/state';
+import { useMessages } from './messages/use-messages';
 import { Shell } from './shell';
 
 export function NotFound() {
-  const words = useWords();
+  const messages = useMessages();
   return (
     <Shell>
-      <Empty title={words.noPath} isPage>
+      <EmptyState title={messages.pageNotFound} isPage>
         <Link to="/" className="button">
-          {words.toTheBeginning}
+          {messages.goHome}
         </Link>
-      </Empty>
+      </EmptyState>
     </Shell>
   );
 }

@@ -1,17 +1,17 @@
-// After a way inside the site the focus goes to the new page's heading: it is read aloud, and the next Tab begins there.
+// Moves the focus to the new page's heading after navigation, so that it is announced and Tab starts there.
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { take } from '../shared/ui/keep-focus';
+import { focusElement } from '../shared/ui/preserve-focus';
 
-/** The page itself, to which the skip link leads. */
-const PAGE = 'content';
+/** The id of the page, the skip link's target. */
+const PAGE_ID = 'content';
 
-/** What to look for on a page, besides its heading. */
-interface Sought {
-  /** The path one came back from: the link to it is where one was. */
-  left: string | null;
-  /** The part of the page that the address names. */
-  part: string;
+/** What to focus on a page, other than its heading. */
+interface FocusTarget {
+  /** After going back: the path that was left, whose link gets the focus. */
+  previousPath: string | null;
+  /** The address's fragment. */
+  fragment: string;
 }
 
 export function RouteFocus() {
@@ -22,14 +22,14 @@ export function RouteFocus() {
     const stopActions = router.history.subscribe(({ action }) => {
       isBack = action.type === 'BACK';
     });
-    // A way that is overtaken, by signing in say, ends without being told: what was shown last is noted here.
+    // A navigation that is superseded (by signing in, for example) ends without an event, so note what was shown last.
     let shown = router.state.resolvedLocation?.pathname;
     const stopRendered = router.subscribe('onRendered', ({ toLocation: { pathname, hash } }) => {
       const left = shown;
       shown = pathname;
       if (left === undefined || left === pathname) return;
       stopWaiting();
-      stopWaiting = lead({ left: isBack ? left : null, part: hash === PAGE ? '' : hash });
+      stopWaiting = moveFocusIntoPage({ previousPath: isBack ? left : null, fragment: hash === PAGE_ID ? '' : hash });
     });
     return () => {
       stopActions();
@@ -40,39 +40,42 @@ export function RouteFocus() {
   return null;
 }
 
-/** What somebody does who has begun with the page: from then on the focus is theirs. */
-const ACTS = ['keydown', 'pointerdown', 'wheel'] as const;
+/** Once people interact with the page, the focus is theirs. */
+const USER_ACTIONS = ['keydown', 'pointerdown', 'wheel'] as const;
 
-/** Lead the focus into the page, and again where the page is drawn anew, until somebody does something; return how to stop. */
-function lead(sought: Sought): () => void {
-  const page = document.getElementById(PAGE);
+/** Move the focus into the page, and again when the page re-renders, until somebody interacts; returns a function that stops it. */
+function moveFocusIntoPage(target: FocusTarget): () => void {
+  const page = document.getElementById(PAGE_ID);
   if (!page) return () => {};
-  let at = page;
-  let isThere = false;
-  const step = () => {
-    const best = foundIn(page, sought);
+  let focusTarget = page;
+  let isFinal = false;
+  const moveFocus = () => {
+    const found = findTarget(page, target);
     const heading = page.querySelector('h1');
-    at = best ?? heading ?? page;
-    isThere = Boolean(best ?? (heading && !sought.part));
-    if (document.activeElement !== at) take(at);
+    focusTarget = found ?? heading ?? page;
+    isFinal = Boolean(found ?? (heading && !target.fragment));
+    if (document.activeElement !== focusTarget) focusElement(focusTarget);
   };
   const observer = new MutationObserver(() => {
     const has = document.activeElement;
-    if (isThere && has === at) return;
-    if (has === at || has === page || has === document.body || !at.isConnected) step();
+    if (isFinal && has === focusTarget) return;
+    if (has === focusTarget || has === page || has === document.body || !focusTarget.isConnected) moveFocus();
     else stop();
   });
   const stop = () => {
     observer.disconnect();
-    for (const act of ACTS) removeEventListener(act, stop, true);
+    for (const act of USER_ACTIONS) removeEventListener(act, stop, true);
   };
-  for (const act of ACTS) addEventListener(act, stop, true);
+  for (const act of USER_ACTIONS) addEventListener(act, stop, true);
   observer.observe(page, { childList: true, subtree: true });
-  step();
+  moveFocus();
   return stop;
 }
 
-function foundIn(page: HTMLElement, { left, part }: Sought): HTMLElement | undefined {
-  const named = part ? document.getElementById(part) : null;
-  return named ?? [...page.querySelectorAll('a')].find(({ pathname, tabIndex }) => pathname === left && tabIndex >= 0);
+function findTarget(page: HTMLElement, { previousPath, fragment }: FocusTarget): HTMLElement | undefined {
+  const named = fragment ? document.getElementById(fragment) : null;
+  return (
+    named ??
+    [...page.querySelectorAll('a')].find(({ pathname, tabIndex }) => pathname === previousPath && tabIndex >= 0)
+  );
 }

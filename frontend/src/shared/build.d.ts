@@ -1,4 +1,4 @@
-// What the build writes into the code.
+// Constants that the build defines.
 
-/** A short hash of the contract the site was built for. */
+/** A short hash of the contract that the site was built for. */
 declare const __CONTRACT__: string;

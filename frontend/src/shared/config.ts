@@ -1,4 +1,4 @@
-// Where this site's back end is: read once from /config.json, validated before anything else runs.
+// The site's configuration: read from /config.json and validated before anything else runs.
 import * as v from 'valibot';
 
 const Account = v.object({ label: v.string(), email: v.string(), password: v.string() });
@@ -11,16 +11,16 @@ const Config = v.object({
   userPoolId: v.string(),
   userPoolClientId: v.string(),
   cognitoEndpoint: v.optional(v.pipe(v.string(), v.url())),
-  /** What confirms an account where no mail is sent: on a laptop. */
+  /** The code that confirms accounts where no e-mail is sent (local). */
   confirmationCode: v.optional(v.string()),
-  /** Another map than the bundled one: the address of a MapLibre style, `{scheme}` in it being light or dark. */
+  /** The address of a MapLibre style to use instead of the bundled map; `{scheme}` becomes light or dark. */
   mapStyle: v.optional(v.pipe(v.string(), v.url())),
   demoAccounts: v.optional(v.array(Account), []),
 });
 
 export type Config = v.InferOutput<typeof Config>;
 
-/** Read the configuration, or throw an error that says what is wrong with it. */
+/** Read the configuration. Throws an error that names what is wrong with it. */
 export async function loadConfig(): Promise<Config> {
   const answer = await fetch('/config.json');
   if (!answer.ok) throw new Error(`/config.json is missing (${answer.status}). Start the system with "make run".`);

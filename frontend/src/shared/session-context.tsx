@@ -1,14 +1,16 @@
-// Who is here and how they reach the API, for every component; another identity gets another cache and socket.
+// The session: who is signed in, and their API client. A new identity gets a new cache and socket.
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from 'react';
 import { Provider } from 'urql';
 import { type Credentials, SessionEnded } from './appsync/types';
-import { credentialsOf, GUEST, type Identity, onElsewhere, restore } from './auth/session';
+import { GUEST, type Identity } from './auth/identity';
+import { createCredentials, onSignInElsewhere, restoreIdentity } from './auth/session';
 import type { Config } from './config';
-import { type Api, makeApi } from './graphql/api';
-import { wordsNow } from './messages/words';
-import { forgetWords } from './offline/kept-words';
-import { forgetPictures } from './offline/worker';
-import { say } from './ui/notices';
+import { type Api, createApi } from './graphql/api';
+import type { CacheRules } from './graphql/cache-rules';
+import { getMessages } from './messages/use-messages';
+import { clearUnsentText } from './offline/unsent-text';
+import { clearCachedPictures } from './offline/service-worker';
+import { notify } from './ui/notices';
 
 interface Session {
   config: Config;
@@ -16,7 +18,7 @@ interface Session {
   api: Api;
   /** The signed-in person's user id, null for a guest. */
   viewerId: string | null;
-  become: (identity: Identity) => void;
+  setIdentity: (identity: Identity) => void;
 }
 
 const SessionContext = createContext<Session | null>(null);
@@ -30,33 +32,43 @@ export function useSession(): Session {
 interface Props {
   config: Config;
   initial: Identity;
+  cacheRules: readonly CacheRules[];
   children: ReactNode;
 }
 
-export function SessionProvider({ config, initial, children }: Props) {
-  const [identity, become] = useState(initial);
-  const api = useMemo(() => makeApi(config, ending(credentialsOf(identity, config), () => become(GUEST)), ownerOf(identity)), [config, identity]);
-  const last = useRef(api);
+export function SessionProvider({ config, initial, cacheRules, children }: Props) {
+  const [identity, setIdentity] = useState(initial);
+  const api = useMemo(
+    () =>
+      createApi(
+        config,
+        notifySessionEnd(createCredentials(identity, config), () => setIdentity(GUEST)),
+        getCacheOwner(identity),
+        cacheRules,
+      ),
+    [config, identity, cacheRules],
+  );
+  const previousApi = useRef(api);
   useEffect(() => {
-    let newest = 0;
-    return onElsewhere(config, () => {
-      const mine = ++newest;
-      void restore(config).then((found) => {
-        if (mine === newest) become((known) => (isSame(known, found) ? known : found));
+    let latestAttempt = 0;
+    return onSignInElsewhere(config, () => {
+      const attempt = ++latestAttempt;
+      void restoreIdentity(config).then((found) => {
+        if (attempt === latestAttempt) setIdentity((known) => (isSameIdentity(known, found) ? known : found));
       });
     });
   }, [config]);
   useEffect(() => () => api.realtime.close(), [api]);
-  // Whoever comes next finds nothing of what was read before.
+  // The next person on this browser must not find what was read before.
   useEffect(() => {
-    if (last.current === api) return;
-    void last.current.forget();
-    forgetPictures();
-    forgetWords();
-    last.current = api;
+    if (previousApi.current === api) return;
+    void previousApi.current.clearStoredCache();
+    clearCachedPictures();
+    clearUnsentText();
+    previousApi.current = api;
   }, [api]);
   const session = useMemo(
-    () => ({ config, identity, api, viewerId: identity.kind === 'person' ? identity.userId : null, become }),
+    () => ({ config, identity, api, viewerId: identity.kind === 'person' ? identity.userId : null, setIdentity }),
     [config, identity, api],
   );
   return (
@@ -66,25 +78,25 @@ export function SessionProvider({ config, initial, children }: Props) {
   );
 }
 
-/** Credentials that tell when the session behind them is over. */
-function ending(credentials: Credentials, ended: () => void): Credentials {
-  return async (asked) => {
+/** Wrap credentials to notify the person and call `onEnd` when the session has ended. */
+function notifySessionEnd(credentials: Credentials, onEnd: () => void): Credentials {
+  return async (options) => {
     try {
-      return await credentials(asked);
+      return await credentials(options);
     } catch (error) {
       if (error instanceof SessionEnded) {
-        say(wordsNow().sessionEnded);
-        ended();
+        notify(getMessages().sessionEnded);
+        onEnd();
       }
       throw error;
     }
   };
 }
 
-function isSame(one: Identity, other: Identity): boolean {
+function isSameIdentity(one: Identity, other: Identity): boolean {
   return one.kind === 'person' && other.kind === 'person' ? one.userId === other.userId : one.kind === other.kind;
 }
 
-function ownerOf(identity: Identity): string {
+function getCacheOwner(identity: Identity): string {
   return identity.kind === 'person' ? identity.userId : identity.kind;
 }

@@ -1,18 +1,23 @@
-"""Waymark's stacks on the embedded AWS: bundles uploaded, stacks in order, and what ministack leaves undone."""
+"""Waymark's stacks on the embedded AWS: the same stacks in the same order as on AWS, by the environment `dev`."""
 
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 
 from infra import bundle, templates
-from infra.deploy import formation
-from infra.deploy.deployment import guest_key_end
+from infra.deploy import environment, formation
+from infra.deploy.deployment import choose_stacks, guest_key_end
 from infra.deploy.errors import DeployError
-from infra.local.deploy import stacks, template, undone
+from infra.local.deploy import stacks, template
 from infra.local.deploy.artifacts import Artifacts
 from infra.local.deploy.aws import REGION, client
+from infra.local.deploy.ignored_properties import apply_ignored_properties
 
 Say = Callable[[str], None]
+# A developer's environment on AWS saves the firewall's price; here it costs nothing. All of a laptop's people, its
+# demo world and its tests share one address, so it may send ten times as much as one on AWS.
+FIREWALL: Final = {"RequestsPerAddress": "20000"}
 
 
 @dataclass(frozen=True)
@@ -30,80 +35,124 @@ class Deployed:
 
 @dataclass(frozen=True)
 class Origins:
-    """The web origins that may upload: the site's, and that of its hot-reloading twin."""
+    """The web origins that may upload: the site's, and that of the hot-reloading frontend."""
 
     site: str
     development: str
 
 
-def deploy(endpoint: str, *, graphql_endpoint: str, rekognition_endpoint: str, origins: Origins, say: Say) -> Deployed:
-    """Bring both stacks up to date and return what they made.
+def deploy(
+    endpoint: str,
+    *,
+    graphql_endpoint: str,
+    rekognition_endpoint: str,
+    mediaconvert_endpoint: str,
+    transcribe_endpoint: str,
+    origins: Origins,
+    overrides: Mapping[str, str],
+    say: Say,
+) -> Deployed:
+    """Bring the stacks up to date in the order of their links, and return what they made.
 
-    `endpoint` is the emulator's address, `graphql_endpoint` and `rekognition_endpoint` are where the functions find
-    the data plane and Rekognition. Raises `DeployError`.
+    `endpoint` is the emulator's address; the other endpoints are where the functions find the data plane, Rekognition,
+    MediaConvert and Transcribe; `overrides` are parameters in the place of the environment's. Raises `DeployError`.
     """
     project = Project(endpoint, say)
-    project.apply("foundation", {"SiteOrigin": origins.site, "DevelopmentOrigin": origins.development})
-    below = templates.load(templates.STACKS / "foundation.yaml")
-    undone.finish(endpoint, project.name("foundation"), below["Resources"])
-    own = {"GraphqlEndpoint": graphql_endpoint, "RekognitionEndpoint": rekognition_endpoint}
-    project.apply("backend", own | {"ApiKeyExpires": project.key_end()})
-    return project.deployed()
+    project.require_known_stacks()
+    parameters = {
+        "SiteOrigin": origins.site,
+        "DevelopmentOrigin": origins.development,
+        "GraphqlEndpoint": graphql_endpoint,
+        "RekognitionEndpoint": rekognition_endpoint,
+        "MediaConvertEndpoint": mediaconvert_endpoint,
+        "TranscribeEndpoint": transcribe_endpoint,
+        # The database here knows no IAM; without a secret there is none, and ordering is closed.
+        "DatabaseSignIn": "secret",
+        **overrides,
+    }
+    for stack, given in project.list_chosen_stacks().items():
+        project.deploy(stack, given | parameters)
+    return project.read_deployed()
 
 
 class Project:
     """The stacks of one environment on one emulator."""
 
-    def __init__(self, endpoint: str, say: Say, environment: str = "dev") -> None:
-        self._environment = environment
+    def __init__(self, endpoint: str, say: Say, name: str = "dev") -> None:
+        self._endpoint = endpoint
+        self._environment = name
         self._say = say
         self._formation = client("cloudformation", endpoint)
         self._ssm = client("ssm", endpoint)
         self._artifacts = Artifacts(client("s3", endpoint))
+        self.bodies = templates.compose()
         say("building the functions")
         self._code = self._artifacts.bundles(bundle.build_local())
 
     def name(self, stack: str) -> str:
         return f"waymark-{self._environment}-{stack}"
 
-    def apply(self, stack: str, parameters: Mapping[str, str]) -> None:
-        """Make or update one stack as its template says."""
-        self.bring(stack, self.localised(stack), parameters)
+    def list_chosen_stacks(self) -> dict[str, dict[str, str]]:
+        """Return the environment's stacks in the order of their links, each with the parameters it is given."""
+        settings = environment.read(self._environment)
+        settings.stacks.setdefault("security", FIREWALL)
+        return {stack: settings.stacks[stack] for stack in choose_stacks(settings, self.bodies, ())}
 
-    def localised(self, stack: str) -> template.Template:
+    def require_known_stacks(self) -> None:
+        """Raise `DeployError` where the emulator has a stack that no template makes any more."""
+        found = {each["StackName"] for each in self._formation.describe_stacks()["Stacks"]}
+        ours = {each for each in found if each.startswith(self.name(""))}
+        unknown = sorted(ours - {self.name(stack) for stack in self.bodies})
+        if unknown:
+            raise DeployError(
+                f"The local data has stacks of another version: {', '.join(unknown)}. Drop it with: make clean"
+            )
+
+    def deploy(self, stack: str, parameters: Mapping[str, str]) -> None:
+        """Make or update one stack as its template says, with those of the parameters that it has."""
+        found = formation.parameters(formation.describe_stack(self._formation, self.name(stack)))
+        every = {"ApiKeyExpires": guest_key_end(found, time.time()), **parameters}
+        known = {name: value for name, value in every.items() if name in self.bodies[stack]["Parameters"]}
+        self.apply(stack, self.localise(stack), known)
+        apply_ignored_properties(self._endpoint, self.name(stack), self.bodies[stack]["Resources"])
+
+    def localise(self, stack: str) -> template.Template:
         """Return a stack's template as the emulator can take it."""
-        return template.localised(templates.STACKS / f"{stack}.yaml", self._code)
+        return template.localise(self.bodies[stack], self._code)
 
-    def bring(self, stack: str, ready: template.Template, parameters: Mapping[str, str]) -> None:
+    def apply(self, stack: str, ready: template.Template, parameters: Mapping[str, str]) -> None:
         """Make a stack or bring it up to a template, and say what happened; raises `DeployError`."""
-        for logical, why in ready.dropped.items():
-            self._say(f"{stack}: without {logical} ({why})")
-        links = templates.consumed(ready.body, self._environment)
+        links = templates.list_consumed_links(ready.body, self._environment)
         filled = {"Environment": self._environment, **links, **parameters}
-        linked = {name: self._linked(name) for name in links.values()}
+        linked = {name: self._read_link(name) for name in links.values()}
         changed = stacks.deploy(self._formation, self.name(stack), ready, filled, linked, self._artifacts)
+        if changed:
+            for why, names in group_by_reason(ready.dropped).items():
+                self._say(f"{stack}: without {', '.join(names)} ({why})")
         self._say(f"{stack}: {'deployed' if changed else 'unchanged'}")
 
-    def key_end(self) -> str:
-        """Return when the guests' key ends."""
-        found = formation.described(self._formation, self.name("backend"))
-        return guest_key_end(formation.parameters(found), time.time())
-
-    def deployed(self) -> Deployed:
-        below = formation.outputs(formation.described(self._formation, self.name("foundation")))
-        above = formation.outputs(formation.described(self._formation, self.name("backend")))
+    def read_deployed(self) -> Deployed:
+        """Return what clients need of what the stacks put out."""
+        outputs: dict[str, Any] = {}
+        for stack in self.list_chosen_stacks():
+            outputs |= formation.outputs(formation.describe_stack(self._formation, self.name(stack)))
         return Deployed(
             region=REGION,
-            api_id=above["ApiId"],
-            api_key=above["ApiKey"],
-            user_pool_id=below["UserPoolId"],
-            web_client_id=below["WebClientId"],
-            table_name=below["TableName"],
-            media_bucket=below["MediaBucketName"],
+            api_id=outputs["ApiId"],
+            api_key=outputs["ApiKey"],
+            user_pool_id=outputs["UserPoolId"],
+            web_client_id=outputs["WebClientId"],
+            table_name=outputs["TableName"],
+            media_bucket=outputs["MediaBucketName"],
         )
 
-    def _linked(self, name: str) -> str:
+    def _read_link(self, name: str) -> str:
         try:
             return str(self._ssm.get_parameter(Name=name)["Parameter"]["Value"])
         except self._ssm.exceptions.ParameterNotFound as error:
             raise DeployError(f"The link {name} is not there: deploy the stack that makes it first.") from error
+
+
+def group_by_reason(dropped: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the names of dropped resources by the reason that they share."""
+    return {why: [name for name, each in dropped.items() if each == why] for why in dict.fromkeys(dropped.values())}

@@ -8,7 +8,7 @@ from typing import Any, Final
 from botocore.exceptions import ClientError
 
 from infra.deploy.errors import DeployError
-from infra.deploy.formation import described, reasons
+from infra.deploy.formation import describe_stack, failure_reasons
 from infra.local.deploy.artifacts import Artifacts
 from infra.local.deploy.template import Template
 
@@ -28,12 +28,12 @@ def deploy(
     """Bring the stack up to date; return False where nothing had changed.
 
     `links` are the values behind the parameters that name another stack's output.
-    Raises `DeployError` with the reasons of the resources that failed.
+    Raises `DeployError` with the failure_reasons of the resources that failed.
     """
     content = hashlib.sha256(
         f"{template.text()}{sorted(parameters.items())}{sorted(links.items())}".encode()
     ).hexdigest()
-    found = described(client, name)
+    found = describe_stack(client, name)
     if found and found["StackStatus"] in DONE and {"Key": TAG, "Value": content} in found.get("Tags", []):
         return False
     if found and found["StackStatus"] not in DONE and not found["StackStatus"].endswith("ROLLBACK_COMPLETE"):
@@ -61,7 +61,9 @@ def _wait(client: Any, name: str) -> None:
     status = "IN_PROGRESS"
     while status.endswith("IN_PROGRESS") and time.monotonic() < end:
         time.sleep(0.2)
-        status = (described(client, name) or {"StackStatus": "DELETE_COMPLETE"})["StackStatus"]
+        status = (describe_stack(client, name) or {"StackStatus": "DELETE_COMPLETE"})["StackStatus"]
     if status not in DONE:
-        failed = [f"  {each}" for each in reasons(client, name)] or ["  The emulator gave no reason; its log may."]
+        failed = [f"  {each}" for each in failure_reasons(client, name)] or [
+            "  The emulator gave no reason; its log may."
+        ]
         raise DeployError("\n".join([f"The stack {name} ended in {status}.", *failed]))

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
@@ -37,23 +37,27 @@ class Child:
     def pid(self) -> int:
         return self._process.pid
 
-    def ended(self) -> bool:
+    def has_ended(self) -> bool:
         return self._process.poll() is not None
 
     def wait_until_ready(self, url: str, seconds: float) -> None:
         """Return once `url` answers 200, or raise `ChildError` with the end of the log."""
+        self.wait_until(lambda: _answers(url), seconds, f"did not answer at {url}")
+
+    def wait_until(self, is_ready: Callable[[], bool], seconds: float, failure: str = "was not ready") -> None:
+        """Return once the process is ready, or raise `ChildError` with the end of the log."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            if self.ended():
+            if self.has_ended():
                 raise ChildError(self.failure())
-            if _answers(url):
+            if is_ready():
                 return
             time.sleep(LOOK_SECONDS)
-        raise ChildError(f"{self.name} did not answer at {url} within {seconds:.0f} s.\n{self.tail()}")
+        raise ChildError(f"{self.name} {failure} within {seconds:.0f} s.\n{self.tail()}")
 
     def stop(self, seconds: float) -> None:
         """Ask the process to end, and end it if it has not after `seconds`."""
-        if not self.ended():
+        if not self.has_ended():
             self._process.terminate()
         try:
             self._process.wait(seconds)

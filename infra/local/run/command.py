@@ -1,54 +1,64 @@
 """`python -m infra.local run`: everything up, the demo world in it, and all of it down again by Ctrl-C."""
 
-import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
 from typing import Final, NoReturn
 
 from infra.local.deploy import Deployed, DeployError
-from infra.local.run import accounts, lock, preflight
-from infra.local.run.child import Child, ChildError
-from infra.local.run.system import Ports, System
-from infra.local.world import account
+from infra.local.parts import PARTS
+from infra.local.run import lock, preflight, state
+from infra.local.run.child import ChildError
+from infra.local.run.system import System
+from infra.local.run.workspace import clean_environment
+from infra.local.world import account, demo_accounts
 
 HOME: Final = Path(".waymark")
-LOOK_SECONDS: Final = 0.5
+SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class StoppedError(Exception):
-    """Somebody asked for the end: Ctrl-C or a signal."""
+class StoppedError(BaseException):
+    """A signal, such as that of Ctrl-C, asks the system to stop.
+
+    No `Exception`: a client of AWS would take it for a failed request, and try again.
+    """
 
 
-def run(ports: Ports, *, world: bool = True) -> int:
+def run(ports: Mapping[str, int], *, world: bool = True) -> int:
     """Run the system until it is asked to stop; return the exit code."""
     _stop_on_signals()
     try:
         with lock.Lock(lock.PATH) as held:
-            _run(System(ports, HOME, Progress()), held, world=world)
+            _run(System(ports, HOME, Progress(), held.note), held, world=world)
     except StoppedError:
         print("\nStopped; the data is kept.")
         return 0
-    except (ChildError, DeployError, lock.AlreadyRunningError, preflight.NotReadyError) as problem:
+    except (
+        ChildError,
+        DeployError,
+        lock.AlreadyRunningError,
+        preflight.NotReadyError,
+        state.OldStateError,
+    ) as problem:
         print(f"\n{problem}", file=sys.stderr)
     return 1
 
 
 def _run(system: System, held: lock.Lock, *, world: bool) -> NoReturn:
-    """Start, tell and watch; whatever ends it, the parts are ended in order."""
+    """Start, print the addresses and watch; however that ends, stop the parts in order."""
     try:
         _end_leftovers(held, system.say)
-        preflight.require(system.ports)
-        deployed = _started(system, held)
+        state.require_current(system.workspace.state)
+        preflight.require(system.workspace, PARTS)
+        deployed = system.start()
         if world:
             _load_world(system)
-        _tell(system, deployed)
-        _watch(system.children)
+        _print_addresses(system, deployed)
+        system.launcher.watch()
     finally:
         _ignore_signals()
         system.stop()
@@ -64,23 +74,15 @@ class Progress:
         print(f"{time.monotonic() - self._start:6.1f} s  {line}", flush=True)
 
 
-def _started(system: System, held: lock.Lock) -> Deployed:
-    try:
-        return system.start()
-    finally:
-        held.note(child.pid for child in system.children)
-
-
 def _load_world(system: System) -> None:
     system.say("loading the demo world")
     command = (sys.executable, "-m", "infra.local.world")
-    loaded = subprocess.run(command, env=system.environment() | {"WAYMARK_CONFIG": str(system.config)}, check=False)
-    if loaded.returncode:
-        raise ChildError("The demo world could not be loaded; its message stands above.")
+    environment = {**clean_environment(), "WAYMARK_CONFIG": str(system.workspace.client_config)}
+    if subprocess.run(command, env=environment, check=False).returncode:
+        raise ChildError("The demo world could not be loaded; the reason is above.")
 
 
-def _tell(system: System, deployed: Deployed) -> None:
-    demo = accounts.demo()
+def _print_addresses(system: System, deployed: Deployed) -> None:
     lines = [
         "",
         "Waymark runs. Ctrl-C stops it and keeps the data.",
@@ -90,29 +92,20 @@ def _tell(system: System, deployed: Deployed) -> None:
         f"  GraphQL          {system.graphql_url}",
         f"  subscriptions    {system.realtime_url}",
         f"  API key (guest)  {deployed.api_key}",
-        *(f"  demo account     {each['email']} / {each['password']}" for each in demo[:1]),
+        *(f"  demo account     {each['email']} / {each['password']}" for each in demo_accounts()[:1]),
         f"  new accounts     no mail is sent: {account.CODE} confirms them",
-        f"  AWS endpoint     {system.emulator_url}  (keys: test / test)",
-        f"  logs             {system.logs}/",
+        f"  AWS endpoint     {system.ministack_url}  (keys: test / test)",
+        f"  logs             {system.workspace.logs}/",
         "",
     ]
     print("\n".join(lines), flush=True)
 
 
-def _watch(children: list[Child]) -> NoReturn:
-    """Return never: raise `StoppedError` by a signal, or `ChildError` when a part ends by itself."""
-    while True:
-        time.sleep(LOOK_SECONDS)
-        for child in children:
-            if child.ended():
-                raise ChildError(child.failure())
-
-
 def _end_leftovers(held: lock.Lock, say: Callable[[str], None]) -> None:
-    left = held.leftovers()
-    if left:
-        say(f"ending {len(left)} processes that an earlier, killed run left behind")
-        lock.end(left)
+    leftovers = held.leftovers()
+    if leftovers:
+        say(f"ending {len(leftovers)} processes that an earlier, killed run left behind")
+        lock.end(leftovers)
     held.note([])
 
 
@@ -120,17 +113,11 @@ def _stop_on_signals() -> None:
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise StoppedError
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in SIGNALS:
         signal.signal(number, stop)
 
 
 def _ignore_signals() -> None:
-    """A second Ctrl-C must not cut the emulator's snapshot short."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    """Ignore a second Ctrl-C, which must not cut the last snapshot short."""
+    for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
-
-
-def ports_from_environment() -> Ports:
-    """Return the known ports, or those that WAYMARK_APPSYNC_PORT and its siblings name."""
-    known = asdict(Ports())
-    return Ports(**{name: int(os.environ.get(f"WAYMARK_{name.upper()}_PORT", port)) for name, port in known.items()})

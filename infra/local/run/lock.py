@@ -10,10 +10,9 @@ import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, Final, Self
+from typing import IO, Any, Final, Self
 
 PATH: Final = Path(".waymark/run.lock")
-OURS: Final = "infra.local."
 PATIENCE_SECONDS: Final = 15.0
 
 
@@ -30,7 +29,7 @@ class Lock:
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            owner = self._noted().get("pid", "unknown")
+            owner = self._read_note().get("pid", "unknown")
             self.release()
             raise AlreadyRunningError(
                 f"Waymark already runs here (process {owner}). End it with Ctrl-C in its terminal, or: kill {owner}"
@@ -46,17 +45,19 @@ class Lock:
         self._file.close()
 
     def leftovers(self) -> list[int]:
-        """Return the processes that a killed run started and that still live."""
-        return [pid for pid in self._noted().get("children", []) if OURS in _command(pid)]
+        """Return the processes that a killed run started and that still live; a reused number is not one of them."""
+        children = self._read_note().get("children", {})
+        return [int(pid) for pid, command in children.items() if command and _read_command(int(pid)) == command]
 
     def note(self, children: Iterable[int]) -> None:
-        """Write down who runs, for the next start."""
+        """Write down which processes run, for the next start."""
+        commands = {pid: _read_command(pid) for pid in children}
         self._file.seek(0)
         self._file.truncate()
-        json.dump({"pid": os.getpid(), "children": list(children)}, self._file)
+        json.dump({"pid": os.getpid(), "children": commands}, self._file)
         self._file.flush()
 
-    def _noted(self) -> dict[str, list[int]]:
+    def _read_note(self) -> dict[str, Any]:
         self._file.seek(0)
         try:
             return dict(json.loads(self._file.read() or "{}"))
@@ -65,8 +66,8 @@ class Lock:
 
 
 def end(pids: Iterable[int]) -> None:
-    """Ask our own left-over processes to end, and end those that do not."""
-    left = list(pids)
+    """Ask processes to end, and kill those that do not."""
+    left = {pid: _read_command(pid) for pid in pids}
     for number in (signal.SIGTERM, signal.SIGKILL):
         for pid in left:
             with contextlib.suppress(ProcessLookupError):
@@ -74,14 +75,14 @@ def end(pids: Iterable[int]) -> None:
         limit = time.monotonic() + PATIENCE_SECONDS
         while left and time.monotonic() < limit:
             time.sleep(0.1)
-            left = [pid for pid in left if OURS in _command(pid)]
+            left = {pid: command for pid, command in left.items() if _read_command(pid) == command}
 
 
-def _command(pid: int) -> str:
+def _read_command(pid: int) -> str:
     """Return the whole command line of a living process, however narrow the terminal is, or nothing."""
-    asked = ["ps", "-ww", "-p", str(pid), "-o", "stat=,command="]
-    found = subprocess.run(asked, capture_output=True, text=True, check=False)
-    return "" if found.stdout.startswith("Z") else found.stdout
+    ps = ["ps", "-ww", "-p", str(pid), "-o", "stat=", "-o", "command="]
+    state, _, command = subprocess.run(ps, capture_output=True, text=True, check=False).stdout.partition(" ")
+    return "" if state.startswith("Z") else command.strip()
 
 
 def main() -> int:

@@ -1,12 +1,9 @@
-"""The demo world: four people and what they published; `accounts` says how to sign in as them."""
+"""The demo world: four people and what they published; `demo_accounts` says how to sign in as them."""
 
 from infra.local.world import model
 
 
-def accounts() -> list[dict[str, str]]:
-    """Return e-mail, password, handle and display name of each demo account, the first one first."""
+def demo_accounts() -> list[dict[str, str]]:
+    """Return the name (as `label`), e-mail address and password of each demo account."""
     world = model.read()
-    return [
-        {"email": person.email, "password": world.password, "handle": person.handle, "displayName": person.name}
-        for person in world.people
-    ]
+    return [{"label": person.name, "email": person.email, "password": world.password} for person in world.people]

@@ -2,7 +2,7 @@
 
 import sys
 
-from infra.local.world import accounts, command, loader, model
+from infra.local.world import command, demo_accounts, loader, model
 from infra.local.world.running import Running
 
 
@@ -13,9 +13,9 @@ async def load(system: Running) -> None:
         print(f"{clock():6.1f} s  {line}", flush=True)
 
     await loader.load(model.read(), system, say)
-    say("the demo world is whole")
-    for account in accounts():
-        print(f"          {account['displayName']:<14} {account['email']} / {account['password']}")
+    say("the demo world is loaded")
+    for account in demo_accounts():
+        print(f"          {account['label']:<14} {account['email']} / {account['password']}")
 
 
 if __name__ == "__main__":

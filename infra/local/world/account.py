@@ -1,4 +1,4 @@
-"""Accounts by the public door of the user pool: sign up, confirm, sign in by SRP."""
+"""Accounts by the public calls of the user pool: sign up, confirm, sign in by SRP."""
 
 from typing import Final
 
@@ -11,17 +11,17 @@ from infra.local.world.running import Running
 CODE: Final = "123456"
 
 
-def token(running: Running, email: str, password: str) -> str:
+def obtain_token(running: Running, email: str, password: str) -> str:
     """Return an access token; sign up and confirm first where the person is new or never confirmed."""
     try:
-        return _signed_in(running, email, password)
+        return _sign_in(running, email, password)
     except ClientError as refusal:
         kind = refusal.response["Error"]["Code"]
         if kind not in {"NotAuthorizedException", "UserNotFoundException", "UserNotConfirmedException"}:
             raise
     sign_up(running, email, password)
     confirm(running, email)
-    return _signed_in(running, email, password)
+    return _sign_in(running, email, password)
 
 
 def sign_up(running: Running, email: str, password: str) -> None:
@@ -50,6 +50,6 @@ def confirm(running: Running, email: str) -> None:
         return
 
 
-def _signed_in(running: Running, email: str, password: str) -> str:
+def _sign_in(running: Running, email: str, password: str) -> str:
     pool, client = running.user_pool_id, running.user_pool_client_id
     return sign_in(running.cognito, pool, client, email, password).access

@@ -16,18 +16,18 @@ class ApiError(Exception):
 
 
 class TooLateError(ApiError):
-    """The API took longer than AppSync waits; whether it did what was asked is not known."""
+    """The API took longer than AppSync waits; the operation may or may not have happened."""
 
 
 @dataclass(frozen=True)
 class Api:
-    """The door, and who stands at it: `headers` carry a token or the API key."""
+    """The API as one caller uses it: `headers` carry a token or the API key."""
 
     url: str
     headers: Mapping[str, str]
     http: aiohttp.ClientSession
 
-    async def ask(self, document: str, **variables: Any) -> dict[str, Any]:
+    async def execute(self, document: str, **variables: Any) -> dict[str, Any]:
         """Send an operation and return its data, or raise `ApiError`."""
         body = {"query": document, "variables": variables}
         async with self.http.post(self.url, json=body, headers=self.headers) as answer:
@@ -38,15 +38,15 @@ class Api:
             raise kind("; ".join(f"{each.get('errorType')}: {each['message']}" for each in errors))
         return dict(whole["data"])
 
-    async def do(self, document: str, **input: Any) -> dict[str, Any]:
+    async def mutate(self, document: str, **input: Any) -> dict[str, Any]:
         """Send a mutation of one field with this input and return its payload, or raise `ApiError`."""
-        (payload,) = (await self.ask(document, input=input)).values()
+        (payload,) = (await self.execute(document, input=input)).values()
         if payload["errors"]:
             raise ApiError("; ".join(f"{each['code']}: {each['message']}" for each in payload["errors"]))
         return dict(payload)
 
     async def upload(self, ticket: Mapping[str, Any], name: str, picture: bytes) -> None:
-        """Post a picture with the form that `createUpload` answered, the file last, or raise `ApiError`."""
+        """Post a picture with the form that `createUpload` returned, the file last, or raise `ApiError`."""
         form = aiohttp.FormData()
         for field in ticket["fields"]:
             form.add_field(field["name"], field["value"])
@@ -54,6 +54,19 @@ class Api:
         async with self.http.post(ticket["url"], data=form) as answer:
             if not answer.ok:
                 raise ApiError(f"The upload was refused ({answer.status}): {await answer.text()}")
+
+    async def put(self, url: str, part: bytes) -> None:
+        """Put a part of a file where `signVideoParts` said, or raise `ApiError`."""
+        async with self.http.put(url, data=part) as answer:
+            if not answer.ok:
+                raise ApiError(f"The part was refused ({answer.status}): {await answer.text()}")
+
+    async def read(self, url: str) -> str:
+        """Read a text at a signed URL, or raise `ApiError`."""
+        async with self.http.get(url) as answer:
+            if not answer.ok:
+                raise ApiError(f"The file was refused ({answer.status}): {await answer.text()}")
+            return await answer.text()
 
 
 def guest(running: Running, http: aiohttp.ClientSession) -> Api:
@@ -65,5 +78,5 @@ def member(running: Running, http: aiohttp.ClientSession, token: str) -> Api:
 
 
 def nodes(connection: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return what stands on a page of a connection."""
+    """Return the nodes of one page of a connection."""
     return [edge["node"] for edge in connection["edges"] if edge["node"]]

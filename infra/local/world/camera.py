@@ -10,8 +10,8 @@ Place = tuple[float, float]
 VERSION: Final = b"\x02\x03\x00\x00"
 
 
-def taken_at(picture: bytes, place: Place, owner: str, name: str) -> bytes:
-    """Return the JPEG as if a camera had just taken it at (latitude, longitude)."""
+def write_position(picture: bytes, place: Place, owner: str, name: str) -> bytes:
+    """Return the JPEG with the EXIF of a camera at (latitude, longitude)."""
     file = io.BytesIO()
     with Image.open(io.BytesIO(picture)) as opened:
         opened.save(file, "JPEG", quality=88, exif=exif(place, owner, name))

@@ -1,4 +1,4 @@
-"""What the commands of this folder share: their option, their clock, and a sentence for what may go wrong."""
+"""What the commands of this folder share: an option, a clock, and a sentence for each failure."""
 
 import argparse
 import asyncio

@@ -1,4 +1,4 @@
-"""A live listener: gql's own AppSync client, and what it heard, in order."""
+"""A live listener: gql's own AppSync client, and the events it received, in order."""
 
 import asyncio
 import contextlib
@@ -28,7 +28,7 @@ class MissedError(Exception):
 
 
 class Listener:
-    """Everything one person hears on one socket; `hear` is told of each event as it comes."""
+    """The events one person receives on one socket; `hear` is called with each as it comes."""
 
     def __init__(self, hear: Hear) -> None:
         self._hear = hear
@@ -36,13 +36,13 @@ class Listener:
         self._broken = ""
         self._news = asyncio.Condition()
 
-    async def note(self, field: str, event: Event) -> None:
+    async def record(self, field: str, event: Event) -> None:
         self._hear(field, event)
         async with self._news:
             self._heard.append((field, event))
             self._news.notify_all()
 
-    async def give_up(self, why: str) -> None:
+    async def fail(self, why: str) -> None:
         async with self._news:
             self._broken = why
             self._news.notify_all()
@@ -50,8 +50,8 @@ class Listener:
     def events(self, field: str) -> list[Event]:
         return [event for name, event in self._heard if name == field]
 
-    async def until(self, what: str, field: str, wanted: Wanted, seconds: float) -> None:
-        """Return once the events of a field are as wanted, or raise `MissedError`."""
+    async def wait_until(self, what: str, field: str, wanted: Wanted, seconds: float) -> None:
+        """Return once `wanted` accepts the events of a field, or raise `MissedError` with `what`."""
         try:
             async with asyncio.timeout(seconds), self._news:
                 await self._news.wait_for(lambda: self._broken or wanted(self.events(field)))
@@ -62,7 +62,7 @@ class Listener:
 
 
 @contextlib.asynccontextmanager
-async def listening(
+async def subscribe(
     running: Running, token: str, documents: dict[str, str], argument: str, hear: Hear
 ) -> AsyncIterator[Listener]:
     """Subscribe to each document (its root field is its key) with `$id`; yield once AppSync has acknowledged all.
@@ -73,12 +73,12 @@ async def listening(
     transport = AppSyncWebsocketsTransport(url=running.realtime_url, auth=auth)
     listener = Listener(hear)
     async with Client(transport=transport) as session:
-        with _acknowledged(len(documents)) as acknowledged:
+        with _count_acknowledgements(len(documents)) as acknowledged:
             pumps = [
                 asyncio.create_task(_pump(session, field, document, argument, listener))
                 for field, document in documents.items()
             ]
-            await _opened(acknowledged, pumps, listener)
+            await _wait_until_open(acknowledged, pumps, listener)
         try:
             yield listener
         finally:
@@ -92,23 +92,23 @@ async def _pump(session: Any, field: str, document: str, argument: str, listener
     request.variable_values = {"id": argument}
     try:
         async for result in session.subscribe(request):
-            await listener.note(field, result[field])
+            await listener.record(field, result[field])
     except TransportError as refusal:
-        await listener.give_up(f"{field} ended: {refusal}")
+        await listener.fail(f"{field} ended: {refusal}")
 
 
-async def _opened(acknowledged: asyncio.Event, pumps: list[asyncio.Task[None]], listener: Listener) -> None:
+async def _wait_until_open(acknowledged: asyncio.Event, pumps: list[asyncio.Task[None]], listener: Listener) -> None:
     opened = asyncio.create_task(acknowledged.wait())
     await asyncio.wait([opened, *pumps], timeout=OPEN_SECONDS, return_when=asyncio.FIRST_COMPLETED)
     opened.cancel()
     if not acknowledged.is_set():
         for pump in pumps:
             pump.cancel()
-        await listener.until("start_ack of every subscription", "", bool, 0)
+        await listener.wait_until("start_ack of every subscription", "", bool, 0)
 
 
 @contextlib.contextmanager
-def _acknowledged(count: int) -> Iterator[asyncio.Event]:
+def _count_acknowledgements(count: int) -> Iterator[asyncio.Event]:
     """Yield an event that is set once `count` subscriptions are acknowledged."""
     counter = _Acknowledgements(count)
     level = WIRE.level

@@ -10,15 +10,15 @@ from infra.local.world.model import Person
 
 @dataclass
 class Member:
-    """Who they are, how they ask, their profile, and their posts by title."""
+    """A person with their API, their profile, and their posts by title."""
 
     person: Person
     api: Api
     user: dict[str, Any] = field(default_factory=dict)
     posts: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    async def look(self) -> None:
-        viewer = (await self.api.ask(operations.ME))["viewer"]
+    async def load(self) -> None:
+        viewer = (await self.api.execute(operations.ME))["viewer"]
         self.user = viewer["user"]
         self.posts = {post["title"]: post for post in nodes(viewer["posts"])}
 

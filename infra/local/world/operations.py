@@ -20,8 +20,6 @@ query Me {
 }
 """
 
-USER_ID: Final = "query UserId($handle: String!) { user(handle: $handle) { id } }"
-
 PHOTOS: Final = """
 query Photos {
   viewer { photos(first: 100) { edges { node { id caption state failure { reason message retryable } } } } }
@@ -104,6 +102,81 @@ mutation AddComment($input: AddCommentInput!) {{
 }}
 """
 
+OWN_PRODUCTS: Final = """
+query OwnProducts {
+  viewer { products(first: 100) { edges { node { id title state version variants { id name priceVersion } } } } }
+}
+"""
+
+SOURCES: Final = """
+query Sources($id: ID!) {
+  post(id: $id) {
+    photos(first: 20) { edges { node { id caption } } }
+    pins(first: 50) { edges { node { id placeName } } }
+  }
+}
+"""
+
+CREATE_PRODUCT: Final = f"""
+mutation CreateProduct($input: CreateProductInput!) {{
+  createProduct(input: $input) {{ product {{ id version }} {_ERRORS} }}
+}}
+"""
+
+PUBLISH_PRODUCT: Final = f"""
+mutation PublishProduct($input: PublishProductInput!) {{
+  publishProduct(input: $input) {{ product {{ id state version variants {{ id priceVersion }} }} {_ERRORS} }}
+}}
+"""
+
+UPDATE_VARIANT: Final = f"""
+mutation UpdateVariant($input: UpdateVariantInput!) {{
+  updateVariant(input: $input) {{ product {{ id version variants {{ id priceVersion }} }} {_ERRORS} }}
+}}
+"""
+
+_CART: Final = "cart { lines { variantId quantity problem } totals { amount currency } }"
+
+CART: Final = f"query Cart {{ viewer {{ {_CART} }} }}"
+
+SET_CART_LINE: Final = f"""
+mutation SetCartLine($input: SetCartLineInput!) {{ setCartLine(input: $input) {{ {_CART} {_ERRORS} }} }}
+"""
+
+PLACE_ORDER: Final = f"""
+mutation PlaceOrder($input: PlaceOrderInput!) {{
+  placeOrder(input: $input) {{ order {{ id number state totals {{ total {{ amount currency }} }} }} {_ERRORS} }}
+}}
+"""
+
+START_PAYMENT: Final = f"""
+mutation StartPayment($input: StartPaymentInput!) {{ startPayment(input: $input) {{ payment {{ url }} {_ERRORS} }} }}
+"""
+
+ORDER: Final = """
+query Order($id: ID!) {
+  order(id: $id) { state parts { state } totals { paid { amount } refunded { amount currency } } }
+}
+"""
+
+ADVANCE_SALE: Final = f"""
+mutation AdvanceSale($input: AdvanceSaleInput!) {{
+  advanceSale(input: $input) {{ sale {{ state version }} {_ERRORS} }}
+}}
+"""
+
+REFUND_SALE: Final = f"""
+mutation RefundSale($input: RefundSaleInput!) {{
+  refundSale(input: $input) {{ sale {{ refunded {{ amount currency }} }} {_ERRORS} }}
+}}
+"""
+
+ON_ORDER: Final = """
+subscription OnOrder($id: ID!) {
+  onOrder(userId: $id) { id sequence at userId orderId orderState partState version }
+}
+"""
+
 LIKE: Final = f"""
 mutation Like($input: LikeInput!) {{ like(input: $input) {{ likes viewerHasLiked {_ERRORS} }} }}
 """
@@ -118,16 +191,76 @@ subscription OnPhotoProcessing($id: ID!) {
 
 ON_COMMENT: Final = """
 subscription OnComment($id: ID!) {
-  onComment(postId: $id) { id sequence at commentId authorId kind body comments }
+  onComment(subjectId: $id) { id sequence at commentId authorId kind body comments }
 }
 """
 
 ON_LIKES: Final = """
-subscription OnLikes($id: ID!) { onLikes(postId: $id) { id sequence at subjectId likes } }
+subscription OnLikes($id: ID!) { onLikes(subjectId: $id) { id sequence at subjectId likes } }
 """
 
 ON_NOTIFICATION: Final = """
 subscription OnNotification($id: ID!) {
   onNotification(userId: $id) { id sequence at kind actorId message unread }
+}
+"""
+
+OWN_CHANNEL: Final = """
+query OwnChannel { viewer { channel { id } } }
+"""
+
+CREATE_CHANNEL: Final = f"""
+mutation CreateChannel($input: CreateChannelInput!) {{
+  createChannel(input: $input) {{ channel {{ id }} {_ERRORS} }}
+}}
+"""
+
+SUBSCRIBE_TO_CHANNEL: Final = f"""
+mutation SubscribeToChannel($input: SubscribeToChannelInput!) {{
+  subscribeToChannel(input: $input) {{ channel {{ id }} {_ERRORS} }}
+}}
+"""
+
+OWN_VIDEOS: Final = """
+query OwnVideos {
+  viewer { videos(first: 100) { edges { node { id title state counts { likes } failure { message } } } } }
+}
+"""
+
+CREATE_VIDEO_UPLOAD: Final = f"""
+mutation CreateVideoUpload($input: CreateVideoUploadInput!) {{
+  createVideoUpload(input: $input) {{ video {{ id state }} {_ERRORS} }}
+}}
+"""
+
+SIGN_VIDEO_PARTS: Final = f"""
+mutation SignVideoParts($input: SignVideoPartsInput!) {{
+  signVideoParts(input: $input) {{ parts {{ url }} {_ERRORS} }}
+}}
+"""
+
+COMPLETE_VIDEO_UPLOAD: Final = f"""
+mutation CompleteVideoUpload($input: CompleteVideoUploadInput!) {{
+  completeVideoUpload(input: $input) {{ video {{ id state }} {_ERRORS} }}
+}}
+"""
+
+UPDATE_VIDEO: Final = f"""
+mutation UpdateVideo($input: UpdateVideoInput!) {{ updateVideo(input: $input) {{ video {{ id version }} {_ERRORS} }} }}
+"""
+
+DELETE_VIDEO: Final = f"""
+mutation DeleteVideo($input: DeleteVideoInput!) {{ deleteVideo(input: $input) {{ deletedId {_ERRORS} }} }}
+"""
+
+PLAYBACK: Final = """
+query Playback($id: ID!) {
+  video(id: $id) { width height duration playback { manifest files { name url } } storyboard { urls } }
+}
+"""
+
+ON_VIDEO_PROCESSING: Final = """
+subscription OnVideoProcessing($id: ID!) {
+  onVideoProcessing(videoId: $id) { id sequence at videoStep status percent videoState isPlayable }
 }
 """

@@ -51,4 +51,4 @@ def read(path: Path | None = None) -> Running:
     except FileNotFoundError:
         raise NotRunningError(f"{source} is missing. Start the system first: make run") from None
     except (json.JSONDecodeError, ValidationError) as problem:
-        raise NotRunningError(f"{source} is not whole. Start the system again: make run\n{problem}") from None
+        raise NotRunningError(f"{source} is incomplete. Start the system again: make run\n{problem}") from None

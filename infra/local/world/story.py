@@ -1,7 +1,8 @@
 """The whole circle, live: `python -m infra.local.world.story` plays it against the running system.
 
 Nora signs up, publishes an article, uploads a photo and pins it where her camera was. Omar listens with gql's own
-AppSync client and hears every step, what the AI sees, a comment and a like; then he misses something and catches up.
+AppSync client and hears every step, what the AI sees, a comment and a like; he buys two prints of the
+photo, then misses something and catches up. At last she uploads a video, and he plays it.
 """
 
 import asyncio
@@ -12,9 +13,9 @@ from typing import Any, Final
 
 import aiohttp
 
-from infra.local.world import account, camera, command, operations, running
+from infra.local.world import account, camera, command, operations, premiere, running, trade
 from infra.local.world.api import Api, member, nodes
-from infra.local.world.listener import Event, Listener, MissedError, listening
+from infra.local.world.listener import Event, Listener, MissedError, subscribe
 from infra.local.world.model import photo
 
 STEPS: Final = ("UPLOADED", "CHECKED", "RESIZED", "LABELLED", "MODERATED", "LIVE")
@@ -28,7 +29,7 @@ I sat opposite for an hour. The shadow of the urn crossed two columns in that ti
 
 
 class Person:
-    """Somebody who has just signed up: their door to the API, their token, their id."""
+    """Somebody who has just signed up, with their API, token and id."""
 
     def __init__(self, name: str, api: Api, token: str, user: dict[str, Any]) -> None:
         self.name = name
@@ -39,7 +40,7 @@ class Person:
 
 
 class Stage:
-    """Where the story is told: every line with the seconds since it began."""
+    """Prints the story: every line with the seconds since it began."""
 
     def __init__(self) -> None:
         self.now = command.Clock()
@@ -49,7 +50,7 @@ class Stage:
 
     def hears(self, who: str) -> Any:
         def tell(field: str, event: Event) -> None:
-            print(f"{self.now():7.2f} s  {who:<5}   ◂ {field}  {_told(field, event)}", flush=True)
+            print(f"{self.now():7.2f} s  {who:<5}   ◂ {field}  {_describe_event(field, event)}", flush=True)
 
         return tell
 
@@ -57,55 +58,57 @@ class Stage:
 async def play(system: running.Running, stage: Stage) -> None:
     """Play the story, or raise what went wrong: `MissedError`, `ApiError`."""
     async with aiohttp.ClientSession() as http:
-        nora = await _arrives("Nora", system, http, stage)
-        omar = await _arrives("Omar", system, http, stage)
-        post_id = await _publishes(nora, stage)
+        nora = await _sign_up("Nora", system, http, stage)
+        omar = await _sign_up("Omar", system, http, stage)
+        post_id = await _publish_article(nora, stage)
         watched = {
             "onPhotoProcessing": operations.ON_PHOTO_PROCESSING,
             "onComment": operations.ON_COMMENT,
             "onLikes": operations.ON_LIKES,
         }
         noticed = {"onNotification": operations.ON_NOTIFICATION}
-        async with listening(system, nora.token, noticed, nora.id, stage.hears("Nora")) as author:
-            async with listening(system, omar.token, watched, post_id, stage.hears("Omar")) as reader:
+        async with subscribe(system, nora.token, noticed, nora.id, stage.hears("Nora")) as author:
+            async with subscribe(system, omar.token, watched, post_id, stage.hears("Omar")) as reader:
                 stage.say("Omar", "listens to the article's photos, comments and likes")
-                photo_id = await _uploads(nora, post_id, reader, stage)
-                await author.until(
-                    "that her photo is live", "onNotification", _has("kind", "PHOTO_LIVE"), EVENT_SECONDS
+                photo_id = await _upload_photo(nora, post_id, reader, stage)
+                await author.wait_until(
+                    "that her photo is live", "onNotification", _has("kind", "PROCESSED"), EVENT_SECONDS
                 )
-                await _pins(nora, omar, post_id, photo_id, stage)
-                await _talk(nora, omar, post_id, author, reader, stage)
-            await _catches_up(nora, omar, post_id, system, stage)
+                await _pin_photo(nora, omar, post_id, photo_id, stage)
+                await _comment(nora, omar, post_id, author, reader, stage)
+                await trade.trade_print(nora, omar, post_id, photo_id, system, stage)
+            await _catch_up(nora, omar, post_id, system, stage)
+        await premiere.show_video(nora.api, nora.token, omar.api, system, stage)
 
 
-async def _arrives(name: str, system: running.Running, http: aiohttp.ClientSession, stage: Stage) -> Person:
+async def _sign_up(name: str, system: running.Running, http: aiohttp.ClientSession, stage: Stage) -> Person:
     unique = secrets.token_hex(4)
     email, password = f"{name.lower()}-{unique}@waymark.example", f"Story-{secrets.token_urlsafe(12)}-1a"
     await asyncio.to_thread(account.sign_up, system, email, password)
     stage.say(name, f"signs up as {email}")
     await asyncio.to_thread(account.confirm, system, email)
-    token = await asyncio.to_thread(account.token, system, email, password)
+    token = await asyncio.to_thread(account.obtain_token, system, email, password)
     api = member(system, http, token)
-    person = Person(name, api, token, (await api.ask(operations.ME))["viewer"]["user"])
+    person = Person(name, api, token, (await api.execute(operations.ME))["viewer"]["user"])
     handle = f"{name.lower()}_{unique}"
-    await api.do(operations.UPDATE_PROFILE, handle=handle, displayName=name, expectedVersion=person.version)
+    await api.mutate(operations.UPDATE_PROFILE, handle=handle, displayName=name, expectedVersion=person.version)
     stage.say(name, f"is confirmed, signs in by SRP, and goes by @{handle}")
     return person
 
 
-async def _publishes(nora: Person, stage: Stage) -> str:
+async def _publish_article(nora: Person, stage: Stage) -> str:
     words = {"title": "A door in the desert", "body": BODY, "tags": ["jordan", "desert"], "visibility": "PUBLIC"}
-    draft = (await nora.api.do(operations.CREATE_POST, **words, idempotencyKey=secrets.token_hex(8)))["post"]
+    draft = (await nora.api.mutate(operations.CREATE_POST, **words, idempotencyKey=secrets.token_hex(8)))["post"]
     stage.say("Nora", f"writes “{words['title']}” ({draft['state'].lower()})")
-    post = await nora.api.do(operations.PUBLISH, id=draft["id"], expectedVersion=draft["version"])
+    post = await nora.api.mutate(operations.PUBLISH, id=draft["id"], expectedVersion=draft["version"])
     stage.say("Nora", f"publishes it at {post['post']['publishedAt']}")
     return str(draft["id"])
 
 
-async def _uploads(nora: Person, post_id: str, reader: Listener, stage: Stage) -> str:
-    """Upload a photo that knows its place, and wait until the reader has heard every step and the AI's result."""
-    picture = await asyncio.to_thread(camera.taken_at, photo("petra"), PLACE, "Nora", "nora-on-holiday.jpg")
-    begun = await nora.api.do(
+async def _upload_photo(nora: Person, post_id: str, reader: Listener, stage: Stage) -> str:
+    """Upload a photo with its position, and wait until the reader has received every step and the AI's result."""
+    picture = await asyncio.to_thread(camera.write_position, photo("petra"), PLACE, "Nora", "nora-on-holiday.jpg")
+    begun = await nora.api.mutate(
         operations.CREATE_UPLOAD,
         purpose="PHOTO",
         postId=post_id,
@@ -119,7 +122,7 @@ async def _uploads(nora: Person, post_id: str, reader: Listener, stage: Stage) -
     uploaded = stage.now()
     stage.say("Nora", f"uploads a photo of {len(picture) // 1024} kB, with GPS in its EXIF")
     for step in STEPS:
-        await reader.until(f"the photo's step {step}", "onPhotoProcessing", _done(step), PROCESSING_SECONDS)
+        await reader.wait_until(f"the photo's step {step}", "onPhotoProcessing", _is_finished(step), PROCESSING_SECONDS)
     last = reader.events("onPhotoProcessing")[-1]
     if not last["labels"]:
         raise MissedError("The last step came without the AI's labels.")
@@ -127,79 +130,84 @@ async def _uploads(nora: Person, post_id: str, reader: Listener, stage: Stage) -
     return str(begun["photo"]["id"])
 
 
-async def _pins(nora: Person, omar: Person, post_id: str, photo_id: str, stage: Stage) -> None:
+async def _pin_photo(nora: Person, omar: Person, post_id: str, photo_id: str, stage: Stage) -> None:
     """Pin the article where the camera was, which only its author is told."""
-    seen = (await omar.api.ask(operations.PHOTO, id=photo_id))["photo"]
+    seen = (await omar.api.execute(operations.PHOTO, id=photo_id))["photo"]
     if seen["suggestedPin"]:
         raise MissedError("A reader was told where the photo was taken.")
     sizes = ", ".join(f"{each['name'].lower()} {each['width']}x{each['height']}" for each in seen["variants"])
     stage.say("Omar", f"sees {sizes}; read by {seen['model']['name']} {seen['model']['version']}; no place")
-    place = (await nora.api.ask(operations.PHOTO, id=photo_id))["photo"]["suggestedPin"]
+    place = (await nora.api.execute(operations.PHOTO, id=photo_id))["photo"]["suggestedPin"]
     if not place:
         raise MissedError("The place in the photo's EXIF was not offered to its author.")
     stage.say("Nora", f"is offered the camera's place: {place['latitude']:.4f}, {place['longitude']:.4f}")
-    await nora.api.do(operations.ADD_PIN, postId=post_id, position=place, placeName="Ad-Deir, Petra, Jordan")
+    await nora.api.mutate(operations.ADD_PIN, subjectId=post_id, position=place, placeName="Ad-Deir, Petra, Jordan")
     stage.say("Nora", "takes it, and names it Ad-Deir, Petra, Jordan")
 
 
-async def _talk(nora: Person, omar: Person, post_id: str, author: Listener, reader: Listener, stage: Stage) -> None:
+async def _comment(nora: Person, omar: Person, post_id: str, author: Listener, reader: Listener, stage: Stage) -> None:
     """Comment, like and answer; each reaches the reader's socket, and the author's notifications."""
     stage.say("Omar", "comments and likes")
     text = "You should have knocked."
-    comment = (await omar.api.do(operations.ADD_COMMENT, postId=post_id, body=text))["comment"]["id"]
-    await omar.api.do(operations.LIKE, subjectId=post_id)
-    await reader.until("his comment", "onComment", _has("commentId", comment), EVENT_SECONDS)
-    await reader.until("his like", "onLikes", _has("likes", 1), EVENT_SECONDS)
+    comment = (await omar.api.mutate(operations.ADD_COMMENT, subjectId=post_id, body=text))["comment"]["id"]
+    await omar.api.mutate(operations.LIKE, subjectId=post_id)
+    await reader.wait_until("his comment", "onComment", _has("commentId", comment), EVENT_SECONDS)
+    await reader.wait_until("his like", "onLikes", _has("likes", 1), EVENT_SECONDS)
     for kind in ("COMMENT", "LIKE"):
-        await author.until(f"a notification {kind}", "onNotification", _has("kind", kind), EVENT_SECONDS)
+        await author.wait_until(f"a notification {kind}", "onNotification", _has("kind", kind), EVENT_SECONDS)
     stage.say("Nora", "answers")
-    words = {"postId": post_id, "parentId": comment, "body": "Next time."}
-    reply: str = (await nora.api.do(operations.ADD_COMMENT, **words))["comment"]["id"]
-    await reader.until("her answer", "onComment", _has("commentId", reply), EVENT_SECONDS)
+    words = {"subjectId": post_id, "parentId": comment, "body": "Next time."}
+    reply: str = (await nora.api.mutate(operations.ADD_COMMENT, **words))["comment"]["id"]
+    await reader.wait_until("her answer", "onComment", _has("commentId", reply), EVENT_SECONDS)
 
 
-async def _catches_up(nora: Person, omar: Person, post_id: str, system: running.Running, stage: Stage) -> None:
+async def _catch_up(nora: Person, omar: Person, post_id: str, system: running.Running, stage: Stage) -> None:
     """Miss a comment while away, reconnect, and read it from the log."""
-    cursor = (await omar.api.ask(operations.POST, id=post_id))["post"]["comments"]["eventsCursor"]
+    cursor = (await omar.api.execute(operations.POST, id=post_id))["post"]["comments"]["eventsCursor"]
     stage.say("Omar", "loses his connection")
-    words = {"postId": post_id, "parentId": None, "body": "Went back. I knocked. A goat answered."}
-    missed = (await nora.api.do(operations.ADD_COMMENT, **words))["comment"]["id"]
+    words = {"subjectId": post_id, "parentId": None, "body": "Went back. I knocked. A goat answered."}
+    missed = (await nora.api.mutate(operations.ADD_COMMENT, **words))["comment"]["id"]
     stage.say("Nora", "writes another comment, which nobody hears")
     documents = {"onComment": operations.ON_COMMENT}
-    async with listening(system, omar.token, documents, post_id, stage.hears("Omar")):
+    async with subscribe(system, omar.token, documents, post_id, stage.hears("Omar")):
         stage.say("Omar", "is back, and asks for what happened since")
-        events = await _log(omar, cursor, missed)
+        events = await _read_missed_events(omar, cursor, missed)
     for event in events:
-        stage.say("Omar", f"  ◂ eventsSince  {_told('onComment', event)}")
+        stage.say("Omar", f"  ◂ eventsSince  {_describe_event('onComment', event)}")
 
 
-async def _log(omar: Person, cursor: str, missed: str) -> list[Event]:
+async def _read_missed_events(omar: Person, cursor: str, missed: str) -> list[Event]:
     """Return the events since the cursor once the missed one is among them, or raise `MissedError`."""
     end = time.monotonic() + EVENT_SECONDS
     while time.monotonic() < end:
-        events = nodes((await omar.api.ask(operations.EVENTS_SINCE, cursor=cursor))["eventsSince"])
+        events = nodes((await omar.api.execute(operations.EVENTS_SINCE, cursor=cursor))["eventsSince"])
         if _has("commentId", missed)(events):
             return events
         await asyncio.sleep(0.2)
-    raise MissedError("eventsSince did not answer the comment that was missed.")
+    raise MissedError("eventsSince did not return the comment that was missed.")
 
 
 def _has(name: str, value: Any) -> Any:
     return lambda events: any(event.get(name) == value for event in events)
 
 
-def _done(step: str) -> Any:
+def _is_finished(step: str) -> Any:
     return lambda events: any(event["step"] == step and event["status"] == "DONE" for event in events)
 
 
-def _told(field: str, event: Event) -> str:
+def _describe_event(field: str, event: Event) -> str:
     if field == "onPhotoProcessing":
         labels = ", ".join(f"{label['name']} {label['confidence']:.0f} %" for label in event["labels"] or [])
         return f"{event['step']:<9} {event['status'].lower()}" + (f"  AI sees: {labels}" if labels else "")
+    if field == "onVideoProcessing":
+        share = "" if event["percent"] is None else f"  {event['percent']} %"
+        return f"{event['videoStep']:<9} {event['status'].lower()}{share}"
     if field == "onComment":
         return f"“{event['body']}” ({event['comments']} in all)"
     if field == "onLikes":
         return f"{event['likes']} like{'s' * (event['likes'] != 1)}"
+    if field == "onOrder":
+        return " ".join(filter(None, [event["orderState"], event["partState"]]))
     return f"{event['kind']}: {event['message']} ({event['unread']} unread)"
 
 

@@ -1,7 +1,7 @@
 """An article of the demo world, written by its author and answered by the others.
 
-It is looked up by its title among its author's posts, and each create carries a stable idempotency key, so a load
-that was cut off goes on where it stood.
+It is found by its title among its author's posts, and each create carries a stable idempotency key, so an
+interrupted load can be repeated.
 """
 
 from collections.abc import Callable
@@ -15,36 +15,36 @@ from infra.local.world.model import Article, Picture, Remark, photo
 Say = Callable[[str], None]
 
 
-async def write(article: Article, author: Member, say: Say) -> None:
-    """Draft, illustrate, pin and publish an article that is not there yet."""
+async def write_article(article: Article, author: Member, say: Say) -> None:
+    """Create an article with its photos and pins, and publish it, unless it exists already."""
     found = author.posts.get(article.title)
-    if found and _complete(article, found):
+    if found and _is_complete(article, found):
         return
-    post = found or await _draft(article, author)
+    post = found or await _create_draft(article, author)
     for picture in article.photos:
-        await _illustrate(article, picture, post["id"], author.api)
+        await _add_photo(article, picture, post["id"], author.api)
     for place in article.pins:
         latitude, longitude = place.at
-        await author.api.do(
+        await author.api.mutate(
             operations.ADD_PIN,
-            postId=post["id"],
+            subjectId=post["id"],
             position={"latitude": latitude, "longitude": longitude},
             placeName=place.place,
             idempotencyKey=f"world-{article.slug}-{place.place}"[:100],
         )
     if article.state == "PUBLISHED":
-        await author.api.do(operations.PUBLISH, id=post["id"], expectedVersion=post["version"])
-    say(f"“{article.title}” by @{article.author}: {_contents(article)}")
+        await author.api.mutate(operations.PUBLISH, id=post["id"], expectedVersion=post["version"])
+    say(f"“{article.title}” by @{article.author}: {_describe_contents(article)}")
 
 
-def _complete(article: Article, post: dict[str, Any]) -> bool:
+def _is_complete(article: Article, post: dict[str, Any]) -> bool:
     photos = [photo["state"] for photo in nodes(post["photos"])]
     whole = len(photos) >= len(article.photos) and "AWAITING_UPLOAD" not in photos
     return bool(post["state"] == "PUBLISHED" or (article.state == "DRAFT" and whole))
 
 
-async def _draft(article: Article, author: Member) -> dict[str, Any]:
-    payload = await author.api.do(
+async def _create_draft(article: Article, author: Member) -> dict[str, Any]:
+    payload = await author.api.mutate(
         operations.CREATE_POST,
         title=article.title,
         body=article.body,
@@ -57,50 +57,52 @@ async def _draft(article: Article, author: Member) -> dict[str, Any]:
     return post
 
 
-async def _illustrate(article: Article, picture: Picture, post_id: str, author: Api) -> None:
+async def _add_photo(article: Article, picture: Picture, post_id: str, author: Api) -> None:
     key = f"world-{article.slug}-{picture.file}"
     words = {"caption": picture.caption, "altText": picture.alt}
     await upload(author, picture.file, key, purpose="PHOTO", postId=post_id, **words)
 
 
 async def upload(author: Api, name: str, key: str, **input: str) -> None:
-    """Send a photo of the world; a repeated key answers the first, without a form once its picture has arrived."""
+    """Upload a photo; a repeated key returns the first upload, without a form once the picture has arrived."""
     picture = photo(name)
     size = len(picture)
-    begun = await author.do(operations.CREATE_UPLOAD, contentType="image/jpeg", bytes=size, idempotencyKey=key, **input)
+    begun = await author.mutate(
+        operations.CREATE_UPLOAD, contentType="image/jpeg", bytes=size, idempotencyKey=key, **input
+    )
     if begun["upload"]:
         await author.upload(begun["upload"], f"{name}.jpg", picture)
 
 
-async def react(article: Article, members: Members, say: Say) -> None:
+async def add_reactions(article: Article, members: Members, say: Say) -> None:
     """Add the likes and comments of an article that has fewer."""
     post = members[article.author].posts[article.title]
     expected = sum(remark.count() for remark in article.comments)
     if post["counts"]["likes"] >= len(article.likes) and post["counts"]["comments"] >= expected:
         return
     for handle in article.likes:
-        await members[handle].api.do(operations.LIKE, subjectId=post["id"])
+        await members[handle].api.mutate(operations.LIKE, subjectId=post["id"])
     for number, remark in enumerate(article.comments):
-        await _remark(remark, post["id"], None, f"world-{article.slug}-{number}", members)
-    say(f"“{article.title}”: {_counted(len(article.likes), 'like')}, {_counted(expected, 'comment')}")
+        await _add_comment(remark, post["id"], None, f"world-{article.slug}-{number}", members)
+    say(f"“{article.title}”: {_count_noun(len(article.likes), 'like')}, {_count_noun(expected, 'comment')}")
 
 
-async def _remark(remark: Remark, post_id: str, parent_id: str | None, key: str, members: Members) -> None:
-    made = await members[remark.by].api.do(
-        operations.ADD_COMMENT, postId=post_id, parentId=parent_id, body=remark.text, idempotencyKey=key
+async def _add_comment(remark: Remark, post_id: str, parent_id: str | None, key: str, members: Members) -> None:
+    made = await members[remark.by].api.mutate(
+        operations.ADD_COMMENT, subjectId=post_id, parentId=parent_id, body=remark.text, idempotencyKey=key
     )
     comment_id = made["comment"]["id"]
     for handle in remark.likes:
-        await members[handle].api.do(operations.LIKE, subjectId=comment_id)
+        await members[handle].api.mutate(operations.LIKE, subjectId=comment_id)
     for number, reply in enumerate(remark.replies):
-        await _remark(reply, post_id, comment_id, f"{key}-{number}", members)
+        await _add_comment(reply, post_id, comment_id, f"{key}-{number}", members)
 
 
-def _contents(article: Article) -> str:
+def _describe_contents(article: Article) -> str:
     counted = [(len(article.photos), "photo"), (len(article.pins), "pin")]
-    parts = [_counted(count, noun) for count, noun in counted if count]
+    parts = [_count_noun(count, noun) for count, noun in counted if count]
     return ", ".join([*parts, article.visibility.lower() if article.state == "PUBLISHED" else "draft"])
 
 
-def _counted(count: int, noun: str) -> str:
+def _count_noun(count: int, noun: str) -> str:
     return f"{count} {noun}{'s' * (count != 1)}"

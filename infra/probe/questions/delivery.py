@@ -19,7 +19,7 @@ class NotStarted(Exception):  # noqa: N818
     """A subscription that the service refused; the text is what it said."""
 
 
-def heard(
+def hear_events(
     bench: Bench, subscription: str, mutation: str, variables: Mapping[str, Any] | None = None, *, marker: str = ""
 ) -> list[Any]:
     """Return the payloads that one mutation sends to one subscription.
@@ -50,21 +50,27 @@ def mark(bench: Bench, line: Line, arguments: str) -> None:
 
 @question("publish_null", "Is a mutation announced whose field ended null?", switch="publish_null")
 def _(bench: Bench) -> Answer:
-    found = heard(bench, "subscription { onSilent { tag } }", "mutation { sayNothing { tag } }")
+    found = hear_events(bench, "subscription { onSilent { tag } }", "mutation { sayNothing { tag } }")
     return Answer(f"announced: {found}" if found else "not announced", str(bool(found)).lower())
 
 
 @question("publish_with_errors", "Is an event announced with an error below its root?", switch="publish_with_errors")
 def _(bench: Bench) -> Answer:
-    found = heard(bench, "subscription { onSaid { tag } }", 'mutation { say(tag: "probe") { tag broken } }')
+    found = hear_events(bench, "subscription { onSaid { tag } }", 'mutation { say(tag: "probe") { tag broken } }')
     return Answer(f"announced: {found}" if found else "not announced", str(bool(found)).lower())
 
 
-@question("publish_aliases", "Are events keyed by the schema's names or by the mutation's aliases?",
+@question("aliased_mutation", "Is a mutation announced whose root field has an alias?")
+def _(bench: Bench) -> Answer:
+    found = hear_events(bench, "subscription { onSaid { tag } }", 'mutation { said: say(tag: "probe") { tag } }')
+    return Answer(f"announced: {found}" if found else "not announced")
+
+
+@question("publish_aliases", "Are events keyed by the mutation's aliases or by the schema's names?",
           switch="publish_aliases")  # fmt: skip
 def _(bench: Bench) -> Answer:
-    mutation = 'mutation { said: say(tag: "probe", mood: "glad") { label: tag mood } }'
-    found = heard(bench, "subscription { onSaid { tag mood } }", mutation)
+    mutation = 'mutation { say(tag: "probe", mood: "glad") { label: tag mood } }'
+    found = hear_events(bench, "subscription { onSaid { tag mood } }", mutation)
     if not found:
         return Answer("an event with aliases is not announced")
     event = (found[0].get("data") or {}).get("onSaid") or {}
@@ -75,7 +81,7 @@ def _(bench: Bench) -> Answer:
           switch="null_variable_filters")  # fmt: skip
 def _(bench: Bench) -> Answer:
     subscription = "subscription ($room: String) { onSaid(room: $room) { tag room } }"
-    found = heard(bench, subscription, f'mutation {{ say(tag: "probe", room: "x") {SELECTED} }}', {"room": None})
+    found = hear_events(bench, subscription, f'mutation {{ say(tag: "probe", room: "x") {SELECTED} }}', {"room": None})
     seen = "an event of another value arrives" if found else "only events whose field is null arrive"
     return Answer(seen, str(not found).lower())
 
@@ -88,7 +94,7 @@ def _(bench: Bench) -> Answer:
         if started.get("type") != "start_ack":
             return Answer(f"refused when it starts: {json.dumps(started.get('payload'))}")
         mark(bench, line, "")
-        bench.signed('mutation { say(tag: "probe", secret: "told") { tag secret } }')
+        bench.ask_signed('mutation { say(tag: "probe", secret: "told") { tag secret } }')
         line.wait(lambda: "probe" in json.dumps(line.events))
         found = [each for each in line.events if "probe" in json.dumps(each)]
     if not found:
@@ -109,11 +115,11 @@ def _(bench: Bench) -> Answer:
     rules = {"fieldName": "mood", "operator": "ne", "value": "sad"}
     missing = _passes(bench, rules, "level: 1", selected="{ tag level }", marker='mood: "glad"')
     null = _passes(bench, rules, "mood: null", marker='mood: "glad"')
-    seen = f"where it was not selected: {_held(missing)}; where it is null: {_held(null)}"
+    seen = f"where it was not selected: {_describe_outcome(missing)}; where it is null: {_describe_outcome(null)}"
     return Answer(seen, str(missing).lower() if missing == null else None)
 
 
-def _held(holds: bool) -> str:
+def _describe_outcome(holds: bool) -> str:
     return "it holds" if holds else "it does not hold"
 
 
@@ -121,4 +127,4 @@ def _passes(bench: Bench, rules: Any, arguments: str, *, marker: str, selected: 
     """Tell whether an event with these arguments passes a filter."""
     subscription = f"subscription ($rules: AWSJSON!) {{ onFiltered(rules: $rules) {SELECTED} }}"
     mutation = f'mutation {{ say(tag: "probe", {arguments}) {selected} }}'
-    return bool(heard(bench, subscription, mutation, {"rules": json.dumps(rules)}, marker=marker))
+    return bool(hear_events(bench, subscription, mutation, {"rules": json.dumps(rules)}, marker=marker))

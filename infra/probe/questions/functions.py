@@ -2,7 +2,7 @@
 
 from infra.probe.bench import Bench
 from infra.probe.question import Answer, question
-from infra.probe.questions.requests import told
+from infra.probe.questions.requests import describe_reply
 
 
 @question(
@@ -13,7 +13,7 @@ from infra.probe.questions.requests import told
 def _(bench: Bench) -> Answer:
     reply = bench.ask("{ raises }")
     value = {"ProbeRefused": "class", "Lambda:Unhandled": "unhandled"}.get(reply.error.get("errorType", ""))
-    return Answer(told(reply), value)
+    return Answer(describe_reply(reply), value)
 
 
 @question("direct_env", "Is the API's environment in a direct resolver's event?", switch="direct_env")
@@ -21,7 +21,7 @@ def _(bench: Bench) -> Answer:
     reply = bench.ask("{ environment }")
     found = reply.value("environment")
     if found is None:
-        return Answer(told(reply))
+        return Answer(describe_reply(reply))
     return Answer("the event has env" if found else "the event has no env", str(found).lower())
 
 
@@ -29,7 +29,7 @@ def _(bench: Bench) -> Answer:
 def _(bench: Bench) -> Answer:
     reply = bench.ask("{ items { id mark } }")
     marks = [(each or {}).get("mark") for each in reply.value("items") or []]
-    seen = f"marks {marks}, {told(reply) if reply.error else 'no error'}"
+    seen = f"marks {marks}, {describe_reply(reply) if reply.error else 'no error'}"
     if reply.error:
         return Answer(seen, "fail" if not any(marks) else None)
     return Answer(seen, "pad" if marks == ["marked", "marked", None] else None)

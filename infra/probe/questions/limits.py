@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from infra.local.appsync.realtime import Settings
+from appsync_local.realtime import RealtimeSettings
 from infra.probe.bench import Bench
 from infra.probe.question import Answer, question
-from infra.probe.questions.delivery import heard
-from infra.probe.questions.sockets import told as said
+from infra.probe.questions.delivery import hear_events
+from infra.probe.questions.sockets import describe_message as said
 
 MOST: Final = 210  # subscriptions; documents say 100, newer ones 200
 SIZES: Final = (30, 60, 120, 230, 250, 500)  # KB of an event's body, around the 240 that documents name
@@ -28,15 +28,15 @@ def _(bench: Bench) -> Answer:
     arrived = 0
     for size in SIZES:
         mutation = f'mutation {{ say(tag: "probe", body: "{"x" * 1024 * size}") {{ tag body }} }}'
-        if not heard(bench, "subscription { onSaid { tag body } }", mutation):
-            return Answer(f"{arrived} KB arrive, {size} KB do not", str(_between(1024 * arrived, 1024 * size)))
+        if not hear_events(bench, "subscription { onSaid { tag body } }", mutation):
+            return Answer(f"{arrived} KB arrive, {size} KB do not", str(_choose_limit(1024 * arrived, 1024 * size)))
         arrived = size
     return Answer(f"{arrived} KB arrive")
 
 
-def _between(arrives: int, lost: int) -> int:
+def _choose_limit(arrives: int, lost: int) -> int:
     """Return the data plane's own limit where it does the same, else one that does."""
-    ours = Settings().largest_payload
+    ours = RealtimeSettings().largest_payload
     return ours if arrives <= ours < lost else (arrives + lost) // 2
 
 

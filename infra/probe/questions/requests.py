@@ -3,7 +3,8 @@
 import json
 from typing import Final, Literal
 
-from infra.local.appsync import scalars, wording
+from appsync_local import messages
+from appsync_local.schema import scalars
 from infra.probe.bench import Bench, Reply
 from infra.probe.question import Answer, question
 
@@ -26,15 +27,15 @@ SCALARS: Final = {
 }
 
 
-def told(reply: Reply) -> str:
+def describe_reply(reply: Reply) -> str:
     """Return status, errorType and message of an answer."""
     error = reply.error
     kind = f" {error['errorType']}" if error.get("errorType") else ""
     return f"{reply.status}{kind}: {error.get('message', json.dumps(reply.body))}"
 
 
-def _by_status(reply: Reply) -> Answer:
-    return Answer(told(reply), {OK: "200", REFUSED: "400"}.get(reply.status))
+def _judge_status(reply: Reply) -> Answer:
+    return Answer(describe_reply(reply), {OK: "200", REFUSED: "400"}.get(reply.status))
 
 
 @question(
@@ -43,19 +44,19 @@ def _by_status(reply: Reply) -> Answer:
     switch="subscription_by_http",
 )
 def _(bench: Bench) -> Answer:
-    return _by_status(bench.ask("subscription { onSaid { tag } }"))
+    return _judge_status(bench.ask("subscription { onSaid { tag } }"))
 
 
 @question("syntax_error", "What is a document answered that does not parse?", switch="syntax_error")
 def _(bench: Bench) -> Answer:
-    return _by_status(bench.ask("{ note { tag "))
+    return _judge_status(bench.ask("{ note { tag "))
 
 
 @question("validation_error_type", "Has a validation error an errorType?", switch="validation_error_type")
 def _(bench: Bench) -> Answer:
     reply = bench.ask("{ nothing }")
     value = {None: "false", "ValidationError": "true"}.get(reply.error.get("errorType")) if reply.error else None
-    return Answer(told(reply), value)
+    return Answer(describe_reply(reply), value)
 
 
 @question(
@@ -64,16 +65,18 @@ def _(bench: Bench) -> Answer:
     switch="introspection_disabled",
 )
 def _(bench: Bench) -> Answer:
-    reply = bench.ask_tried("{ __schema { queryType { name } } }")
+    reply = bench.ask_second_api("{ __schema { queryType { name } } }")
     message = reply.error.get("message", "")
     field = message.startswith("Validation error of type FieldUndefined")
-    return Answer(told(reply), "field" if field else "sentence" if message == wording.INTROSPECTION_DISABLED else None)
+    return Answer(
+        describe_reply(reply), "field" if field else "sentence" if message == messages.INTROSPECTION_DISABLED else None
+    )
 
 
 @question("unknown_api", "What is an API answered that does not exist?", switch="unknown_api")
 def _(bench: Bench) -> Answer:
     reply = bench.ask_nobody()
-    return Answer(told(reply), {NOT_FOUND: "404", UNAUTHORIZED: "401"}.get(reply.status))
+    return Answer(describe_reply(reply), {NOT_FOUND: "404", UNAUTHORIZED: "401"}.get(reply.status))
 
 
 @question("preflight_headers", "Which headers does a preflight allow?", switch="preflight_headers")
@@ -89,27 +92,29 @@ def _(bench: Bench) -> Answer:
 def _(bench: Bench) -> Answer:
     reply = bench.ask('{ __type(name: "Note") { description } }')
     if reply.error:
-        return Answer(told(reply))
+        return Answer(describe_reply(reply))
     found = (reply.value("__type") or {}).get("description")
     return Answer(f"the description is {json.dumps(found)}", "true" if found else "false")
 
 
 def _scalar(argument: str, kind: str) -> None:
-    switch = "scalar_nouns" if kind not in scalars.SEEN else ""
+    switch = "scalar_nouns" if kind not in scalars.KNOWN_NOUNS else ""
 
     @question(f"variable_{kind}", f"What is a variable answered that is no {kind}?", switch=switch)
     def _(bench: Bench) -> Answer:
         reply = bench.ask(f"query ($v: {kind}) {{ coerced({argument}: $v) }}", v="abc")
         said = reply.error.get("message", "")
-        return Answer(told(reply), next((nouns for nouns in NOUNS if switch and said == _refusal(kind, nouns)), None))
+        return Answer(
+            describe_reply(reply), next((nouns for nouns in NOUNS if switch and said == _refusal(kind, nouns)), None)
+        )
 
 
 def _refusal(kind: str, nouns: Literal["words", "types"]) -> str:
     """Return how the data plane refuses the variable, with the one nouns or the other."""
     try:
-        scalars.aws(nouns)[kind].parse("abc")
-    except scalars.Unfit as reason:
-        return wording.invalid_variable("v", str(reason))
+        scalars.aws_scalars(nouns)[kind].parse("abc")
+    except scalars.InvalidValue as reason:
+        return messages.invalid_variable("v", str(reason))
     return ""
 
 

@@ -25,12 +25,12 @@ TRIED = (
 )
 
 
-def _tried(name: str, what: str, sdl: str, switch: str) -> None:
+def _ask_about_schema(name: str, what: str, sdl: str, switch: str) -> None:
     @question(name, f"Does a schema with {what} pass?", switch=switch)
     def _(bench: Bench) -> Answer:
-        seen = bench.tried(f"type Query {{ marker_{name}: String }} {sdl}")
+        seen = bench.try_schema(f"type Query {{ marker_{name}: String }} {sdl}")
         return Answer(seen, str(seen == "accepted").lower() if switch else None)
 
 
 for _each in TRIED:
-    _tried(*_each)
+    _ask_about_schema(*_each)

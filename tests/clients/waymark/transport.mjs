@@ -14,7 +14,7 @@ async function built(source) {
 }
 
 const { Realtime } = await built('src/shared/appsync/realtime.ts')
-const { execute } = await built('src/shared/appsync/http.ts')
+const { executeRequest } = await built('src/shared/appsync/http.ts')
 
 const { modes, url, key, jwt, authToken, subscription, mutation, variables } = task
 const headers = { apiKey: { 'x-api-key': key }, userPool: { Authorization: jwt }, lambda: { Authorization: authToken } }
@@ -33,7 +33,7 @@ for (const mode of modes) {
 }
 
 listen(async (mode, given) => {
-  const answer = await execute(url, credentials(mode), { query: mutation, variables: given })
+  const answer = await executeRequest(url, credentials(mode), { query: mutation, variables: given })
   if (answer.errors) throw answer
   return answer
 })

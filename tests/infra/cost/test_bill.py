@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.cost.bill import Price, bill, measured, per_person, standing, total
+from infra.cost.bill import Price, bill, fixed_costs, per_person, read_measurements, total
 from infra.cost.page import page
 
 
@@ -21,7 +21,7 @@ def test_each_tier_is_paid_at_its_own_price(amount: float, dollars: float) -> No
 
 def test_every_price_is_used_and_every_use_has_a_price() -> None:
     """Nothing is left out of the bill."""
-    assert {line.price for line in bill(1)} == {*per_person(), *standing()}
+    assert {line.price for line in bill(1)} == {*per_person(), *fixed_costs()}
 
 
 def test_more_people_never_pay_less_in_all_and_never_more_each() -> None:
@@ -33,7 +33,7 @@ def test_more_people_never_pay_less_in_all_and_never_more_each() -> None:
 
 def test_the_measured_actions_are_those_people_have_habits_of() -> None:
     """An action that is measured and never counted would be free."""
-    assert per_person()["dynamodb_reads"] > max(used.get("read units", 0) for used in measured().values())
+    assert per_person()["dynamodb_reads"] > max(used.get("read units", 0) for used in read_measurements().values())
 
 
 def test_the_page_is_what_the_script_writes() -> None:

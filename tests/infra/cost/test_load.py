@@ -21,5 +21,5 @@ def test_the_first_to_break_stands_first() -> None:
 
 
 def test_the_page_has_the_table_as_it_is_computed() -> None:
-    """Write `load.table()` into docs/scale.md when it has not."""
+    """Run `python -m infra.cost` when it has not."""
     assert load.table() in Path("docs/scale.md").read_text()

@@ -66,4 +66,4 @@ def test_what_aws_says_gets_a_next_step(said: str, step: str) -> None:
 
 def test_what_nobody_foresaw_is_told_as_it_is() -> None:
     """No step is better than a wrong one."""
-    assert advice.told("backend was not deployed.", "Something new.") == "backend was not deployed."
+    assert advice.add_next_steps("api was not deployed.", "Something new.") == "api was not deployed."

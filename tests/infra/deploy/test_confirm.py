@@ -11,7 +11,7 @@ def test_production_is_never_changed_by_a_plain_yes() -> None:
     """Its name must be said."""
     given = Answers(given="yes")
 
-    with pytest.raises(DeployError, match="CONFIRM=yes is not enough: say CONFIRM=prod"):
+    with pytest.raises(DeployError, match="CONFIRM=yes does not confirm it: say CONFIRM=prod"):
         confirm.require(given, "Deploy?", confirm.word_for("prod", given))
 
 

@@ -1,13 +1,15 @@
 """A whole environment deployed: order, links, regions, and what stops it."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError, NoCredentialsError
 
 from infra import templates
-from infra.deploy import deployment
+from infra.deploy import deployment, withdrawal
 from infra.deploy.confirm import Answers
 from infra.deploy.deployment import Deployment
 from infra.deploy.environment import Environment
@@ -18,9 +20,33 @@ from tests.fakes.aws_account import Account, Sam
 STACKS: dict[str, dict[str, str]] = {
     "security": {},
     "observability": {},
-    "backend": {"LogRetentionDays": "7"},
+    "shop": {},
+    "network": {},
+    "database": {},
+    "orders": {},
+    "payments": {},
+    "social": {"LogRetentionDays": "8"},
+    "learning": {},
+    "video": {},
+    "platform": {},
+    "api": {"LogRetentionDays": "7"},
     "foundation": {},
 }
+ORDER = (
+    "foundation",
+    "api",
+    "platform",
+    "social",
+    "learning",
+    "video",
+    "shop",
+    "network",
+    "database",
+    "orders",
+    "payments",
+    "security",
+    "observability",
+)
 DEV = Environment("dev", "eu-central-1", None, STACKS)
 
 
@@ -35,9 +61,15 @@ def sam(account: Account) -> Sam:
 
 
 @pytest.fixture
-def deploy(account: Account, sam: Sam) -> Callable[..., Any]:
-    def of(*only: str, environment: Environment = DEV, answers: Answers = Answers("yes")) -> None:  # noqa: B008
-        Deployment(environment, answers, print, account, sam, Means()).deploy(only)
+def deploy(account: Account, sam: Sam, stack_folder: Path) -> Callable[..., Any]:
+    def of(
+        *only: str,
+        environment: Environment = DEV,
+        answers: Answers = Answers("yes"),  # noqa: B008
+        folder: Path = stack_folder,
+        means: Means = Means(),  # noqa: B008
+    ) -> None:
+        Deployment(environment, answers, print, account, sam, means, folder).deploy(only)
 
     return of
 
@@ -46,18 +78,18 @@ def test_stacks_stand_in_the_order_of_their_links(deploy: Callable[..., Any], sa
     """Whatever the order in the environment's file."""
     deploy()
 
-    assert sam.stacks == [f"waymark-dev-{each}" for each in ("foundation", "backend", "observability", "security")]
+    assert sam.stacks == [f"waymark-dev-{each}" for each in ORDER]
 
 
 def test_the_pipeline_is_deployed_by_hand(deploy: Callable[..., Any], sam: Sam) -> None:
     """By its name: a push must not widen the rights it is deployed with."""
-    prod = Environment("dev", "eu-central-1", None, {**STACKS, "delivery": {}})
+    prod = Environment("dev", "eu-central-1", None, {**STACKS, "deployer": {}, "delivery": {}})
 
     deploy(environment=prod)
-    assert "waymark-dev-delivery" not in sam.stacks
+    assert not {"waymark-dev-deployer", "waymark-dev-delivery"} & {*sam.stacks}
 
-    deploy("delivery", environment=prod)
-    assert sam.stacks[-1] == "waymark-dev-delivery"
+    deploy("delivery", "deployer", environment=prod)
+    assert sam.stacks[-2:] == ["waymark-dev-deployer", "waymark-dev-delivery"]
 
 
 def test_every_stack_is_told_its_environment_and_its_links(deploy: Callable[..., Any], sam: Sam) -> None:
@@ -66,20 +98,18 @@ def test_every_stack_is_told_its_environment_and_its_links(deploy: Callable[...,
 
     told = dict(each.split("=", 1) for each in sam.commands[1] if "=" in each)
     assert told["Environment"] == '"staging"'
-    assert told["TableName"] == '"/waymark/staging/table-name"'
+    assert told["UserPoolId"] == '"/waymark/staging/user-pool-id"'
     assert told["LogRetentionDays"] == '"7"'
     assert int(told["ApiKeyExpires"].strip('"')) > 1_700_000_000
 
 
-def test_a_boundary_stays_once_it_is_set(account: Account, sam: Sam) -> None:
+def test_a_boundary_stays_once_it_is_set(deploy: Callable[..., Any], account: Account, sam: Sam) -> None:
     """The pipeline names it; a person who deploys between does not take it away."""
-    Deployment(DEV, Answers("yes"), print, account, sam, Means("bundles", "role", "boundary")).deploy()
-    account.links = set(templates.consumed(templates.every()["backend"]).values())
-    account.stacks["waymark-dev-backend"]["Parameters"] = [
-        {"ParameterKey": "RoleBoundary", "ParameterValue": "boundary"}
-    ]
+    deploy(means=Means("bundles", "role", "boundary"))
+    account.links = set(templates.list_consumed_links(templates.load_all()["api"]).values())
+    account.stacks["waymark-dev-api"]["Parameters"] = [{"ParameterKey": "RoleBoundary", "ParameterValue": "boundary"}]
 
-    Deployment(DEV, Answers("yes"), print, account, sam, Means()).deploy(["backend"])
+    deploy("api")
 
     assert 'RoleBoundary="boundary"' in sam.commands[1]
     assert 'RoleBoundary="boundary"' in sam.commands[-1]
@@ -87,19 +117,19 @@ def test_a_boundary_stays_once_it_is_set(account: Account, sam: Sam) -> None:
 
 def test_only_one_stack_can_be_deployed(deploy: Callable[..., Any], sam: Sam, account: Account) -> None:
     """Where what it reads is there."""
-    account.links = set(templates.consumed(templates.every()["backend"]).values())
+    account.links = set(templates.list_consumed_links(templates.load_all()["api"]).values())
 
-    deploy("backend")
+    deploy("api")
 
-    assert sam.stacks == ["waymark-dev-backend"]
+    assert sam.stacks == ["waymark-dev-api"]
 
 
 def test_a_missing_foundation_is_told_before_anything_is_deployed(deploy: Callable[..., Any], sam: Sam) -> None:
     """With the command that makes what is missing."""
     with pytest.raises(DeployError) as refused:
-        deploy("backend")
+        deploy("api")
 
-    assert "/waymark/dev/table-name" in str(refused.value)
+    assert "/waymark/dev/user-pool-id" in str(refused.value)
     assert "`make deploy ENV=dev STACKS=foundation`" in str(refused.value)
     assert sam.commands == []
 
@@ -153,7 +183,7 @@ def test_production_wants_its_name(deploy: Callable[..., Any], sam: Sam) -> None
         deploy(environment=prod)
     deploy(environment=prod, answers=Answers("prod"))
 
-    assert len(sam.commands) == 4
+    assert len(sam.commands) == len(STACKS)
 
 
 def test_a_failed_stack_tells_why_and_what_next(deploy: Callable[..., Any], account: Account, sam: Sam) -> None:
@@ -182,11 +212,39 @@ def test_a_no_ends_the_deploy(deploy: Callable[..., Any], account: Account, sam:
     assert len(sam.commands) == 1
 
 
+def test_the_tables_are_brought_up_to_date_before_the_orders_functions(
+    deploy: Callable[..., Any], account: Account, sam: Sam, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the function that the database's stack has just got; what it applied is said."""
+    account.answer = ["orders", "order_lines"]
+    account.links = {*templates.list_consumed_links(templates.load_all()["database"]).values()}
+
+    deploy("database")
+
+    assert ("invoke", "waymark-dev-database-MigratorFunction", b"{}") in account.done
+    assert ("protect", "waymark-dev-database", True) in account.done
+    assert "waymark-dev-database: order_lines" in capsys.readouterr().out
+    assert sam.stacks == ["waymark-dev-database"]
+
+
+def test_a_failed_migration_stops_the_deploy(deploy: Callable[..., Any], account: Account, sam: Sam) -> None:
+    """The functions that need the new tables are not deployed."""
+    account.answer = {"errorMessage": "Migration 3 (order_parts) was edited after it was applied."}
+    account.function_error = {"FunctionError": "Unhandled"}
+
+    with pytest.raises(DeployError, match=r"Migration 3 .* was edited") as refused:
+        deploy()
+
+    assert "Mend what it names, then repeat" in str(refused.value)
+    assert sam.stacks[-1] == "waymark-dev-database"
+
+
 def test_the_foundation_is_protected_from_deletion(deploy: Callable[..., Any], account: Account) -> None:
-    """By CloudFormation itself, also from the console."""
+    """By CloudFormation itself, also from the console; so are the orders, and the network that they are in."""
     deploy()
 
-    assert account.done == [("protect", "waymark-dev-foundation", True)]
+    protected = [name for action, name, *_ in account.done if action == "protect"]
+    assert protected == ["waymark-dev-foundation", "waymark-dev-network", "waymark-dev-database"]
 
 
 def test_a_guest_key_is_renewed_in_its_last_month() -> None:
@@ -196,3 +254,51 @@ def test_a_guest_key_is_renewed_in_its_last_month() -> None:
     assert deployment.guest_key_end({"ApiKeyExpires": str(now + month + 1)}, now) == str(now + month + 1)
     assert deployment.guest_key_end({"ApiKeyExpires": str(now + month)}, now) == str(now + 360 * 86_400)
     assert deployment.guest_key_end({}, now) == str(now + 360 * 86_400)
+
+
+def without(folder: Path, stack: str, field: tuple[str, str]) -> None:
+    """Take a field's resolver out of a composed template."""
+    body = templates.load(folder / f"{stack}.yaml")
+    kept = {
+        name: each
+        for name, each in body["Resources"].items()
+        if (each["Properties"].get("TypeName"), each["Properties"].get("FieldName")) != field
+    }
+    (folder / f"{stack}.yaml").write_text(templates.dump({**body, "Resources": kept}))
+
+
+def test_a_field_that_goes_leaves_its_product_before_the_api(
+    deploy: Callable[..., Any], sam: Sam, account: Account, stack_folder: Path, tmp_path: Path
+) -> None:
+    """AppSync refuses a schema without a field that a resolver answers; a field that comes waits for the schema."""
+    before = Path(shutil.copytree(stack_folder, tmp_path / "before"))
+    after = Path(shutil.copytree(stack_folder, tmp_path / "after"))
+    without(before, "social", ("Query", "feed"))
+    without(after, "social", ("Query", "post"))
+    deploy(folder=before)
+    sam.commands.clear()
+
+    deploy(folder=after)
+
+    assert [each.removeprefix("waymark-dev-") for each in sam.stacks] == ["social", *ORDER]
+    narrowed = withdrawal.list_resolved_fields(templates.load(Path(sam.value(0, "--template-file"))))
+    whole = withdrawal.list_resolved_fields(templates.parse(account.templates["waymark-dev-social"]))
+    assert narrowed == whole - {("Query", "feed")}
+    assert ("Query", "feed") in whole
+    assert ("Query", "post") not in whole
+
+
+def test_a_field_that_goes_takes_its_product_along(
+    deploy: Callable[..., Any], sam: Sam, account: Account, stack_folder: Path, tmp_path: Path
+) -> None:
+    """The API by itself is refused, with the command that deploys both."""
+    after = Path(shutil.copytree(stack_folder, tmp_path / "after"))
+    without(after, "social", ("Query", "post"))
+    deploy()
+    sam.commands.clear()
+    account.links = set(templates.list_consumed_links(templates.load_all()["api"]).values())
+
+    with pytest.raises(DeployError, match=r"social still answers fields .*STACKS=api,social"):
+        deploy("api", folder=after)
+
+    assert sam.commands == []

@@ -1,6 +1,7 @@
 """An environment taken away: what goes, what is emptied, and what nobody deletes by mistake."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -13,7 +14,15 @@ from infra.deploy.environment import Environment
 from infra.deploy.errors import DeployError
 from tests.fakes.aws_account import Account
 
-STACKS: dict[str, dict[str, str]] = {"foundation": {}, "backend": {}, "observability": {}, "frontend": {}}
+STACKS: dict[str, dict[str, str]] = {
+    "foundation": {},
+    "api": {},
+    "platform": {},
+    "social": {},
+    "learning": {},
+    "observability": {},
+    "frontend": {},
+}
 DEV = Environment("dev", "us-east-1", None, STACKS)
 
 
@@ -45,13 +54,13 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 @pytest.fixture
-def destroy(account: Account, s3: Any) -> Callable[..., list[str]]:
+def destroy(account: Account, s3: Any, stack_folder: Path) -> Callable[..., list[str]]:
     def clients(service: str, region: str) -> Any:
         return s3 if service == "s3" else account
 
     def of(*only: str, answers: Answers = Answers("yes")) -> list[str]:  # noqa: B008
         said: list[str] = []
-        Destruction(DEV, answers, said.append, clients, pause=lambda _: None).destroy(only)
+        Destruction(DEV, answers, said.append, clients, stack_folder, pause=lambda _: None).destroy(only)
         return said
 
     return of
@@ -66,7 +75,7 @@ def test_stateless_stacks_go_in_reverse_order(destroy: Callable[..., Any], accou
     destroy()
 
     gone = [name.removeprefix("waymark-dev-") for action, name in account.done if action == "delete_stack"]
-    assert gone.index("observability") < gone.index("backend")
+    assert gone.index("observability") < gone.index("social") < gone.index("api")
     assert list(account.stacks) == ["waymark-dev-foundation"]
 
 
@@ -104,7 +113,7 @@ def test_even_let_go_of_data_stays(destroy: Callable[..., Any], account: Account
 
 def test_the_foundation_stays_while_something_reads_it(destroy: Callable[..., Any], account: Account) -> None:
     """Nobody pulls the table from under the API."""
-    with pytest.raises(DeployError, match="backend still reads foundation"):
+    with pytest.raises(DeployError, match="api still reads foundation"):
         destroy("foundation", answers=Answers("let-go-of-dev"))
 
     assert account.done == []

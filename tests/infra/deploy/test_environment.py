@@ -32,10 +32,10 @@ def test_examples_are_not_deployed() -> None:
 
 def test_the_site_lives_where_certificates_do(tmp_path: Path) -> None:
     """CloudFront takes certificates of us-east-1 only, wherever the data is."""
-    (tmp_path / "eu.yaml").write_text("region: eu-central-1\nstacks: { backend: {}, frontend: { A: 1 } }\n")
+    (tmp_path / "eu.yaml").write_text("region: eu-central-1\nstacks: { api: {}, frontend: { A: 1 } }\n")
 
     eu = environment.read("eu", tmp_path)
 
     assert eu.region_of("frontend") == "us-east-1"
-    assert eu.region_of("backend") == "eu-central-1"
+    assert eu.region_of("api") == "eu-central-1"
     assert eu.stacks["frontend"] == {"A": "1"}

@@ -7,10 +7,10 @@ from infra.deploy.errors import DeployError
 from tests.fakes.aws_account import Account
 
 STUCK = {
-    "ROLLBACK_COMPLETE": "`make destroy ENV=dev STACKS=backend`, then deploy again",
-    "ROLLBACK_FAILED": "`make destroy ENV=dev STACKS=backend`, then deploy again",
-    "DELETE_FAILED": "`make destroy ENV=dev STACKS=backend` tries again",
-    "UPDATE_ROLLBACK_FAILED": "continue-update-rollback --stack-name waymark-dev-backend --region us-east-1",
+    "ROLLBACK_COMPLETE": "`make destroy ENV=dev STACKS=api`, then deploy again",
+    "ROLLBACK_FAILED": "`make destroy ENV=dev STACKS=api`, then deploy again",
+    "DELETE_FAILED": "`make destroy ENV=dev STACKS=api` tries again",
+    "UPDATE_ROLLBACK_FAILED": "continue-update-rollback --stack-name waymark-dev-api --region us-east-1",
     "UPDATE_IN_PROGRESS": "Wait until it ends",
     "UPDATE_ROLLBACK_IN_PROGRESS": "Wait until it ends",
     "DELETE_IN_PROGRESS": "Wait until it ends",
@@ -20,12 +20,12 @@ STUCK = {
 @pytest.mark.parametrize(("status", "way_out"), STUCK.items())
 def test_a_stuck_stack_says_the_way_out(status: str, way_out: str) -> None:
     """Each state has its own."""
-    stack = {"StackName": "waymark-dev-backend", "StackStatus": status}
+    stack = {"StackName": "waymark-dev-api", "StackStatus": status}
 
     with pytest.raises(DeployError) as refused:
-        formation.require_deployable(stack, "us-east-1", "make destroy ENV=dev STACKS=backend")
+        formation.require_deployable(stack, "us-east-1", "make destroy ENV=dev STACKS=api")
 
-    assert f"waymark-dev-backend is in {status}" in str(refused.value)
+    assert f"waymark-dev-api is in {status}" in str(refused.value)
     assert way_out in str(refused.value)
 
 
@@ -40,6 +40,9 @@ def test_a_sound_stack_is_deployed(status: str) -> None:
 def test_the_first_failure_is_told_first() -> None:
     """What was cancelled because of it comes after; what is told twice is told once."""
     account = Account(events=[("Queue", "Resource creation cancelled"), ("Role", "denied"), ("Role", "denied")])
-    account.holds("waymark-dev-backend")
+    account.holds("waymark-dev-api")
 
-    assert formation.reasons(account, "waymark-dev-backend") == ["Role: denied", "Queue: Resource creation cancelled"]
+    assert formation.failure_reasons(account, "waymark-dev-api") == [
+        "Role: denied",
+        "Queue: Resource creation cancelled",
+    ]

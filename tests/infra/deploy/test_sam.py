@@ -14,18 +14,18 @@ EU = Environment("eu", "eu-central-1", None, {})
 
 
 def command(stack: str, means: Means, *, asks: bool = False) -> list[str]:
-    return sam.command(EU, stack, Path("backend.yaml"), {"A": "1", "B": ""}, means, asks=asks)
+    return sam.command(EU, stack, Path("api.yaml"), {"A": "1", "B": ""}, means, asks=asks)
 
 
 def test_a_person_is_asked_after_the_change_set() -> None:
     """A pipeline is not: its change set stands in its log."""
-    assert "--confirm-changeset" in command("backend", Means(), asks=True)
-    assert "--no-confirm-changeset" in command("backend", Means())
+    assert "--confirm-changeset" in command("api", Means(), asks=True)
+    assert "--no-confirm-changeset" in command("api", Means())
 
 
 def test_the_pipeline_brings_its_bucket_and_its_role() -> None:
     """So that the build itself needs no rights on what is deployed."""
-    told = command("backend", Means("bundles", "arn:aws:iam::123456789012:role/x"))
+    told = command("api", Means("bundles", "arn:aws:iam::123456789012:role/x"))
 
     assert told[told.index("--s3-bucket") + 1] == "bundles"
     assert told[told.index("--role-arn") + 1] == "arn:aws:iam::123456789012:role/x"
@@ -42,7 +42,7 @@ def test_a_bucket_serves_its_own_region() -> None:
 
 def test_an_empty_value_stays_a_value() -> None:
     """SAM reads a bare `B=` as nothing."""
-    assert command("backend", Means())[-2:] == ['A="1"', 'B=""']
+    assert command("api", Means())[-2:] == ['A="1"', 'B=""']
 
 
 def test_a_missing_sam_says_how_to_get_it(tmp_path: Path) -> None:

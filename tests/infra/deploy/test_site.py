@@ -21,7 +21,7 @@ EU = Environment("eu", "eu-central-1", None, {"frontend": {}})
 def account() -> Account:
     made = Account()
     made.holds("waymark-eu-foundation", UserPoolId="pool", WebClientId="web")
-    made.holds("waymark-eu-backend", GraphqlUrl="https://api.example/graphql", ApiKey="da2-key")
+    made.holds("waymark-eu-api", GraphqlUrl="https://api.example/graphql", ApiKey="da2-key")
     made.holds("waymark-eu-frontend", SiteBucket="site", DistributionId="E1")
     return made
 
@@ -113,7 +113,7 @@ def test_an_unbuilt_site_says_how_to_build_it(publish: Callable[[], str], dist: 
 
 def test_the_site_needs_its_back_end(publish: Callable[[], str], account: Account) -> None:
     """A page without config.json shows nothing."""
-    del account.stacks["waymark-eu-backend"]
+    del account.stacks["waymark-eu-api"]
 
-    with pytest.raises(DeployError, match="STACKS=backend"):
+    with pytest.raises(DeployError, match="STACKS=api"):
         publish()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from yarl import URL
 
 from infra.local.site import application
 
@@ -69,7 +70,9 @@ async def test_localhost_is_sent_to_the_origin_that_may_upload(site: TestClient[
 async def test_a_site_that_is_not_built_says_so(tmp_path: Path) -> None:
     """With what to run."""
     (tmp_path / "config.json").write_text("{}")
-    async with TestClient(TestServer(application(tmp_path / "none", tmp_path / "config.json"))) as client:
+    async with TestClient(
+        TestServer(application(tmp_path / "none", tmp_path / "config.json"), host="127.0.0.1")
+    ) as client:
         answer = await client.get("/")
 
         assert answer.status == 503
@@ -103,3 +106,17 @@ async def test_pages_may_speak_to_what_the_configuration_names(tmp_path: Path) -
         (tmp_path / "config.json").write_text(json.dumps(told | {"mapStyle": "https://tiles.example/{scheme}.json"}))
         policy = (await client.get("/")).headers["content-security-policy"]
         assert "http://127.0.0.1:4566 https://tiles.example;" in policy
+
+
+@pytest.mark.parametrize("path", ["/%00.js", "/assets/%00", "/" + "a" * 5000, "/%FF.js", "/assets/app-1a2b.js/x"])
+async def test_a_path_that_no_file_can_have_is_no_failure(site: TestClient[Any, Any], path: str) -> None:
+    """NUL, too long, not text, a folder that is a file: a missing file or a route, never a 500."""
+    assert (await site.get(URL(path, encoded=True))).status in {200, 400, 404}
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "localhost", "127.0.0.1:1"])
+async def test_a_foreign_host_is_refused(site: TestClient[Any, Any], host: str) -> None:
+    """A name that an attacker has pointed at this machine makes their page same-origin with the site."""
+    answer = await site.get("/config.json", headers={"Host": host.format(port=site.port)}, allow_redirects=False)
+
+    assert answer.status == 421

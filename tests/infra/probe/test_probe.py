@@ -17,7 +17,7 @@ from infra.probe.stack import NAME
 from infra.probe.verdict import PLANE
 from tests.emulator import Emulator
 from tests.fakes.data_plane import wait_for
-from tests.fakes.own_plane import environment, own_plane
+from tests.fakes.emulator_data_plane import environment, serve_emulator_apis
 
 pytestmark = pytest.mark.emulator
 
@@ -40,7 +40,7 @@ FLIPPED = {
     "subscription_by_http": "200",
     "publish_null": "true",
     "publish_with_errors": "false",
-    "publish_aliases": "true",
+    "publish_aliases": "false",
     "null_variable_filters": "false",
     "subscribers_fields_checked": "false",
     "descriptions": "false",
@@ -71,21 +71,21 @@ def command(served: str, out: Path) -> list[str]:
     return [sys.executable, "-m", "infra.probe", "dev", "--confirm", "yes", *options]
 
 
-def probed(aws: Emulator, folder: Path, **switches: str) -> tuple[str, dict[str, Any]]:
+def run_probe(aws: Emulator, folder: Path, **switches: str) -> tuple[str, dict[str, Any]]:
     """Return what a probe printed and wrote about a data plane with these switches."""
     out = folder / "answers.json"
-    with own_plane(aws, folder, **switches) as served:
+    with serve_emulator_apis(aws, folder, **switches) as served:
         done = subprocess.run(  # noqa: S603
             command(served, out), env=os.environ | environment(aws), capture_output=True, text=True, check=False
         )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert formation.described(aws.client("cloudformation"), NAME) is None
+    assert formation.describe_stack(aws.client("cloudformation"), NAME) is None
     return done.stdout, json.loads(out.read_text())
 
 
 def test_every_question_gets_an_answer(aws: Emulator, tmp_path: Path) -> None:
     """The data plane as it is needs no switch, and does what is recorded of it."""
-    said, written = probed(aws, tmp_path)
+    said, written = run_probe(aws, tmp_path)
 
     seen = {each["name"]: each["seen"] for each in written["answers"]}
     assert sorted(seen) == sorted(ASKED)
@@ -98,7 +98,7 @@ def test_every_question_gets_an_answer(aws: Emulator, tmp_path: Path) -> None:
 
 def test_a_plane_that_does_otherwise_is_told_by_its_switches(aws: Emulator, tmp_path: Path) -> None:
     """Each switch that is asked for, turned; the answers name all of them and nothing else."""
-    said, written = probed(aws, tmp_path, **FLIPPED)
+    said, written = run_probe(aws, tmp_path, **FLIPPED)
 
     assert set(FLIPPED) == {each.switch for each in QUESTIONS if each.switch}
     assert written["switches"] == FLIPPED
@@ -108,7 +108,7 @@ def test_a_plane_that_does_otherwise_is_told_by_its_switches(aws: Emulator, tmp_
 def test_an_interrupted_probe_leaves_nothing(aws: Emulator, tmp_path: Path) -> None:
     """Ctrl-C while the questions are asked."""
     client = aws.client("cloudformation")
-    with own_plane(aws, tmp_path) as served:
+    with serve_emulator_apis(aws, tmp_path) as served:
         own = os.environ | environment(aws)
         running = subprocess.Popen(  # noqa: S603
             command(served, tmp_path / "answers.json"), env=own, stdout=subprocess.PIPE, text=True
@@ -116,10 +116,10 @@ def test_an_interrupted_probe_leaves_nothing(aws: Emulator, tmp_path: Path) -> N
         assert running.stdout
         # Its first answer: the stack stands.
         assert any(line.startswith("  ") for line in running.stdout)
-        assert formation.described(client, NAME)
+        assert formation.describe_stack(client, NAME)
         running.send_signal(signal.SIGINT)
         running.communicate(timeout=60)
 
     assert running.returncode == 130
-    wait_for(lambda: formation.described(client, NAME) is None)
+    wait_for(lambda: formation.describe_stack(client, NAME) is None)
     assert not (tmp_path / "answers.json").exists()

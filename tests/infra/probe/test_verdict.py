@@ -3,24 +3,28 @@
 from dataclasses import fields
 from pathlib import Path
 
-from infra.local.appsync import auth, realtime
-from infra.local.appsync.settings import Settings
+from appsync_local import auth, realtime
+from appsync_local.settings import EngineSettings
 from infra.probe.question import Answer, Question
 from infra.probe.questions import QUESTIONS
 from infra.probe.table import table
-from infra.probe.verdict import NOT_ASKED, default, judged, switches, torn
+from infra.probe.verdict import NOT_ASKED, default, find_contradictions, judge_answers, switches
 
 # Settings that say where something is, or bound the data plane itself: no question to AWS.
 OWN = {"credentials_url", "credentials_headers", "issuers", "secrets_kept", "authorizer_timeout", "largest_message"}
 
 
-def asked(name: str, switch: str) -> Question:
+def make_question(name: str, switch: str) -> Question:
     return Question(name, f"{name}?", lambda _: Answer(""), switch)
 
 
 def test_every_switch_is_asked_or_has_a_reason() -> None:
     """A new switch needs a question, or a sentence why there is none."""
-    names = {each.name for settings in (auth.Settings, realtime.Settings, Settings) for each in fields(settings)}
+    names = {
+        each.name
+        for settings in (auth.AuthSettings, realtime.RealtimeSettings, EngineSettings)
+        for each in fields(settings)
+    }
     asked_for = {each.switch for each in QUESTIONS if each.switch}
 
     assert names - OWN - asked_for - set(NOT_ASKED) == set()
@@ -32,12 +36,12 @@ def test_every_switch_is_asked_or_has_a_reason() -> None:
 def test_an_answer_becomes_the_switch_that_does_the_same() -> None:
     """The default is left as it is; what no value does is said."""
     answers = [
-        (asked("skew", "clock_skew"), Answer("good: 4 minutes", "300")),
-        (asked("between", "between_inclusive"), Answer("both", "true")),
-        (asked("ends", "invalidated"), Answer("nothing was said")),
+        (make_question("skew", "clock_skew"), Answer("good: 4 minutes", "300")),
+        (make_question("between", "between_inclusive"), Answer("both", "true")),
+        (make_question("ends", "invalidated"), Answer("nothing was said")),
     ]
 
-    verdicts = judged(answers)
+    verdicts = judge_answers(answers)
 
     assert [each.to_set for each in verdicts] == ["as it is", "between_inclusive=true", "no switch does this"]
     assert switches(verdicts) == {"between_inclusive": "true"}
@@ -45,21 +49,21 @@ def test_an_answer_becomes_the_switch_that_does_the_same() -> None:
 
 def test_answers_that_no_one_value_gives_are_told() -> None:
     """AWS may take one of several new things and refuse another."""
-    verdicts = judged(
+    verdicts = judge_answers(
         [
-            (asked("one", "modern_sdl"), Answer("accepted", "true")),
-            (asked("other", "modern_sdl"), Answer("refused", "false")),
+            (make_question("one", "modern_sdl"), Answer("accepted", "true")),
+            (make_question("other", "modern_sdl"), Answer("refused", "false")),
         ]
     )
 
-    assert list(torn(verdicts)) == ["modern_sdl"]
+    assert list(find_contradictions(verdicts)) == ["modern_sdl"]
     assert switches(verdicts) == {}
 
 
 def test_the_table_fits_a_terminal() -> None:
     """Nothing is cut off."""
     words = "a rather long answer of many words " * 5
-    text = table(judged([(asked("q", "invalidated"), Answer(words + "end"))]), 80)
+    text = table(judge_answers([(make_question("q", "invalidated"), Answer(words + "end"))]), 80)
 
     assert max(map(len, text.splitlines())) <= 80
     assert "end" in text
@@ -67,7 +71,7 @@ def test_the_table_fits_a_terminal() -> None:
 
 def test_every_switch_that_is_asked_is_documented() -> None:
     """The page names how to settle it."""
-    page = Path("docs/local-appsync.md").read_text()
+    page = Path("docs/local-appsync/fidelity.md").read_text()
 
     assert "make probe" in page
     assert [each.switch for each in QUESTIONS if each.switch and f"`{each.switch}`" not in page] == []

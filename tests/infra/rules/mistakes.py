@@ -32,8 +32,16 @@ def mistake(code: str, told: str) -> Callable[[Change], Change]:
     return keep
 
 
-def res(project: Project, name: str, stack: str = "backend") -> dict[str, Any]:
-    found: dict[str, Any] = project.stacks[stack]["Resources"][name]["Properties"]
+def owner(project: Project, name: str) -> dict[str, Any]:
+    """Return the resources of the only stack that has one of this name."""
+    found: dict[str, Any]
+    (found,) = [body["Resources"] for body in project.stacks.values() if name in body["Resources"]]
+    return found
+
+
+def res(project: Project, name: str) -> dict[str, Any]:
+    """Return the properties of the only resource of this name."""
+    found: dict[str, Any] = owner(project, name)[name]["Properties"]
     return found
 
 
@@ -47,6 +55,6 @@ def source(project: Project, module: str, old: str, new: str) -> Project:
     return replace(project, sources={**project.sources, module: project.sources[module].replace(old, new, 1)})
 
 
-def statement(project: Project, function: str, sid: str, stack: str = "backend") -> dict[str, Any]:
-    every: list[dict[str, Any]] = res(project, function, stack)["Policies"][0]["Statement"]
+def statement(project: Project, function: str, sid: str) -> dict[str, Any]:
+    every: list[dict[str, Any]] = res(project, function)["Policies"][0]["Statement"]
     return next(each for each in every if each["Sid"] == sid)

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from infra.rules import Project
-from tests.infra.rules.mistakes import mistake, res, schema
+from resolvers.core.appsync import Registered
+from tests.infra.rules.mistakes import mistake, owner, res, schema
 
 
 @mistake("R01", "a new query without its resolver")
@@ -13,7 +14,7 @@ def _(project: Project) -> Project:
 
 @mistake("R02", "a field was renamed in the contract alone")
 def _(project: Project) -> Project:
-    return schema(project, "  viewerHasLiked", "  viewerLikes")
+    return schema(project, "  viewerFollows", "  viewerIsFollower")
 
 
 @mistake("R03", "the handler's module is no longer imported")
@@ -21,9 +22,10 @@ def _(project: Project) -> Project:
     return replace(project, handlers={name: batch for name, batch in project.handlers.items() if name[1] != "feed"})
 
 
-@mistake("R04", "a handler was written, `make resolvers` was not run")
+@mistake("R04", "a handler was written, its field was not")
 def _(project: Project) -> Project:
-    return replace(project, handlers={**project.handlers, ("Query", "forgotten"): False})
+    forgotten = Registered("Query", "forgotten", print, batch=False, product="social")
+    return replace(project, handlers={**project.handlers, ("Query", "forgotten"): forgotten})
 
 
 @mistake("R05", "MaxBatchSize forgotten: one invocation per row")
@@ -43,12 +45,17 @@ def _(project: Project) -> None:
 
 @mistake("R07", "DependsOn: Schema forgotten: fails on the first deploy, not on the second")
 def _(project: Project) -> None:
-    del project.stacks["backend"]["Resources"]["QueryViewerResolver"]["DependsOn"]
+    del owner(project, "MutationPublishCommentResolver")["MutationPublishCommentResolver"]["DependsOn"]
 
 
 @mistake("R08", "a field of people on the NONE source: always null")
 def _(project: Project) -> None:
     res(project, "QueryViewerResolver")["DataSourceName"] = {"Fn::GetAtt": ["NoSource", "Name"]}
+
+
+@mistake("R12", "a field answered by a function that does not have its handler")
+def _(project: Project) -> None:
+    res(project, "SocialFunction")["Handler"] = "resolvers.platform.users.trigger.lambda_handler"
 
 
 @mistake("R09", "the code's file was moved")
@@ -58,7 +65,7 @@ def _(project: Project) -> None:
 
 @mistake("R10", "two resolvers for one field after a merge")
 def _(project: Project) -> None:
-    resources = project.stacks["backend"]["Resources"]
+    resources = owner(project, "QueryViewerResolver")
     resources["QueryViewerResolverAgain"] = resources["QueryViewerResolver"]
 
 
@@ -101,6 +108,13 @@ def _(project: Project) -> Project:
 @mistake("G07", "anybody signed in may announce events")
 def _(project: Project) -> Project:
     return schema(project, "): CommentEvent @aws_iam", "): CommentEvent @aws_iam @aws_cognito_user_pools")
+
+
+@mistake("G09", "production shows its schema to every guest")
+def _(project: Project) -> Project:
+    prod = project.environments["prod"]
+    stacks = {**prod["stacks"], "api": {"LogRetentionDays": 90}}
+    return replace(project, environments={**project.environments, "prod": {**prod, "stacks": stacks}})
 
 
 @mistake("G08", "the API key's mode was taken out of the API")

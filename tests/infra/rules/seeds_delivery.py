@@ -4,17 +4,18 @@ from dataclasses import replace
 from typing import Any
 
 from infra.rules import Project
+from infra.rules.project import as_list
 from tests.infra.rules.mistakes import mistake, res
 
 
 def policy(project: Project, name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = res(project, name, "delivery")["PolicyDocument"]["Statement"]
+    found: list[dict[str, Any]] = res(project, name)["PolicyDocument"]["Statement"]
     return found
 
 
 @mistake("V03", "a deploy as administrator, to get it working")
 def _(project: Project) -> None:
-    res(project, "ExecutionRole", "delivery")["ManagedPolicyArns"].append(
+    res(project, "ExecutionRole")["ManagedPolicyArns"].append(
         {"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess"}
     )
 
@@ -47,12 +48,13 @@ def _(project: Project) -> None:
 
 @mistake("V06", "a role outside the boundary: the pipeline's deploy is denied")
 def _(project: Project) -> None:
-    del res(project, "FunctionSourceRole")["PermissionsBoundary"]
+    del res(project, "SocialSourceRole")["PermissionsBoundary"]
 
 
 @mistake("V07", "a boundary that cuts off what a function does")
 def _(project: Project) -> None:
-    policy(project, "RoleBoundary")[0]["Action"].remove("rekognition:DetectText")
+    for each in policy(project, "RoleBoundary"):
+        each["Action"] = [action for action in as_list(each["Action"]) if action != "rekognition:DetectText"]
 
 
 @mistake("V07", "a boundary that lets functions make roles")
@@ -62,8 +64,43 @@ def _(project: Project) -> None:
 
 @mistake("V08", "a role of deploys that builds can take themselves")
 def _(project: Project) -> None:
-    trust = res(project, "ExecutionRole", "delivery")["AssumeRolePolicyDocument"]["Statement"][0]
+    trust = res(project, "ExecutionRole")["AssumeRolePolicyDocument"]["Statement"][0]
     trust["Principal"]["Service"] = ["cloudformation.amazonaws.com", "codebuild.amazonaws.com"]
+
+
+@mistake("V09", "a boundary that lets a pushed function read every secret")
+def _(project: Project) -> None:
+    secrets = next(each for each in policy(project, "RoleBoundary") if each["Sid"] == "SecretsOfFunctions")
+    secrets["Resource"] = "*"
+
+
+@mistake("V09", "a boundary that lets staging read production's secret")
+def _(project: Project) -> None:
+    del next(each for each in policy(project, "RoleBoundary") if each["Sid"] == "SecretsOfFunctions")["Condition"]
+
+
+@mistake("V10", "staging and production by the same build")
+def _(project: Project) -> None:
+    stages = {each["Name"]: each for each in res(project, "Pipeline")["Stages"]}
+    stages["Staging"]["Actions"][0]["Configuration"] = stages["Production"]["Actions"][0]["Configuration"]
+
+
+@mistake("V10", "production's roles may change staging too")
+def _(project: Project) -> None:
+    policy(project, "ExecutionOfData")[0]["Resource"].append(
+        {"Fn::Sub": "arn:${AWS::Partition}:dynamodb:*:${AWS::AccountId}:table/waymark-staging-*"}
+    )
+
+
+@mistake("V11", "tests on Ubuntu, whose chromium is a snap")
+def _(project: Project) -> None:
+    res(project, "Tests")["Environment"]["Image"] = "aws/codebuild/standard:7.0"
+
+
+@mistake("V11", "tests without a browser")
+def _(project: Project) -> None:
+    source = res(project, "Tests")["Source"]
+    source["BuildSpec"] = source["BuildSpec"].replace("chromium ", "")
 
 
 @mistake("N10", "a page on anybody's laptop uploads to production")

@@ -6,22 +6,22 @@ from tests.infra.rules.mistakes import mistake, res, source, statement
 
 @mistake("C01", "the handler was renamed in the code alone")
 def _(project: Project) -> Project:
-    return source(project, "resolvers.users.trigger", "def lambda_handler", "def handler")
+    return source(project, "resolvers.platform.users.trigger", "def lambda_handler", "def handler")
 
 
 @mistake("C02", "an environment variable that the code reads is missing")
 def _(project: Project) -> None:
-    del res(project, "ApiFunction")["Environment"]["Variables"]["CURSOR_SECRET_ARN"]
+    del res(project, "SocialFunction")["Environment"]["Variables"]["CURSOR_SECRET_ARN"]
 
 
 @mistake("C03", "an environment variable that nothing reads any more")
 def _(project: Project) -> None:
-    res(project, "ProfileFunction", "foundation")["Environment"]["Variables"]["GRAPHQL_ENDPOINT"] = "https://x"
+    res(project, "ProfileFunction")["Environment"]["Variables"]["GRAPHQL_ENDPOINT"] = "https://x"
 
 
 @mistake("C04", "a secret in the environment")
 def _(project: Project) -> None:
-    res(project, "ApiFunction")["Environment"]["Variables"]["PAYMENT_SECRET"] = "sk_live_1"
+    res(project, "SocialFunction")["Environment"]["Variables"]["PAYMENT_SECRET"] = "sk_live_1"
 
 
 @mistake("C05", "a function that logs into a group of its own making, kept for ever")
@@ -36,7 +36,7 @@ def _(project: Project) -> None:
 
 @mistake("C08", "a function of another Python than its bundle")
 def _(project: Project) -> None:
-    res(project, "ApiFunction")["Runtime"] = "python3.12"
+    res(project, "SocialFunction")["Runtime"] = "python3.12"
 
 
 @mistake("C08", "a function of another processor than its bundle: it fails to import")
@@ -46,17 +46,17 @@ def _(project: Project) -> None:
 
 @mistake("C09", "a timeout that AppSync does not wait for")
 def _(project: Project) -> None:
-    res(project, "ApiFunction")["Timeout"] = 60
+    res(project, "SocialFunction")["Timeout"] = 60
 
 
 @mistake("C09", "a timeout that Cognito does not wait for")
 def _(project: Project) -> None:
-    res(project, "ProfileFunction", "foundation")["Timeout"] = 30
+    res(project, "ProfileFunction")["Timeout"] = 30
 
 
 @mistake("P01", "the code now queries, its role does not allow it")
 def _(project: Project) -> None:
-    statement(project, "ApiFunction", "ReadAndWriteItems")["Action"].remove("dynamodb:Query")
+    statement(project, "SocialFunction", "ReadAndWriteItems")["Action"].remove("dynamodb:Query")
 
 
 @mistake("P01", "the code now reads a version, its role allows the newest only")
@@ -68,7 +68,7 @@ def _(project: Project) -> None:
 def _(project: Project) -> Project:
     return source(
         project,
-        "resolvers.users.trigger",
+        "resolvers.platform.users.trigger",
         "    return event",
         "    told = service.follow\n    return event",
     )
@@ -81,24 +81,27 @@ def _(project: Project) -> None:
 
 @mistake("P03", "everything on the table, to get it working")
 def _(project: Project) -> None:
-    statement(project, "ApiFunction", "ReadAndWriteItems")["Action"] = "dynamodb:*"
+    statement(project, "SocialFunction", "ReadAndWriteItems")["Action"] = "dynamodb:*"
 
 
 @mistake("P04", "every resource, to get it working")
 def _(project: Project) -> None:
-    statement(project, "ApiFunction", "ReadCursorSecret")["Resource"] = "*"
+    statement(project, "SocialFunction", "ReadCursorSecret")["Resource"] = "*"
 
 
 @mistake("P05", "a client kept in a variable, where nobody can follow it")
 def _(project: Project) -> Project:
     return source(
-        project, "resolvers.media.queue", "    client().send_message(", "    sqs = client()\n    sqs.send_message("
+        project,
+        "resolvers.platform.jobs.queue",
+        "    client().send_message(",
+        "    sqs = client()\n    sqs.send_message(",
     )
 
 
 @mistake("P06", "AppSync may not invoke the function")
 def _(project: Project) -> None:
-    document = res(project, "FunctionSourceRole")["Policies"][0]["PolicyDocument"]
+    document = res(project, "SocialSourceRole")["Policies"][0]["PolicyDocument"]
     document["Statement"][0]["Resource"] = {"Fn::GetAtt": ["WorkerFunction", "Arn"]}
 
 
@@ -172,6 +175,16 @@ def _(project: Project) -> None:
 @mistake("Q11", "the worker's concurrency by a parameter: on the laptop no photo is ever worked on")
 def _(project: Project) -> None:
     res(project, "WorkerMapping")["ScalingConfig"] = {"MaximumConcurrency": {"Ref": "WorkerConcurrency"}}
+
+
+@mistake("Q12", "a worker that takes every execution of the account")
+def _(project: Project) -> None:
+    del res(project, "WorkerMapping")["ScalingConfig"]
+
+
+@mistake("C10", "executions reserved for everybody: an empty account refuses the deploy")
+def _(project: Project) -> None:
+    res(project, "SocialFunction")["ReservedConcurrentExecutions"] = 50
 
 
 @mistake("Q11", "a stream's retries by a parameter")

@@ -3,10 +3,10 @@
 import pytest
 
 from infra.rules import Project, findings
-from tests.infra.rules import seeds_api, seeds_delivery, seeds_functions, seeds_stacks
+from tests.infra.rules import seeds_api, seeds_delivery, seeds_functions, seeds_network, seeds_stacks
 from tests.infra.rules.mistakes import MISTAKES, Mistake
 
-SEEDED = (seeds_api, seeds_delivery, seeds_functions, seeds_stacks)
+SEEDED = (seeds_api, seeds_delivery, seeds_functions, seeds_network, seeds_stacks)
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +32,11 @@ def test_a_mistake_is_found_by_name(project: Project, seeded: Mistake) -> None:
 def test_a_finding_says_where_and_what_to_do(project: Project) -> None:
     """Its line has a code, a place and a sentence."""
     wrong = project.copy()
-    del wrong.stacks["backend"]["Resources"]["UploadQueue"]["Properties"]["RedrivePolicy"]
+    del wrong.stacks["social"]["Resources"]["UploadQueue"]["Properties"]["RedrivePolicy"]
 
     lines = [str(each) for each in findings(wrong)]
 
-    assert "Q02 backend.UploadQueue: It needs a RedrivePolicy, or poison comes back for days." in lines
+    assert "Q02 social.UploadQueue: It needs a RedrivePolicy, or poison comes back for days." in lines
 
 
 def test_there_are_many_mistakes() -> None:

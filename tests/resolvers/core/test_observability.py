@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from resolvers.core import keys, observability, table
+from resolvers.core import observability, table
 from resolvers.core.keys import Key
 from resolvers.core.table import Delete, Put, Update
-from resolvers.core.writes import requested
+from resolvers.core.writes import mark_request
+from resolvers.social import keys
 from tests.people import FakeContext
 
 HEADERS = {"request": {"headers": {"x-amzn-trace-id": "Root=1-a"}}}
@@ -17,7 +18,7 @@ KEY = Key("A", "B")
 
 
 @pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+def log_output(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """What the log says."""
     told = io.StringIO()
     monkeypatch.setattr(observability.logger.registered_handler, "stream", told)
@@ -25,7 +26,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
 
 
 @pytest.mark.parametrize("event", [HEADERS, [HEADERS, HEADERS]], ids=["one field", "a batch"])
-def test_the_id_is_appsyncs_trace(event: Any, the_table: None, said: io.StringIO) -> None:
+def test_the_id_is_appsyncs_trace(event: Any, the_table: None, log_output: io.StringIO) -> None:
     """In every entry of the log, whichever way AppSync invokes."""
 
     @observability.entry(observability.OF_APPSYNC)
@@ -34,7 +35,7 @@ def test_the_id_is_appsyncs_trace(event: Any, the_table: None, said: io.StringIO
 
     handler(event, FakeContext())
 
-    (entry,) = (json.loads(line) for line in said.getvalue().splitlines() if '"here"' in line)
+    (entry,) = (json.loads(line) for line in log_output.getvalue().splitlines() if '"here"' in line)
     assert entry["correlation_id"] == "Root=1-a"
 
 
@@ -43,7 +44,7 @@ def test_the_next_invocation_starts_without_it(the_table: None) -> None:
 
     @observability.entry(observability.OF_APPSYNC)
     def handler(_event: Any, _context: Any) -> str | None:
-        return observability.followed()
+        return observability.read_correlation_id()
 
     handler(HEADERS, FakeContext())
 
@@ -69,5 +70,5 @@ def test_what_is_written_carries_the_request(the_table: None) -> None:
 
 def test_what_writes_no_item_is_left_alone() -> None:
     """A deletion has nothing to leave an id on."""
-    assert requested(Delete(KEY), "Root=1-a") == Delete(KEY)
-    assert requested(Update(KEY), None) == Update(KEY)
+    assert mark_request(Delete(KEY), "Root=1-a") == Delete(KEY)
+    assert mark_request(Update(KEY), None) == Update(KEY)

@@ -1,5 +1,7 @@
 """Pages: filled up to what was asked, or marked as partial; cursors open one list for one viewer."""
 
+import base64
+
 import pytest
 
 from resolvers.core import pagination, table
@@ -63,20 +65,38 @@ def test_a_cursor_opens_its_own_list_alone(aws: None) -> None:
     cursor = pagination.seal("list", "007")
 
     assert pagination.unseal("list", cursor) == "007"
-    for scope, value in [("other", cursor), ("list", cursor[:-2] + "AA"), ("list", "%%%"), ("list", "")]:
-        with pytest.raises(InvalidCursor):
+    for scope, value in [("other", cursor), ("list", cursor[:-2] + "AA"), ("list", cursor[4:]), ("list", "AAAA")]:
+        with pytest.raises(InvalidCursor, match="does not belong to this list"):
             pagination.unseal(scope, value)
+    for value in ["%%%", "a cursor", "\u2603", "A" * 5]:
+        with pytest.raises(InvalidCursor, match="This is not a cursor"):
+            pagination.unseal("list", value)
+
+
+@pytest.mark.parametrize(
+    "position", ["", "7", "2026-11-28T21:14:07.000Z#post_01938a7e5c4e7cc2a0f3a3b1d2e4f5a6", "0123" * 20, "ü"]
+)
+def test_a_cursor_hides_where_it_leads(aws: None, position: str) -> None:
+    """Neither its bytes nor its length tell of the row it ends on; a row has one cursor in each list."""
+    cursor = pagination.seal("list", position)
+    raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+
+    assert pagination.unseal("list", cursor) == position
+    assert len(cursor) == len(pagination.seal("list", "007"))
+    assert len(position) < 2 or position.encode() not in raw
+    assert cursor == pagination.seal("list", position)
+    assert cursor != pagination.seal("other list", position)
 
 
 def test_a_cursor_survives_a_change_of_the_secret(aws: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """The previous secret is still accepted; one that is older is not."""
-    keys = [b"old"]
-    monkeypatch.setattr("resolvers.core.secret.signing_keys", lambda: keys)
+    keys = [b"1" * 32]
+    monkeypatch.setattr("resolvers.core.secret.encryption_keys", lambda: keys)
     cursor = pagination.seal("list", "007")
 
-    keys.insert(0, b"new")
+    keys.insert(0, b"2" * 32)
     assert pagination.unseal("list", cursor) == "007"
 
-    keys[:] = [b"newer", b"new"]
+    keys[:] = [b"3" * 32, b"2" * 32]
     with pytest.raises(InvalidCursor):
         pagination.unseal("list", cursor)

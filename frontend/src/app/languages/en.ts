@@ -1,7 +1,15 @@
-// Everything the site says in English: the messages of every room, in one file to load.
+// All English messages that load with every page, in one file.
 import type { Messages } from '../../shared/i18n/message';
 
-export const written: Record<string, { en: Messages }> = import.meta.glob(
-  ['../messages/en.ts', '../../shared/messages/en.ts', '../../features/*/messages/en.ts'],
+export const messageFiles: Record<string, { en: Messages }> = import.meta.glob(
+  [
+    '../messages/en.ts',
+    '../../shared/messages/en.ts',
+    '../../features/*/*/messages/en.ts',
+    '!../../features/platform/explorer/messages/*',
+    '!../../features/shop/{catalogue,checkout,orders,selling}/messages/*',
+    '!../../features/video/*/messages/*',
+    '!../../features/learning/*/messages/*',
+  ],
   { eager: true },
 );

@@ -1,7 +1,15 @@
-// Everything the site says in Vietnamese: the messages of every room, in one file to load.
+// All Vietnamese messages that load with every page, in one file.
 import type { Messages } from '../../shared/i18n/message';
 
-export const written: Record<string, { vi: Messages }> = import.meta.glob(
-  ['../messages/vi.ts', '../../shared/messages/vi.ts', '../../features/*/messages/vi.ts'],
+export const messageFiles: Record<string, { vi: Messages }> = import.meta.glob(
+  [
+    '../messages/vi.ts',
+    '../../shared/messages/vi.ts',
+    '../../features/*/*/messages/vi.ts',
+    '!../../features/platform/explorer/messages/*',
+    '!../../features/shop/{catalogue,checkout,orders,selling}/messages/*',
+    '!../../features/video/*/messages/*',
+    '!../../features/learning/*/messages/*',
+  ],
   { eager: true },
 );

@@ -1,26 +1,29 @@
-// What stands around the pages, in English.
-import { messages } from '../../shared/i18n/message';
+// The English messages of the site around its pages.
+import { defineMessages } from '../../shared/i18n/message';
 
-export const en = messages({
-  skip: 'Skip to the content',
+export const en = defineMessages({
+  skip: 'Skip to content',
   mainNavigation: 'Main',
   map: 'Map',
   search: 'Search',
+  shop: 'Shop',
+  videos: 'Videos',
   write: 'Write',
-  you: 'You',
+  profile: 'Profile',
   signIn: 'Sign in',
-  offlinePage: 'You are offline, and this page was never opened here',
-  offlineRemedy: 'It opens as soon as there is a network again.',
-  about: 'A social atlas. Photos are read by AI; words are people’s.',
+  offlinePage: 'You’re offline and this page isn’t saved on this device',
+  offlineRemedy: 'It will load when you’re back online.',
+  about: 'Stories pinned to the map. AI describes the photos; people write the words.',
   explorer: 'GraphQL explorer',
+  licences: 'Licences',
   language: 'Language',
-  newVersion: 'A newer Waymark is here. What you write stays.',
-  loadNewVersion: 'Load it',
-  noPath: 'No path leads here',
-  toTheBeginning: 'Back to the beginning',
-  cannotStart: 'Waymark cannot start',
-  pageFailed: 'This page failed',
-  pageFailedRemedy: 'It is our mistake. Load it again; what you wrote is saved as drafts are.',
-  loadAgain: 'Load it again',
-  openingPage: 'Opening the page',
+  newVersion: 'A new version is ready. Your text is kept.',
+  update: 'Update',
+  pageNotFound: 'Page not found',
+  goHome: 'Go to home',
+  cannotStart: 'Waymark can’t start',
+  pageFailed: 'Something went wrong',
+  pageFailedRemedy: 'Our fault. Reload – your draft is safe.',
+  reload: 'Reload',
+  loadingPage: 'Loading page',
 });

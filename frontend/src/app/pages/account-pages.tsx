@@ -1,65 +1,91 @@
-// Signing in, signing up, confirming, a new password; afterwards one is back where one was.
+// Sign-in, sign-up, confirmation and password reset; afterwards people return to where they were.
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { AccountForm, useFields } from '../../features/users/account-forms';
-import { useWords } from '../../features/users/messages/words';
-import { saidOf } from '../../features/users/pool-words';
-import { pool } from '../../shared/auth/session';
-import { Rich } from '../../shared/i18n/rich';
+import { useState } from 'react';
+import { AccountForm, useAccountFields } from '../../features/platform/users/account-forms';
+import { useMessages } from '../../features/platform/users/messages/use-messages';
+import { describeAppCodeError, describePoolError } from '../../features/platform/users/pool-errors';
+import { loadUserPool } from '../../shared/auth/session';
+import { RichMessage } from '../../shared/i18n/rich';
 import { useSession } from '../../shared/session-context';
-import { say } from '../../shared/ui/notices';
+import { notify } from '../../shared/ui/notices';
 
 export interface AccountSearch {
-  /** Where to go afterwards. */
+  /** The address to return to. */
   to?: string | undefined;
   email?: string | undefined;
 }
 
-/** Return where to go afterwards: a path of this site, never another site's address. */
-function safePath(to: string | undefined): string {
+/** Return the address to go to afterwards: always a path of this site. */
+function getSafePath(to: string | undefined): string {
   return to && /^\/(?![/\\])/.test(to) ? to : '/';
 }
 
-/** Signed up on this page a moment ago: the password, so that the code is the last thing asked for. Never stored. */
-const fresh = new Map<string, string>();
+/** Passwords entered on this page, so that people need not sign in again after entering the code. Never stored. */
+const pendingPasswords = new Map<string, string>();
 
-function useEntering(to: string | undefined) {
-  const { config, become } = useSession();
+function useSignIn(to: string | undefined, askForCode: () => void) {
+  const { config, setIdentity } = useSession();
   const navigate = useNavigate();
   return async (email: string, password: string) => {
-    const cognito = await pool(config);
+    const cognito = await loadUserPool(config);
     try {
-      become(await cognito.enter(email, password));
+      setIdentity(await cognito.signIn(email, password));
     } catch (error) {
-      if (!(error instanceof cognito.Unconfirmed)) throw error;
-      fresh.set(email, password);
+      if (error instanceof cognito.CodeRequired) {
+        askForCode();
+        return;
+      }
+      if (!(error instanceof cognito.UserNotConfirmed)) throw error;
+      pendingPasswords.set(email, password);
       return navigate({ to: '/confirm', search: { to, email } });
     }
-    return navigate({ href: safePath(to) });
+    return navigate({ href: getSafePath(to) });
   };
 }
 
 export function SignInPage() {
   const { to } = useSearch({ from: '/shell/sign-in' });
   const { config } = useSession();
-  const words = useWords();
-  const fields = useFields();
-  const enter = useEntering(to);
+  const messages = useMessages();
+  const fields = useAccountFields();
+  const [isCodeRequired, setCodeRequired] = useState(false);
+  const signIn = useSignIn(to, () => setCodeRequired(true));
+  if (isCodeRequired) return <SignInCode to={to} />;
   return (
-    <AccountForm title={words.welcomeBack} action={words.signIn} fields={[fields.email, fields.password]} submit={({ email, password }) => enter(email, password)}>
+    <AccountForm
+      title={messages.welcomeBack}
+      action={messages.signIn}
+      fields={[fields.email, fields.password]}
+      submit={({ email, password }) => signIn(email, password)}
+    >
       <p>
-        <Rich text={words.newHere} parts={{ link: (text) => <Link to="/sign-up" search={{ to }}>{text}</Link> }} />
+        <RichMessage
+          text={messages.newHere}
+          parts={{
+            link: (text) => (
+              <Link to="/sign-up" search={{ to }}>
+                {text}
+              </Link>
+            ),
+          }}
+        />
       </p>
       <p>
         <Link to="/forgotten" search={{ to }}>
-          {words.forgot}
+          {messages.forgotPassword}
         </Link>
       </p>
       {config.demoAccounts.length > 0 ? (
         <div>
-          {words.lookAround}
+          {messages.tryDemo}
           <div className="account-demo">
             {config.demoAccounts.map(({ label, email, password }) => (
-              <button key={email} type="button" className="button" onClick={() => void enter(email, password).catch((error: unknown) => say(saidOf(error)))}>
+              <button
+                key={email}
+                type="button"
+                className="button"
+                onClick={() => void signIn(email, password).catch((error: unknown) => notify(describePoolError(error)))}
+              >
                 {label}
               </button>
             ))}
@@ -70,25 +96,56 @@ export function SignInPage() {
   );
 }
 
+/** The second step of people who chose codes. */
+function SignInCode({ to }: { to: string | undefined }) {
+  const { config, setIdentity } = useSession();
+  const navigate = useNavigate();
+  const messages = useMessages();
+  const fields = useAccountFields();
+  return (
+    <AccountForm
+      title={messages.enterAppCode}
+      action={messages.signIn}
+      fields={[fields.appCode]}
+      describeError={describeAppCodeError}
+      submit={async ({ code }) => {
+        setIdentity(await (await loadUserPool(config)).confirmSignIn(code.replace(/\s/g, '')));
+        await navigate({ href: getSafePath(to) });
+      }}
+    >
+      <p>{messages.lostApp}</p>
+    </AccountForm>
+  );
+}
+
 export function SignUpPage() {
   const { to } = useSearch({ from: '/shell/sign-up' });
   const { config } = useSession();
   const navigate = useNavigate();
-  const words = useWords();
-  const fields = useFields();
+  const messages = useMessages();
+  const fields = useAccountFields();
   return (
     <AccountForm
-      title={words.join}
-      action={words.makeAccount}
+      title={messages.joinWaymark}
+      action={messages.createAccount}
       fields={[fields.name, fields.email, fields.newPassword]}
       submit={async ({ email, password, name }) => {
-        const needsCode = await (await pool(config)).join(email, password, name);
-        if (needsCode) fresh.set(email, password);
+        const needsCode = await (await loadUserPool(config)).signUp(email, password, name);
+        if (needsCode) pendingPasswords.set(email, password);
         await navigate(needsCode ? { to: '/confirm', search: { to, email } } : { to: '/sign-in', search: { to } });
       }}
     >
       <p>
-        <Rich text={words.haveAccount} parts={{ link: (text) => <Link to="/sign-in" search={{ to }}>{text}</Link> }} />
+        <RichMessage
+          text={messages.haveAccount}
+          parts={{
+            link: (text) => (
+              <Link to="/sign-in" search={{ to }}>
+                {text}
+              </Link>
+            ),
+          }}
+        />
       </p>
     </AccountForm>
   );
@@ -98,39 +155,44 @@ export function ConfirmPage() {
   const { to, email } = useSearch({ from: '/shell/confirm' });
   const { config } = useSession();
   const navigate = useNavigate();
-  const words = useWords();
-  const fields = useFields();
-  const enter = useEntering(to);
+  const messages = useMessages();
+  const fields = useAccountFields();
+  const signIn = useSignIn(to, () => void navigate({ to: '/sign-in', search: { to } }));
 
-  async function confirm(address: string, code: string) {
-    await (await pool(config)).confirm(address, code);
-    const password = fresh.get(address);
-    fresh.delete(address);
-    say(password ? words.welcome : words.confirmed);
-    await (password ? enter(address, password) : navigate({ to: '/sign-in', search: { to } }));
+  async function confirmAddress(address: string, code: string) {
+    await (await loadUserPool(config)).confirmAddress(address, code);
+    const password = pendingPasswords.get(address);
+    pendingPasswords.delete(address);
+    notify(password ? messages.welcome : messages.confirmed);
+    await (password ? signIn(address, password) : navigate({ to: '/sign-in', search: { to } }));
   }
 
-  async function sendAgain(address: string) {
+  async function resendCode(address: string) {
     try {
-      await (await pool(config)).sendCodeAgain(address);
-      say(words.sentAgain);
+      await (await loadUserPool(config)).resendConfirmationCode(address);
+      notify(messages.codeResent);
     } catch (error) {
-      say(saidOf(error));
+      notify(describePoolError(error));
     }
   }
 
   return (
     <AccountForm
-      title={words.confirmTitle}
-      action={words.confirm}
-      note={email ? words.confirmFirst : undefined}
-      fields={[{ ...fields.email, begin: email ?? '' }, config.confirmationCode ? { ...fields.code, hint: words.codeHere({ code: config.confirmationCode }) } : fields.code]}
-      submit={(values) => confirm(values.email, values.code)}
+      title={messages.checkEmail}
+      action={messages.confirm}
+      note={email ? messages.enterCode({ email }) : undefined}
+      fields={[
+        { ...fields.email, initialValue: email ?? '' },
+        config.confirmationCode
+          ? { ...fields.code, hint: messages.codeHere({ code: config.confirmationCode }) }
+          : fields.code,
+      ]}
+      submit={(values) => confirmAddress(values.email, values.code)}
     >
       {email ? (
         <p>
-          <button type="button" className="button" onClick={() => void sendAgain(email)}>
-            {words.sendAgain}
+          <button type="button" className="button" onClick={() => void resendCode(email)}>
+            {messages.resendCode}
           </button>
         </p>
       ) : null}
@@ -138,20 +200,20 @@ export function ConfirmPage() {
   );
 }
 
-export function ForgottenPage() {
+export function ResetPasswordPage() {
   const { to, email } = useSearch({ from: '/shell/forgotten' });
   const { config } = useSession();
   const navigate = useNavigate();
-  const words = useWords();
-  const fields = useFields();
+  const messages = useMessages();
+  const fields = useAccountFields();
   if (!email) {
     return (
       <AccountForm
-        title={words.forgottenTitle}
-        action={words.sendCode}
+        title={messages.resetPassword}
+        action={messages.sendCode}
         fields={[fields.email]}
         submit={async (values) => {
-          await (await pool(config)).forget(values.email);
+          await (await loadUserPool(config)).requestPasswordReset(values.email);
           await navigate({ to: '/forgotten', search: { to, email: values.email } });
         }}
       />
@@ -159,12 +221,12 @@ export function ForgottenPage() {
   }
   return (
     <AccountForm
-      title={words.chooseNew}
-      action={words.saveIt}
+      title={messages.chooseNewPassword}
+      action={messages.savePassword}
       fields={[fields.code, fields.newPassword]}
       submit={async ({ code, password }) => {
-        await (await pool(config)).renew(email, code, password);
-        say(words.saved);
+        await (await loadUserPool(config)).confirmPasswordReset(email, code, password);
+        notify(messages.passwordSaved);
         await navigate({ to: '/sign-in', search: { to } });
       }}
     />

@@ -1,26 +1,57 @@
-// Home: the newest posts by their pictures; everybody's, or those of people one follows.
+// Home: the latest articles, of everyone or of people the viewer follows.
 import { Link, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useQuery } from 'urql';
-import { useWords } from '../../features/posts/messages/words';
-import { News } from '../../features/posts/news';
-import { PostCard, PostCardFields } from '../../features/posts/post-card';
+import { useMessages } from '../../features/social/posts/messages/use-messages';
+import { NewPostsButton } from '../../features/social/posts/new-posts';
+import { PostCard, PostCardFields } from '../../features/social/posts/post-card';
 import { graphql, type VariablesOf } from '../../shared/graphql/graphql';
+import { readListState } from '../../shared/graphql/list-state';
 import { useSession } from '../../shared/session-context';
-import { Empty, Failed, Waiting } from '../../shared/ui/state';
+import { ListView } from '../../shared/ui/list-view';
+import { ShowMore } from '../../shared/ui/show-more';
+import { type ShownPage, useShownPages } from '../../shared/ui/shown-pages';
+import { EmptyState, Loading } from '../../shared/ui/state';
+import '../../shared/ui/show-more.css';
 import './home-page.css';
+
+/** Below the articles, and not part of what home loads first. */
+const LatestVideos = lazy(async () => ({
+  default: (await import('../../features/video/videos/video-shelf')).LatestVideos,
+}));
 
 const FEED = graphql(
   `
     query Feed($scope: FeedScope!, $after: ID) {
       feed(scope: $scope, first: 13, after: $after) {
-        edges { node { id ...PostCardFields } }
-        pageInfo { hasNextPage endCursor }
+        edges {
+          node {
+            id
+            ...PostCardFields
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
       }
     }
   `,
   [PostCardFields],
 );
+
+const FOLLOWING_COUNT = graphql(`
+  query FollowingCount {
+    viewer {
+      user {
+        id
+        counts {
+          following
+        }
+      }
+    }
+  }
+`);
 
 export interface FeedSearch {
   following?: true | undefined;
@@ -30,26 +61,26 @@ export function HomePage() {
   const search: FeedSearch = useSearch({ from: '/shell/' });
   return (
     <div className="page">
-      <FeedHead />
+      <FeedHeader />
       {/* Another list begins at its own first page. */}
       <Feed key={JSON.stringify(search)} {...search} />
     </div>
   );
 }
 
-function FeedHead() {
+function FeedHeader() {
   const { viewerId } = useSession();
-  const words = useWords();
+  const messages = useMessages();
   return (
     <header className="feed-head">
-      <h1>{words.homeTitle}</h1>
+      <h1>{messages.homeTitle}</h1>
       {viewerId ? (
-        <nav aria-label={words.feeds}>
+        <nav aria-label={messages.feeds}>
           <Link to="/" search={{}} activeOptions={{ exact: true }}>
-            {words.everybody}
+            {messages.everyone}
           </Link>
           <Link to="/" search={{ following: true }} activeOptions={{ exact: true }}>
-            {words.following}
+            {messages.following}
           </Link>
         </nav>
       ) : null}
@@ -59,95 +90,108 @@ function FeedHead() {
 
 function Feed({ following }: FeedSearch) {
   const { api } = useSession();
-  const [pages, setPages] = useState<readonly (string | null)[]>([null]);
-  const [shown, setShown] = useState<readonly string[] | null>(null);
-  const list = { scope: following ? ('FOLLOWING' as const) : ('ALL' as const) };
+  const { pages, reset } = useShownPages();
+  const [shownIds, setShown] = useState<readonly string[] | null>(null);
+  const feed = { scope: following ? ('FOLLOWING' as const) : ('ALL' as const) };
 
-  async function readAgain() {
-    await api.client.query(FEED, { ...list, after: null }, { requestPolicy: 'network-only' });
-    setPages([null]);
+  async function reloadFeed() {
+    await api.client.query(FEED, { ...feed, after: null }, { requestPolicy: 'network-only' });
+    reset();
     scrollTo({ top: 0 });
   }
 
   return (
     <>
-      {shown ? <News feed={list} shown={shown} show={() => void readAgain()} /> : null}
-      {shown?.length === 0 ? <Nothing isFollowing={following === true} /> : null}
+      {shownIds ? <NewPostsButton feed={feed} shown={shownIds} show={() => void reloadFeed()} /> : null}
       <div className="feed">
-        {pages.map((after, place) => (
-          <Page
+        {pages.map(({ after, showNext }) => (
+          <FeedPage
             key={after}
-            variables={{ ...list, after }}
-            setFirst={after === null ? setShown : null}
-            next={place === pages.length - 1 ? (end) => setPages([...pages, end]) : null}
+            variables={{ ...feed, after }}
+            empty={after === null ? following ? <EmptyFollowing /> : <EmptyFeed /> : null}
+            onFirstPage={after === null ? setShown : null}
+            showNext={showNext}
           />
         ))}
       </div>
-    </>
-  );
-}
-
-interface PageProps {
-  variables: VariablesOf<typeof FEED>;
-  /** Tell which posts the first page holds. */
-  setFirst: ((ids: readonly string[]) => void) | null;
-  /** Show the page after this one; null where it is shown already. */
-  next: ((end: string | null) => void) | null;
-}
-
-/** A page asks for itself, so that a change of the list reads each shown page again and loses none. */
-function Page({ variables, setFirst, next }: PageProps) {
-  const words = useWords();
-  const [{ data, error }, again] = useQuery({ query: FEED, variables });
-  const page = data?.feed;
-  const posts = page?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
-  const ids = page ? JSON.stringify(posts.map(({ id }) => id)) : null;
-  useEffect(() => {
-    if (ids) setFirst?.(JSON.parse(ids) as string[]);
-  }, [ids, setFirst]);
-
-  if (error && !page) return <Failed error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
-  if (!page) return <FeedSkeleton />;
-  return (
-    <>
-      {posts.map((post, place) => (
-        <PostCard key={post.id} post={post} isLead={setFirst !== null && place === 0} />
-      ))}
-      {next && page.pageInfo.hasNextPage ? (
-        <p className="feed-more">
-          <button type="button" className="button" onClick={() => next(page.pageInfo.endCursor)}>
-            {words.showMore}
-          </button>
-        </p>
+      {/* Once the articles are there: it would be pushed down by them. */}
+      {shownIds && !following ? (
+        <Suspense fallback={null}>
+          <LatestVideos />
+        </Suspense>
       ) : null}
     </>
   );
 }
 
-function Nothing({ isFollowing }: { isFollowing: boolean }) {
-  const words = useWords();
-  if (isFollowing) {
-    return (
-      <Empty title={words.followNobody}>
-        <p>{words.followSomebody}</p>
-      </Empty>
-    );
-  }
+interface FeedPageProps extends Pick<ShownPage, 'showNext'> {
+  variables: VariablesOf<typeof FEED>;
+  empty: ReactNode;
+  /** Called with the ids of the first page's posts. */
+  onFirstPage: ((ids: readonly string[]) => void) | null;
+}
+
+function FeedPage({ variables, empty, onFirstPage, showNext }: FeedPageProps) {
+  const messages = useMessages();
+  const [result, refetch] = useQuery({ query: FEED, variables });
+  const list = readListState(result, result.data?.feed);
+  const ids =
+    list.kind === 'filled' ? JSON.stringify(list.items.map(({ id }) => id)) : list.kind === 'empty' ? '[]' : null;
+  useEffect(() => {
+    if (ids) onFirstPage?.(JSON.parse(ids) as string[]);
+  }, [ids, onFirstPage]);
+
   return (
-    <Empty title={words.nothingYet}>
+    <ListView
+      list={list}
+      waiting={<FeedSkeleton />}
+      empty={empty}
+      retry={() => refetch({ requestPolicy: 'network-only' })}
+    >
+      {(posts, pageInfo) => (
+        <>
+          {posts.map((post, place) => (
+            <PostCard key={post.id} post={post} isLead={onFirstPage !== null && place === 0} />
+          ))}
+          <ShowMore pageInfo={pageInfo} showNext={showNext}>
+            {messages.showMore}
+          </ShowMore>
+        </>
+      )}
+    </ListView>
+  );
+}
+
+/** Why nothing is here: the viewer follows nobody, or nobody that they follow has published. */
+function EmptyFollowing() {
+  const messages = useMessages();
+  const [{ data }] = useQuery({ query: FOLLOWING_COUNT, requestPolicy: 'network-only' });
+  const count = data?.viewer?.user.counts.following;
+  if (count === undefined) return <FeedSkeleton />;
+  return (
+    <EmptyState title={count === 0 ? messages.followingNobody : messages.nothingFollowed}>
+      <p>{count === 0 ? messages.followingNobodyHint : messages.nothingFollowedHint}</p>
+    </EmptyState>
+  );
+}
+
+function EmptyFeed() {
+  const messages = useMessages();
+  return (
+    <EmptyState title={messages.noArticlesAtAll}>
       <Link to="/write" className="button button-main">
-        {words.writeTheFirst}
+        {messages.writeTheFirst}
       </Link>
-    </Empty>
+    </EmptyState>
   );
 }
 
 function FeedSkeleton() {
-  const words = useWords();
+  const messages = useMessages();
   return (
     <>
       <div className="feed-more">
-        <Waiting what={words.lookingForPosts} />
+        <Loading what={messages.loadingArticles} />
       </div>
       {[1, 2, 3].map((place) => (
         <span key={place} className="card-cover picture-waiting" aria-hidden="true" />

@@ -1,25 +1,40 @@
-// One's own page: articles with their states, photos that need one, the profile, the way to the news and out.
+// The viewer's page: their articles, photos that need attention, and profile.
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { type OwnPhoto, OwnPhotos, useOwnPhotos } from '../../features/media/own-photos';
-import { uploads } from '../../features/media/uploads';
-import { OwnPostFields, OwnPosts, type PhotosOf } from '../../features/posts/own-posts';
-import { useWords as usePostWords } from '../../features/posts/messages/words';
-import { AvatarEditor, AvatarEditorFields } from '../../features/profile/avatar-editor';
-import { useWords } from '../../features/profile/messages/words';
-import { ProfileFields, ProfileForm } from '../../features/profile/profile-form';
-import { pool } from '../../shared/auth/session';
+import { type OwnPhoto, OwnPhotos, useOwnPhotos } from '../../features/social/photos/own-photos';
+import { uploadQueue } from '../../features/platform/uploads/upload-queue';
+import type { PhotoCounts } from '../../features/social/posts/own-list';
+import { OwnPostFields, OwnPosts } from '../../features/social/posts/own-posts';
+import { useMessages as usePostMessages } from '../../features/social/posts/messages/use-messages';
+import { AvatarEditor, AvatarEditorFields } from '../../features/platform/profile/avatar-editor';
+import { useMessages } from '../../features/platform/profile/messages/use-messages';
+import { ProfileFields, ProfileForm } from '../../features/platform/profile/profile-form';
+import { SignInCodes } from '../../features/platform/profile/sign-in-codes';
+import { loadUserPool } from '../../shared/auth/session';
+import { useMessages as useOrderMessages } from '../../features/shop/orders/messages/use-messages';
 import { graphql } from '../../shared/graphql/graphql';
+import { readListState } from '../../shared/graphql/list-state';
 import { useSession } from '../../shared/session-context';
-import { Failed, StatePage, Waiting } from '../../shared/ui/state';
+import { ErrorState, StatePage, Loading } from '../../shared/ui/state';
 import './me-page.css';
 
 const ME = graphql(
   `
     query Me {
       viewer {
-        user { id handle displayName counts { posts followers following } ...ProfileFields ...AvatarEditorFields }
+        user {
+          id
+          handle
+          displayName
+          counts {
+            published
+            followers
+            following
+          }
+          ...ProfileFields
+          ...AvatarEditorFields
+        }
         unreadNotifications
       }
     }
@@ -30,10 +45,20 @@ const OWN_POSTS = graphql(
   `
     query OwnPosts($after: ID) {
       viewer {
-        user { id }
+        user {
+          id
+        }
         posts(first: 100, after: $after) {
-          edges { node { id ...OwnPostFields } }
-          pageInfo { hasNextPage endCursor }
+          edges {
+            node {
+              id
+              ...OwnPostFields
+            }
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
         }
       }
     }
@@ -42,59 +67,83 @@ const OWN_POSTS = graphql(
 );
 
 export function MePage() {
-  const words = useWords();
-  const [{ data, error }, again] = useQuery({ query: ME });
-  const reread = () => again({ requestPolicy: 'network-only' });
+  const messages = useMessages();
+  const orderMessages = useOrderMessages();
+  const [{ data, error }, refetch] = useQuery({ query: ME });
+  const reload = () => refetch({ requestPolicy: 'network-only' });
   const viewer = data?.viewer;
-  if (!viewer) return <StatePage name={words.you}>{error ? <Failed isPage error={error} retry={reread} /> : <Waiting what={words.openingYourPage} />}</StatePage>;
+  if (!viewer)
+    return (
+      <StatePage name={messages.yourProfile}>
+        {error ? <ErrorState isPage error={error} retry={reload} /> : <Loading what={messages.loading} />}
+      </StatePage>
+    );
   const { user, unreadNotifications } = viewer;
   return (
     <div className="page me">
-      <title>{`${words.you} · Waymark`}</title>
+      <title>{`${messages.yourProfile} · Waymark`}</title>
       <header className="me-head">
         <div>
-          <h1 className="page-title">{user.displayName}</h1>
+          <h1 className="page-title" dir="auto">
+            {user.displayName}
+          </h1>
           <p className="me-counts">
-            @{user.handle} · {words.articles({ count: user.counts.posts })} · {words.followers({ count: user.counts.followers })} · {words.following({ count: user.counts.following })}
+            @{user.handle} · {messages.articles({ count: user.counts.published })} ·{' '}
+            {messages.followers({ count: user.counts.followers })} ·{' '}
+            {messages.following({ count: user.counts.following })}
           </p>
         </div>
         <p className="me-ways">
           <Link to="/write" className="button button-main">
-            {words.writeArticle}
+            {messages.writeArticle}
           </Link>
           <Link to="/notifications" className="button">
-            {unreadNotifications ? words.newNotifications({ count: unreadNotifications }) : words.notifications}
+            {unreadNotifications ? messages.newNotifications({ count: unreadNotifications }) : messages.notifications}
+          </Link>
+          <Link to="/learn" className="button">
+            {messages.flashcards}
+          </Link>
+          <Link to="/orders" className="button">
+            {orderMessages.yourOrders}
+          </Link>
+          <Link to="/sell" className="button">
+            {messages.products}
           </Link>
           <Link to="/people/$handle" params={{ handle: user.handle }} className="button">
-            {words.asOthersSeeYou}
+            {messages.viewPublicProfile}
           </Link>
-          <SignOut />
+          <SignOutButton />
         </p>
       </header>
-      <Own />
+      <OwnArticles />
       <section aria-labelledby="me-profile" className="me-profile">
-        <h2 id="me-profile">{words.profile}</h2>
-        <AvatarEditor user={user} changed={reread} />
-        <ProfileForm user={user} reread={reread} />
+        <h2 id="me-profile">{messages.profile}</h2>
+        <AvatarEditor user={user} onChange={reload} />
+        <ProfileForm user={user} reload={reload} />
+      </section>
+      <section aria-labelledby="me-sign-in" className="me-profile">
+        <h2 id="me-sign-in">{messages.signIn}</h2>
+        <SignInCodes />
       </section>
     </div>
   );
 }
 
-/** Articles and unfinished photos. All pages are read, one after the other, so that filters and orders tell the truth. */
-function Own() {
-  const words = usePostWords();
+/** The viewer's articles and unfinished photos. All pages are loaded, so that filters and sorting cover everything. */
+function OwnArticles() {
+  const messages = usePostMessages();
   const photos = useOwnPhotos();
   const [after, setAfter] = useState<string | null>(null);
   const [isPaused, setPaused] = useState(false);
-  const [{ data, error, fetching }, again] = useQuery({ query: OWN_POSTS, variables: { after }, pause: isPaused });
+  const [result, refetch] = useQuery({ query: OWN_POSTS, variables: { after }, pause: isPaused });
+  const { data, error, fetching } = result;
   const page = data?.viewer?.posts;
   const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
 
   if (next && next !== after && !fetching && !isPaused) setAfter(next);
 
-  /** While several are changed the list stands still; afterwards it is read from its beginning. */
-  function busy(isBusy: boolean) {
+  /** During a bulk change the list does not update; afterwards it reloads from the start. */
+  function setBulkRunning(isBusy: boolean) {
     setPaused(isBusy);
     if (!isBusy) setAfter(null);
   }
@@ -103,31 +152,44 @@ function Own() {
   return (
     <>
       <OwnPhotos {...photos} />
-      {error && !page ? <Failed error={error} retry={() => again({ requestPolicy: 'network-only' })} /> : null}
-      {!page && !error ? <Waiting what={words.readingArticles} /> : null}
-      {page ? <OwnPosts posts={posts} photosOf={byPost(photos)} isComplete={!next} busy={busy} /> : null}
+      {error && !page ? <ErrorState error={error} retry={() => refetch({ requestPolicy: 'network-only' })} /> : null}
+      {!page && !error ? <Loading what={messages.loadingYourArticles} /> : null}
+      {page ? (
+        <OwnPosts
+          posts={posts}
+          photoCounts={countByPost(photos)}
+          isFullyLoaded={!next && readListState(result, page).kind !== 'waiting'}
+          onBulkRunning={setBulkRunning}
+        />
+      ) : null}
     </>
   );
 }
 
-function byPost({ underWay, failed }: { underWay: readonly OwnPhoto[]; failed: readonly OwnPhoto[] }): Map<string, PhotosOf> {
+function countByPost({
+  processing,
+  failed,
+}: {
+  processing: readonly OwnPhoto[];
+  failed: readonly OwnPhoto[];
+}): Map<string, PhotoCounts> {
   const of = (photos: readonly OwnPhoto[], id: string) => photos.filter(({ postId }) => postId === id).length;
-  const ids = [...underWay, ...failed].flatMap(({ postId }) => (postId ? [postId] : []));
-  return new Map(ids.map((id) => [id, { underWay: of(underWay, id), failed: of(failed, id) }]));
+  const ids = [...processing, ...failed].flatMap(({ postId }) => (postId ? [postId] : []));
+  return new Map(ids.map((id) => [id, { processing: of(processing, id), failed: of(failed, id) }]));
 }
 
-function SignOut() {
-  const words = useWords();
-  const { config, become } = useSession();
+function SignOutButton() {
+  const messages = useMessages();
+  const { config, setIdentity } = useSession();
   const navigate = useNavigate();
-  async function leave() {
-    uploads.clear();
-    become(await (await pool(config)).leave());
+  async function signOut() {
+    uploadQueue.cancelAll();
+    setIdentity(await (await loadUserPool(config)).signOut());
     await navigate({ to: '/' });
   }
   return (
-    <button type="button" className="button button-plain" onClick={() => void leave()}>
-      {words.signOut}
+    <button type="button" className="button button-plain" onClick={() => void signOut()}>
+      {messages.signOut}
     </button>
   );
 }

@@ -1,22 +1,36 @@
-// What happened around oneself, the newest first, live: all of it or what is unread, each with the way to it.
+// Notifications, newest first and live: all or unread.
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { useWords } from '../../features/notifications/messages/words';
-import { Notification, NotificationFields } from '../../features/notifications/notification';
-import { useMarkedElsewhere, useMarking } from '../../features/notifications/use-marking';
+import { useMessages } from '../../features/platform/notifications/messages/use-messages';
+import { Notification, NotificationFields } from '../../features/platform/notifications/notification';
+import { useReadElsewhere, useMarkRead } from '../../features/platform/notifications/use-mark-read';
 import { graphql } from '../../shared/graphql/graphql';
-import { Empty, Failed, Waiting } from '../../shared/ui/state';
-import '../../features/notifications/notifications.css';
+import { readListState } from '../../shared/graphql/list-state';
+import { ListView } from '../../shared/ui/list-view';
+import { ShowMore } from '../../shared/ui/show-more';
+import { type ShownPage, useShownPages } from '../../shared/ui/shown-pages';
+import { EmptyState, Loading } from '../../shared/ui/state';
+import '../../features/platform/notifications/notifications.css';
 
 const NOTIFICATIONS = graphql(
   `
     query Notifications($after: ID, $unreadOnly: Boolean!) {
       viewer {
-        user { id }
+        user {
+          id
+        }
         unreadNotifications
         notifications(first: 30, after: $after, unreadOnly: $unreadOnly) {
-          edges { node { id ...NotificationFields } }
-          pageInfo { hasNextPage endCursor }
+          edges {
+            node {
+              id
+              ...NotificationFields
+            }
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
         }
       }
     }
@@ -25,70 +39,82 @@ const NOTIFICATIONS = graphql(
 );
 
 export function NotificationsPage() {
-  const words = useWords();
+  const messages = useMessages();
   const [unreadOnly, setUnreadOnly] = useState(false);
   return (
     <div className="page page-narrow">
-      <title>{`${words.title} · Waymark`}</title>
-      <h1 className="page-title">{words.title}</h1>
+      <title>{`${messages.title} · Waymark`}</title>
+      <h1 className="page-title">{messages.title}</h1>
       <fieldset className="notifications-which">
-        <legend className="hidden">{words.which}</legend>
+        <legend className="hidden">{messages.filter}</legend>
         <button type="button" className="button" aria-pressed={!unreadOnly} onClick={() => setUnreadOnly(false)}>
-          {words.all}
+          {messages.all}
         </button>
         <button type="button" className="button" aria-pressed={unreadOnly} onClick={() => setUnreadOnly(true)}>
-          {words.unread}
+          {messages.unread}
         </button>
       </fieldset>
-      <Pages key={String(unreadOnly)} unreadOnly={unreadOnly} />
+      <NotificationPages key={String(unreadOnly)} unreadOnly={unreadOnly} />
     </div>
   );
 }
 
-function Pages({ unreadOnly }: { unreadOnly: boolean }) {
-  const [pages, setPages] = useState<readonly (string | null)[]>([null]);
-  return pages.map((after, place) => (
-    <Page key={after} after={after} unreadOnly={unreadOnly} next={place === pages.length - 1 ? (end) => setPages([...pages, end]) : null} />
-  ));
+function NotificationPages({ unreadOnly }: { unreadOnly: boolean }) {
+  const { pages } = useShownPages();
+  return pages.map((page) => <NotificationPage key={page.after} unreadOnly={unreadOnly} {...page} />);
 }
 
-interface PageProps {
-  after: string | null;
+interface NotificationPageProps extends ShownPage {
   unreadOnly: boolean;
-  next: ((end: string | null) => void) | null;
 }
 
-/** A page asks for itself, so that news at the top reads each shown page again and loses none. */
-function Page({ after, unreadOnly, next }: PageProps) {
-  const words = useWords();
-  const [{ data, error }, again] = useQuery({ query: NOTIFICATIONS, variables: { after, unreadOnly } });
-  const { markOne, markUpTo } = useMarking();
-  const reread = () => again({ requestPolicy: 'network-only' });
-  useMarkedElsewhere(reread);
-  const page = data?.viewer?.notifications;
-  const all = page?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
-  const newest = after === null ? all[0] : undefined;
-
-  if (error && !page) return <Failed error={error} retry={reread} />;
-  if (!page) return <Waiting what={words.reading} />;
-  if (after === null && all.length === 0) return <Empty title={unreadOnly ? words.noneUnread : words.none}>{unreadOnly ? null : <p>{words.noneRemedy}</p>}</Empty>;
+function NotificationPage({ after, unreadOnly, showNext }: NotificationPageProps) {
+  const messages = useMessages();
+  const [result, refetch] = useQuery({ query: NOTIFICATIONS, variables: { after, unreadOnly } });
+  const { markOne, markUpTo } = useMarkRead();
+  const reload = () => refetch({ requestPolicy: 'network-only' });
+  useReadElsewhere(reload);
+  const viewer = result.data?.viewer;
   return (
-    <>
-      {newest && data.viewer?.unreadNotifications ? (
-        <button type="button" className="button notifications-all" onClick={() => markUpTo(newest.id)}>
-          {words.markAll}
-        </button>
-      ) : null}
-      <ol className="notifications">
-        {all.map((notification) => (
-          <Notification key={notification.id} notification={notification} markRead={markOne} />
-        ))}
-      </ol>
-      {next && page.pageInfo.hasNextPage ? (
-        <button type="button" className="button" onClick={() => next(page.pageInfo.endCursor)}>
-          {words.older}
-        </button>
-      ) : null}
-    </>
+    <ListView
+      list={readListState(result, viewer?.notifications)}
+      waiting={<Loading what={messages.loading} />}
+      empty={after === null ? <NoNotifications unreadOnly={unreadOnly} /> : null}
+      retry={reload}
+    >
+      {(items, pageInfo) => (
+        <>
+          {after === null && items[0] && viewer?.unreadNotifications ? (
+            <MarkAllRead newestId={items[0].id} markUpTo={markUpTo} />
+          ) : null}
+          <ol className="notifications">
+            {items.map((notification) => (
+              <Notification key={notification.id} notification={notification} markRead={markOne} />
+            ))}
+          </ol>
+          <ShowMore pageInfo={pageInfo} showNext={showNext}>
+            {messages.showOlder}
+          </ShowMore>
+        </>
+      )}
+    </ListView>
+  );
+}
+
+function MarkAllRead({ newestId, markUpTo }: { newestId: string; markUpTo: (id: string) => void }) {
+  const messages = useMessages();
+  return (
+    <button type="button" className="button notifications-all" onClick={() => markUpTo(newestId)}>
+      {messages.markAllRead}
+    </button>
+  );
+}
+
+function NoNotifications({ unreadOnly }: { unreadOnly: boolean }) {
+  const messages = useMessages();
+  return (
+    <EmptyState title={unreadOnly ? messages.noneUnread : messages.none}>
+      {unreadOnly ? null : <p>{messages.noneRemedy}</p>}
+    </EmptyState>
   );
 }

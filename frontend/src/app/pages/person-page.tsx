@@ -1,16 +1,23 @@
-// A person: who they are, what they published and where, and whether one follows them.
+// A person's profile, published articles and places.
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { Places } from '../../features/article/places';
-import { PostCard, PostCardFields } from '../../features/posts/post-card';
-import { FollowButton } from '../../features/users/follow-button';
-import { useWords } from '../../features/users/messages/words';
+import { Places } from '../../features/platform/map/pinned-places';
+import { PostCard, PostCardFields } from '../../features/social/posts/post-card';
+import { useMessages as useShopMessages } from '../../features/shop/catalogue/messages/use-messages';
+import { ProductShelf, ProductShelfFields } from '../../features/shop/catalogue/product-shelf';
+import { FollowButton } from '../../features/platform/users/follow-button';
+import { useMessages } from '../../features/platform/users/messages/use-messages';
+import { VideosOfPerson } from '../../features/video/videos/video-shelf';
 import { graphql } from '../../shared/graphql/graphql';
+import { readListState } from '../../shared/graphql/list-state';
+import { ListView } from '../../shared/ui/list-view';
 import { Avatar, AvatarFields } from '../../shared/ui/avatar';
-import { Empty, Failed, StatePage, Waiting } from '../../shared/ui/state';
+import { ShowMore } from '../../shared/ui/show-more';
+import { EmptyState, ErrorState, StatePage, Loading } from '../../shared/ui/state';
+import { isolate } from '../../shared/text';
 import './article-page.css';
-import '../../features/users/users.css';
+import '../../features/platform/users/users.css';
 
 const PERSON = graphql(
   `
@@ -21,12 +28,24 @@ const PERSON = graphql(
         displayName
         bio
         viewerFollows
-        counts { posts followers following }
+        counts {
+          published
+          followers
+          following
+        }
+        products(first: 4) {
+          edges {
+            node {
+              id
+            }
+          }
+          ...ProductShelfFields
+        }
         ...AvatarFields
       }
     }
   `,
-  [AvatarFields],
+  [AvatarFields, ProductShelfFields],
 );
 const THEIR_POSTS = graphql(
   `
@@ -38,11 +57,25 @@ const THEIR_POSTS = graphql(
             node {
               id
               title
-              places: pins(first: 20) { edges { node { id placeName position { latitude longitude } } } }
+              places: pins(first: 20) {
+                edges {
+                  node {
+                    id
+                    placeName
+                    position {
+                      latitude
+                      longitude
+                    }
+                  }
+                }
+              }
               ...PostCardFields
             }
           }
-          pageInfo { hasNextPage endCursor }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
         }
       }
     }
@@ -52,70 +85,100 @@ const THEIR_POSTS = graphql(
 
 export function PersonPage() {
   const { handle } = useParams({ from: '/shell/people/$handle' });
-  const words = useWords();
-  const [{ data, error, fetching }, again] = useQuery({ query: PERSON, variables: { handle } });
+  const messages = useMessages();
+  const shopMessages = useShopMessages();
+  const [{ data, error, fetching }, refetch] = useQuery({ query: PERSON, variables: { handle } });
   const user = data?.user;
   if (!user && (error || fetching)) {
     return (
       <StatePage name={`@${handle}`}>
-        {error ? <Failed isPage error={error} retry={() => again({ requestPolicy: 'network-only' })} /> : <Waiting what={words.lookingFor} />}
+        {error ? (
+          <ErrorState isPage error={error} retry={() => refetch({ requestPolicy: 'network-only' })} />
+        ) : (
+          <Loading what={messages.loading} />
+        )}
       </StatePage>
     );
   }
   if (!user) {
     return (
-      <Empty title={words.nobody({ handle })} isPage>
+      <EmptyState title={messages.notFound({ handle })} isPage>
         <Link to="/" className="button">
-          {words.seeWhatIsNew}
+          {messages.seeLatest}
         </Link>
-      </Empty>
+      </EmptyState>
     );
   }
-  const { posts, followers, following } = user.counts;
+  const { published, followers, following } = user.counts;
   return (
     <div className="page">
-      <title>{`${user.displayName} · Waymark`}</title>
+      <title>{`${isolate(user.displayName)} · Waymark`}</title>
       <header className="person-head">
         <Avatar user={user} size={96} />
         <div className="person-words">
-          <h1>{user.displayName}</h1>
+          <h1 dir="auto">{user.displayName}</h1>
           <p>
-            @{user.handle} · {words.articles({ count: posts })} · {words.followers({ count: followers })} · {words.followingCount({ count: following })}
+            @{user.handle} · {messages.articles({ count: published })} · {messages.followers({ count: followers })} ·{' '}
+            {messages.followingCount({ count: following })}
           </p>
-          {user.bio ? <p>{user.bio}</p> : null}
+          {isOldHandle(handle, user.handle) ? (
+            <p role="status">{messages.handleChanged({ old: handle.replace(/^@/, ''), handle: user.handle })}</p>
+          ) : null}
+          {user.bio ? <p dir="auto">{user.bio}</p> : null}
         </div>
         <FollowButton userId={user.id} handle={user.handle} isFollowed={user.viewerFollows ?? false} />
       </header>
-      <Posts key={user.handle} handle={user.handle} name={user.displayName} />
+      {user.products?.edges.length ? (
+        <ProductShelf products={user.products}>
+          <Link to="/people/$handle/shop" params={{ handle: user.handle }}>
+            {shopMessages.seeShop}
+          </Link>
+        </ProductShelf>
+      ) : null}
+      <PersonPosts key={user.handle} handle={user.handle} name={user.displayName} />
     </div>
   );
 }
 
-function Posts({ handle, name }: { handle: string; name: string }) {
-  const words = useWords();
+/** Whether a link has a handle that its person gave up: for 90 days it leads to them. */
+function isOldHandle(linked: string, current: string): boolean {
+  return linked.replace(/^@/, '').toLowerCase() !== current;
+}
+
+/** Their articles and below them, once these are there, their videos: nothing is pushed down. */
+function PersonPosts({ handle, name }: { handle: string; name: string }) {
+  const messages = useMessages();
   const [after, setAfter] = useState<string | null>(null);
-  const [{ data, error, fetching }, again] = useQuery({ query: THEIR_POSTS, variables: { handle, after } });
-  const page = data?.user?.posts;
-  const posts = page?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
-  const pins = posts.flatMap(({ places }) => places?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? []);
-  if (error && !page) return <Failed error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
-  if (!page) return <Waiting what={words.lookingFor} />;
-  if (posts.length === 0) return <Empty title={words.nothingPublished} />;
+  const [result, refetch] = useQuery({ query: THEIR_POSTS, variables: { handle, after } });
   return (
-    <>
-      <div className="feed">
-        {posts.map((post) => (
-          <PostCard key={post.id} post={post} />
-        ))}
-      </div>
-      {page.pageInfo.hasNextPage ? (
-        <p className="feed-more">
-          <button type="button" className="button" disabled={fetching} onClick={() => setAfter(page.pageInfo.endCursor)}>
-            {words.showMore}
-          </button>
-        </p>
-      ) : null}
-      <Places title={name} pins={pins} />
-    </>
+    <ListView
+      list={readListState(result, result.data?.user?.posts)}
+      waiting={<Loading what={messages.loading} />}
+      empty={
+        <>
+          <EmptyState title={messages.nothingPublished} />
+          <VideosOfPerson handle={handle} />
+        </>
+      }
+      retry={() => refetch({ requestPolicy: 'network-only' })}
+    >
+      {(posts, pageInfo) => (
+        <>
+          <div className="feed">
+            {posts.map((post) => (
+              <PostCard key={post.id} post={post} />
+            ))}
+          </div>
+          <ShowMore pageInfo={pageInfo} isBusy={result.fetching} showNext={setAfter}>
+            {messages.showMore}
+          </ShowMore>
+          <VideosOfPerson handle={handle} />
+          <Places
+            title={name}
+            pins={posts.flatMap(({ places }) => places?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [])}
+          />
+        </>
+      )}
+    </ListView>
   );
 }

@@ -1,19 +1,33 @@
-// Search: articles under a tag, with a photo in which the AI sees something, or both; the newest first.
+// Search: passages by what they mean; articles by tag, by what AI detected in their photos, or both, newest first.
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useQuery } from 'urql';
-import { PostCard, PostCardFields } from '../../features/posts/post-card';
-import { useWords } from '../../features/search/messages/words';
-import { NewestWords, type Search, SearchForm } from '../../features/search/search-form';
+import { FoundPassages, MeaningForm } from '../../features/learning/passages/meaning-search';
+import { PostCard, PostCardFields } from '../../features/social/posts/post-card';
+import { useMessages } from '../../features/platform/search/messages/use-messages';
+import { PopularTerms, type Search, SearchForm } from '../../features/platform/search/search-form';
 import { graphql } from '../../shared/graphql/graphql';
-import { Empty, Failed, Waiting } from '../../shared/ui/state';
+import { readListState } from '../../shared/graphql/list-state';
+import { ListView } from '../../shared/ui/list-view';
+import { ShowMore } from '../../shared/ui/show-more';
+import { type ShownPage, useShownPages } from '../../shared/ui/shown-pages';
+import { EmptyState, Loading } from '../../shared/ui/state';
+import '../../shared/ui/show-more.css';
 
 const FOUND = graphql(
   `
     query Found($tag: String, $label: String, $after: ID) {
       feed(tag: $tag, label: $label, first: 12, after: $after) {
-        edges { node { id ...PostCardFields } }
-        pageInfo { hasNextPage endCursor partial }
+        edges {
+          node {
+            id
+            ...PostCardFields
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+          partial
+        }
       }
     }
   `,
@@ -21,83 +35,86 @@ const FOUND = graphql(
 );
 
 export function SearchPage() {
-  const words = useWords();
+  const messages = useMessages();
   const search: Search = useSearch({ from: '/shell/search' });
   const navigate = useNavigate();
-  const isAsked = Boolean(search.tag ?? search.label);
+  const { question } = search;
+  const hasQuery = Boolean(question ?? search.tag ?? search.label);
+  const show = (next: Search) => void navigate({ to: '/search', search: next });
   return (
     <div className="page">
-      <title>{`${isAsked ? headOf(search, words) : words.search} · Waymark`}</title>
-      <h1 className="page-title">{words.title}</h1>
-      <SearchForm search={search} onSearch={(now) => void navigate({ to: '/search', search: now })} />
-      {isAsked ? <Found key={JSON.stringify(search)} {...search} /> : <NewestWords />}
+      <title>{`${hasQuery ? describeSearch(search, messages) : messages.search} · Waymark`}</title>
+      <h1 className="page-title">{messages.title}</h1>
+      <MeaningForm question={question} onSearch={(next) => show({ question: next })} />
+      <SearchForm search={search} onSearch={show} />
+      <Results search={search} />
     </div>
   );
 }
 
-/** Each page is a query of its own, so that a change of the list reads all shown pages again. */
-function Found(search: Search) {
-  const words = useWords();
-  const [pages, setPages] = useState<readonly (string | null)[]>([null]);
+function Results({ search }: { search: Search }) {
+  if (search.question) return <FoundPassages key={search.question} question={search.question} />;
+  if (search.tag ?? search.label) return <SearchResults key={JSON.stringify(search)} {...search} />;
+  return <PopularTerms />;
+}
+
+function SearchResults(search: Search) {
+  const messages = useMessages();
+  const { pages } = useShownPages();
   return (
     <section aria-labelledby="found">
       <header className="search-head">
-        <h2 id="found">{headOf(search, words)}</h2>
+        <h2 id="found">{describeSearch(search, messages)}</h2>
         {search.tag ? (
           <Link to="/map" search={{ tag: search.tag }}>
-            {words.onMap({ tag: search.tag })}
+            {messages.showOnMap({ tag: search.tag })}
           </Link>
         ) : null}
       </header>
       <div className="feed">
-        {pages.map((after, place) => (
-          <Page key={after} search={search} after={after} next={place === pages.length - 1 ? (end) => setPages([...pages, end]) : null} />
+        {pages.map((page) => (
+          <ResultsPage key={page.after} search={search} {...page} />
         ))}
       </div>
     </section>
   );
 }
 
-interface PageProps {
+interface ResultsPageProps extends ShownPage {
   search: Search;
-  after: string | null;
-  /** Show the page after this one; null where it is shown already. */
-  next: ((end: string | null) => void) | null;
 }
 
-function Page({ search: { tag, label }, after, next }: PageProps) {
-  const words = useWords();
+function ResultsPage({ search: { tag, label }, after, showNext }: ResultsPageProps) {
+  const messages = useMessages();
   const variables = { tag: tag ?? null, label: label ?? null, after };
-  const [{ data, error }, again] = useQuery({ query: FOUND, variables, requestPolicy: 'cache-and-network' });
-  const page = data?.feed;
-  const posts = page?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
-
-  if (error && !page) return <Failed error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
-  if (!page) return <Searching />;
-  if (after === null && posts.length === 0 && !page.pageInfo.hasNextPage) return <Nothing />;
+  const [result, refetch] = useQuery({ query: FOUND, variables, requestPolicy: 'cache-and-network' });
   return (
-    <>
-      {posts.map((post) => (
-        <PostCard key={post.id} post={post} />
-      ))}
-      {next && page.pageInfo.hasNextPage ? (
-        <p className="feed-more">
-          {page.pageInfo.partial ? <small>{words.someLeft}</small> : null}
-          <button type="button" className="button" onClick={() => next(page.pageInfo.endCursor)}>
-            {words.more}
-          </button>
-        </p>
-      ) : null}
-    </>
+    <ListView
+      list={readListState(result, result.data?.feed)}
+      waiting={<SearchSkeleton />}
+      empty={after === null ? <NoResults /> : null}
+      retry={() => refetch({ requestPolicy: 'network-only' })}
+    >
+      {(posts, pageInfo) => (
+        <>
+          {posts.map((post) => (
+            <PostCard key={post.id} post={post} />
+          ))}
+          <ShowMore pageInfo={pageInfo} showNext={showNext} hint={pageInfo.partial ? messages.mayHaveMore : null}>
+            {messages.showMore}
+          </ShowMore>
+        </>
+      )}
+    </ListView>
   );
 }
 
-function Searching() {
-  const words = useWords();
+function SearchSkeleton() {
+  const messages = useMessages();
   return (
     <>
       <div className="feed-more">
-        <Waiting what={words.looking} />
+        <Loading what={messages.searching} />
       </div>
       {[1, 2, 3].map((place) => (
         <span key={place} className="card-cover picture-waiting" aria-hidden="true" />
@@ -106,19 +123,20 @@ function Searching() {
   );
 }
 
-function Nothing() {
-  const words = useWords();
+function NoResults() {
+  const messages = useMessages();
   return (
     <div className="search-nothing">
-      <Empty title={words.nothing}>
-        <p>{words.nothingHint}</p>
-      </Empty>
-      <NewestWords />
+      <EmptyState title={messages.noResults}>
+        <p>{messages.noResultsHint}</p>
+      </EmptyState>
+      <PopularTerms />
     </div>
   );
 }
 
-function headOf({ tag, label }: Search, words: ReturnType<typeof useWords>): string {
-  if (tag && label) return words.tagged({ tag, label });
-  return tag ? `#${tag}` : words.photosOf({ label: label ?? '' });
+function describeSearch({ question, tag, label }: Search, messages: ReturnType<typeof useMessages>): string {
+  if (question) return question;
+  if (tag && label) return messages.tagged({ tag, label });
+  return tag ? `#${tag}` : messages.photosOf({ label: label ?? '' });
 }

@@ -1,37 +1,67 @@
-// Writing: begin an article or go on with a draft; then its words, photos and places on one page.
+// Writing: start an article or continue a draft; then its text, photos and places on one page.
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, type SyntheticEvent, useState } from 'react';
+import { lazy, Suspense, type SyntheticEvent, useRef, useState } from 'react';
 import { useMutation, useQuery } from 'urql';
-import { PhotoEditorFields } from '../../features/media/photo-editor';
-import { PhotoTray } from '../../features/media/photo-tray';
-import { TakenOfferFields } from '../../features/media/taken-offers';
-import { PinEditorFields } from '../../features/pins/pin-editor';
-import { DraftForm } from '../../features/posts/draft-form';
-import { DraftFields } from '../../features/posts/draft-saver';
-import { useWords } from '../../features/posts/messages/words';
-import { PublishBar, PublishFields } from '../../features/posts/publish-bar';
-import { useDraft } from '../../features/posts/use-draft';
+import { FeedbackPanel } from '../../features/learning/writing/feedback-panel';
+import { selectWords, typeOver } from '../../features/learning/writing/field-edits';
+import { type PlacedFinding, replaceWords } from '../../features/learning/writing/places';
+import { Underlines } from '../../features/learning/writing/underlines';
+import { useFeedback } from '../../features/learning/writing/use-feedback';
+import { ON_PHOTO_PROCESSING } from '../../features/social/photos/events';
+import { PhotoEditorFields } from '../../features/social/photos/photo-editor';
+import { PhotoTray } from '../../features/social/photos/photo-tray';
+import { PinSuggestionFields } from '../../features/social/photos/pin-suggestions';
+import { PinEditorFields } from '../../features/platform/map/pin-editor';
+import { DraftForm } from '../../features/social/posts/draft-form';
+import { DraftFields } from '../../features/social/posts/draft-saver';
+import { useMessages } from '../../features/social/posts/messages/use-messages';
+import { PublishBar, PublishFields } from '../../features/social/posts/publish-bar';
+import { type DraftEditor, useDraftEditor } from '../../features/social/posts/use-draft-editor';
 import { graphql, readFragment, type ResultOf } from '../../shared/graphql/graphql';
-import { refusalOf } from '../../shared/graphql/outcome';
+import { describeWriteError } from '../../shared/graphql/write-errors';
 import { useSession } from '../../shared/session-context';
-import { useLive } from '../../shared/graphql/use-live';
-import { useWriteKey } from '../../shared/graphql/write-key';
-import { textOf } from '../../shared/ui/fields';
-import { Empty, Failed, StatePage, Waiting } from '../../shared/ui/state';
-import { When } from '../../shared/ui/when';
-import { ON_PHOTO_PROCESSING } from './article-page';
+import { useLiveEvents } from '../../shared/graphql/use-live-events';
+import { useIdempotencyKey } from '../../shared/graphql/idempotency-key';
+import { readTextField } from '../../shared/ui/fields';
+import { EmptyState, ErrorState, StatePage, Loading } from '../../shared/ui/state';
+import { TimeAgo } from '../../shared/ui/time-ago';
+import { TextInput } from '../../shared/ui/text-field';
 import './write-page.css';
 
-const PinEditor = lazy(async () => ({ default: (await import('../../features/pins/pin-editor')).PinEditor }));
+const PinEditor = lazy(async () => ({ default: (await import('../../features/platform/map/pin-editor')).PinEditor }));
 
 const DRAFTS = graphql(`
   query Drafts {
-    viewer { user { id } drafts(first: 20) { edges { node { id title updatedAt } } } }
+    viewer {
+      user {
+        id
+      }
+      drafts(first: 20) {
+        edges {
+          node {
+            id
+            title
+            updatedAt
+          }
+        }
+      }
+    }
   }
 `);
 const CREATE = graphql(`
   mutation CreatePost($input: CreatePostInput!) {
-    createPost(input: $input) { post { id } errors { code message } }
+    createPost(input: $input) {
+      post {
+        id
+      }
+      errors {
+        code
+        message
+        ... on RateLimited {
+          retryAt
+        }
+      }
+    }
   }
 `);
 const DRAFT = graphql(
@@ -40,65 +70,75 @@ const DRAFT = graphql(
       post(id: $id) {
         id
         authorId
-        photos(first: 20) { eventsCursor edges { node { id ...PhotoEditorFields } } }
+        photos(first: 20) {
+          eventsCursor
+          edges {
+            node {
+              id
+              ...PhotoEditorFields
+            }
+          }
+        }
         ...DraftFields
         ...PublishFields
-        ...PinEditorFields
+        pins(first: 100) {
+          ...PinEditorFields
+        }
         ...TakenOfferFields
       }
     }
   `,
-  [PhotoEditorFields, DraftFields, PublishFields, PinEditorFields, TakenOfferFields],
+  [PhotoEditorFields, DraftFields, PublishFields, PinEditorFields, PinSuggestionFields],
 );
 
-export function BeginPage() {
-  const words = useWords();
+export function NewArticlePage() {
+  const messages = useMessages();
   const navigate = useNavigate();
   const [{ data }] = useQuery({ query: DRAFTS });
   const [{ fetching }, create] = useMutation(CREATE);
-  const key = useWriteKey();
-  const [problem, setProblem] = useState<string | null>(null);
+  const key = useIdempotencyKey();
+  const [errorMessage, setErrorMessage] = useState<string | null>(null);
   const drafts = data?.viewer?.drafts?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
 
-  async function begin(event: SyntheticEvent<HTMLFormElement>) {
+  async function createArticle(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault();
-    const title = textOf(event.currentTarget, 'title') ?? '';
-    const answer = await create({ input: { title, idempotencyKey: key.of({ title }) } });
+    const title = readTextField(event.currentTarget, 'title') ?? '';
+    const answer = await create({ input: { title, idempotencyKey: key.keyFor({ title }) } });
     const post = answer.data?.createPost?.post;
-    setProblem(refusalOf(answer.error, answer.data?.createPost));
+    setErrorMessage(describeWriteError(answer.error, answer.data?.createPost));
     if (post) await navigate({ to: '/write/$postId', params: { postId: post.id } });
   }
 
   return (
     <div className="page page-narrow">
-      <title>{`${words.newArticle} · Waymark`}</title>
-      <h1 className="page-title">{words.newArticle}</h1>
-      <form className="begin" onSubmit={(event) => void begin(event)}>
+      <title>{`${messages.newArticle} · Waymark`}</title>
+      <h1 className="page-title">{messages.newArticle}</h1>
+      <form className="begin" onSubmit={(event) => void createArticle(event)}>
         <label className="field">
-          {words.whatIsItCalled}
-          <input className="input" name="title" required maxLength={200} />
-          <small>{words.nobodySeesDrafts}</small>
+          {messages.newTitle}
+          <TextInput className="input" name="title" required maxCharacters={200} />
+          <small>{messages.draftsArePrivate}</small>
         </label>
-        {problem ? (
+        {errorMessage ? (
           <p className="problem" role="alert">
-            {problem}
+            {errorMessage}
           </p>
         ) : null}
         <button type="submit" className="button button-main" disabled={fetching}>
-          {words.begin}
+          {messages.startWriting}
         </button>
       </form>
       {drafts.length > 0 ? (
         <section aria-labelledby="drafts">
-          <h2 id="drafts">{words.goOnWithDraft}</h2>
+          <h2 id="drafts">{messages.continueDraft}</h2>
           <ul className="begin-drafts">
             {drafts.map(({ id, title, updatedAt }) => (
               <li key={id}>
                 <Link to="/write/$postId" params={{ postId: id }}>
-                  {title}
+                  <bdi>{title}</bdi>
                 </Link>{' '}
                 <small>
-                  <When at={updatedAt} />
+                  <TimeAgo at={updatedAt} />
                 </small>
               </li>
             ))}
@@ -111,37 +151,89 @@ export function BeginPage() {
 
 export function WritePage() {
   const { postId } = useParams({ from: '/shell/write/$postId' });
-  const words = useWords();
-  const [{ data, error, fetching, stale }, again] = useQuery({ query: DRAFT, variables: { id: postId } });
-  const [opened, setOpened] = useState<string | null>(null);
+  const messages = useMessages();
+  const [{ data, error, fetching, stale }, refetch] = useQuery({ query: DRAFT, variables: { id: postId } });
+  const [openedId, setOpenedId] = useState<string | null>(null);
   const { viewerId } = useSession();
   const post = data?.post?.authorId === viewerId ? data.post : null;
-  const reread = () => again({ requestPolicy: 'network-only' });
-  useLive({ document: ON_PHOTO_PROCESSING, variables: { postId }, cursor: post?.photos?.eventsCursor, reread, isPaused: !post });
+  const reload = () => refetch({ requestPolicy: 'network-only' });
+  useLiveEvents({
+    document: ON_PHOTO_PROCESSING,
+    variables: { postId },
+    cursor: post?.photos?.eventsCursor,
+    reload,
+    isPaused: !post,
+  });
 
-  if (error && !post) return <StatePage name={words.writingPage}><Failed isPage error={error} retry={reread} /></StatePage>;
-  // One writes on what the service has now, not on what this tab remembers; offline that has to do.
-  if (post && !fetching && !stale && opened !== postId) setOpened(postId);
-  if ((!post && fetching) || (post && opened !== postId)) return <StatePage name={words.writingPage}><Waiting what={words.openingDraft} /></StatePage>;
-  if (!post) return <Empty title={words.noSuchArticle} isPage />;
-  return <Writing key={post.id} post={post} />;
+  if (error && !post)
+    return (
+      <StatePage name={messages.writingPage}>
+        <ErrorState isPage error={error} retry={reload} />
+      </StatePage>
+    );
+  // Edit the server's current version, not this tab's cached one; offline the cached one has to do.
+  if (post && !fetching && !stale && openedId !== postId) setOpenedId(postId);
+  if ((!post && fetching) || (post && openedId !== postId))
+    return (
+      <StatePage name={messages.writingPage}>
+        <Loading what={messages.loadingDraft} />
+      </StatePage>
+    );
+  if (!post) return <EmptyState title={messages.notYourArticle} isPage />;
+  return <ArticleEditor key={post.id} post={post} />;
 }
 
-function Writing({ post }: { post: NonNullable<ResultOf<typeof DRAFT>['post']> }) {
+function ArticleEditor({ post }: { post: NonNullable<ResultOf<typeof DRAFT>['post']> }) {
   const { viewerId } = useSession();
-  const words = useWords();
-  const desk = useDraft(readFragment(DraftFields, post), viewerId ?? '');
+  const messages = useMessages();
+  const editor = useDraftEditor(readFragment(DraftFields, post), viewerId ?? '');
   const photos = post.photos?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
   return (
     <div className="page write">
-      <title>{`${words.writingPage} · Waymark`}</title>
-      <h1 className="hidden">{words.writingPage}</h1>
-      <DraftForm desk={desk} />
+      <title>{`${messages.writingPage} · Waymark`}</title>
+      <h1 className="hidden">{messages.writingPage}</h1>
+      <StoryWithFeedback postId={post.id} editor={editor} />
       <PhotoTray postId={post.id} photos={photos} places={post} />
-      <Suspense fallback={<Waiting what={words.drawingMap} />}>
-        <PinEditor post={post} />
+      <Suspense fallback={<Loading what={messages.loadingMap} />}>
+        <PinEditor subjectId={post.id} pins={post.pins} />
       </Suspense>
-      <PublishBar post={post} desk={desk} />
+      <PublishBar post={post} editor={editor} />
     </div>
+  );
+}
+
+/** The story, what may be wrong underlined in it, and the list of that beside it. */
+function StoryWithFeedback({ postId, editor }: { postId: string; editor: DraftEditor }) {
+  const { content, change } = editor;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const feedback = useFeedback(postId, content.body);
+  const { findings, currentId, setCurrent } = feedback;
+
+  function show(finding: PlacedFinding) {
+    setCurrent(finding.id);
+    if (field.current) selectWords(field.current, finding);
+  }
+
+  function take(finding: PlacedFinding, suggestion: string) {
+    if (field.current && typeOver(field.current, finding, suggestion)) return;
+    change({ body: replaceWords(content.body, finding, suggestion) });
+  }
+
+  return (
+    <DraftForm
+      editor={editor}
+      storyField={field}
+      underText={
+        <Underlines
+          className="input draft-body"
+          field={field}
+          text={content.body}
+          findings={findings ?? []}
+          currentId={currentId}
+          onCaret={setCurrent}
+        />
+      }
+      beside={<FeedbackPanel feedback={feedback} text={content.body} show={show} take={take} />}
+    />
   );
 }

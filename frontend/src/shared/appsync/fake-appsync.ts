@@ -12,7 +12,7 @@ export class FakeAppSync {
   readonly frames: Frame[] = [];
   readonly protocols: string[][] = [];
   readonly sockets: ServerSocket[] = [];
-  answers: (frame: Frame, socket: ServerSocket) => void = polite;
+  respond: (frame: Frame, socket: ServerSocket) => void = acknowledgeAll;
 
   private constructor(private readonly server: WebSocketServer) {
     server.on('connection', (socket, request) => {
@@ -21,7 +21,7 @@ export class FakeAppSync {
       socket.on('message', (data: Buffer) => {
         const frame = JSON.parse(data.toString()) as Frame;
         this.frames.push(frame);
-        this.answers(frame, socket);
+        this.respond(frame, socket);
       });
     });
   }
@@ -55,9 +55,9 @@ export class FakeAppSync {
 }
 
 /** Acknowledge the connection and every start, complete every stop. */
-export function polite(frame: Frame, socket: ServerSocket): void {
-  const say = (answer: object) => socket.send(JSON.stringify(answer));
-  if (frame.type === 'connection_init') say({ type: 'connection_ack', payload: { connectionTimeoutMs: 300_000 } });
-  if (frame.type === 'start') say({ type: 'start_ack', id: frame.id });
-  if (frame.type === 'stop') say({ type: 'complete', id: frame.id });
+export function acknowledgeAll(frame: Frame, socket: ServerSocket): void {
+  const send = (answer: object) => socket.send(JSON.stringify(answer));
+  if (frame.type === 'connection_init') send({ type: 'connection_ack', payload: { connectionTimeoutMs: 300_000 } });
+  if (frame.type === 'start') send({ type: 'start_ack', id: frame.id });
+  if (frame.type === 'stop') send({ type: 'complete', id: frame.id });
 }

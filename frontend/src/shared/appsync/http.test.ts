@@ -1,6 +1,6 @@
 // Requests over HTTP: who asks is proven, and an expired token costs one more try.
 import { afterEach, expect, it, vi } from 'vitest';
-import { execute } from './http';
+import { executeRequest } from './http';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -18,9 +18,13 @@ const URL = 'http://localhost:4000/graphql';
 it('asks once more with a fresh token when the first is refused', async () => {
   const sent = answering(new Response('{}', { status: 401 }), new Response('{"data":{"viewer":null}}'));
 
-  const answer = await execute(URL, (asked) => Promise.resolve({ Authorization: asked?.isRetry ? 'new' : 'old' }), {
-    query: '{ viewer { user { id } } }',
-  });
+  const answer = await executeRequest(
+    URL,
+    (asked) => Promise.resolve({ Authorization: asked?.isRetry ? 'new' : 'old' }),
+    {
+      query: '{ viewer { user { id } } }',
+    },
+  );
 
   expect(answer).toEqual({ data: { viewer: null } });
   expect(sent.map((request) => request.headers.get('authorization'))).toEqual(['old', 'new']);
@@ -29,7 +33,7 @@ it('asks once more with a fresh token when the first is refused', async () => {
 it('says what came instead of JSON', async () => {
   answering(new Response('<h1>Bad gateway</h1>', { status: 502 }));
 
-  const asked = execute(URL, () => Promise.resolve({ 'x-api-key': 'da2-x' }), { query: '{ a }' });
+  const asked = executeRequest(URL, () => Promise.resolve({ 'x-api-key': 'da2-x' }), { query: '{ a }' });
 
   await expect(asked).rejects.toThrow('The API answered 502 without JSON: <h1>Bad gateway</h1>');
 });

@@ -1,11 +1,11 @@
-// Queries and mutations: one POST, answered with data, errors, or both.
-import type { Credentials, GraphQLAnswer, GraphQLRequest } from './types';
+// Queries and mutations over HTTP.
+import type { Credentials, GraphQLResponse, GraphQLRequest } from './types';
 
-/** Return a `fetch` that proves who asks; a refused token is asked for afresh, once. */
-export function authorised(credentials: Credentials): typeof fetch {
+/** Return a `fetch` that adds credentials, and retries once with fresh ones after a 401. */
+export function createAuthorizedFetch(credentials: Credentials): typeof fetch {
   return async (input, init) => {
     const send = async (isRetry: boolean) => {
-      const headers = { ...headersOf(init), ...(await credentials({ isRetry })) };
+      const headers = { ...readHeaders(init), ...(await credentials({ isRetry })) };
       return fetch(input, { ...init, headers });
     };
     const answer = await send(false);
@@ -13,21 +13,25 @@ export function authorised(credentials: Credentials): typeof fetch {
   };
 }
 
-/** Send one operation. Rejects where the network fails or the answer is no GraphQL answer. */
-export async function execute(url: string, credentials: Credentials, request: GraphQLRequest): Promise<GraphQLAnswer> {
-  const answer = await authorised(credentials)(url, {
+/** Execute one operation. Rejects when the network fails or the response is not JSON. */
+export async function executeRequest(
+  url: string,
+  credentials: Credentials,
+  request: GraphQLRequest,
+): Promise<GraphQLResponse> {
+  const answer = await createAuthorizedFetch(credentials)(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(request),
   });
   const text = await answer.text();
   try {
-    return JSON.parse(text) as GraphQLAnswer;
+    return JSON.parse(text) as GraphQLResponse;
   } catch {
     throw new Error(`The API answered ${answer.status} without JSON: ${text.slice(0, 200)}`);
   }
 }
 
-function headersOf(init: RequestInit | undefined): Record<string, string> {
+function readHeaders(init: RequestInit | undefined): Record<string, string> {
   return Object.fromEntries(new Headers(init?.headers).entries());
 }

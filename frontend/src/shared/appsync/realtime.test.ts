@@ -1,11 +1,11 @@
 // The transport against a real socket: connect, deliver, refuse, reconnect, catch up, close.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket as NodeSocket } from 'ws';
-import { FakeAppSync, polite } from './fake-appsync';
+import { FakeAppSync, acknowledgeAll } from './fake-appsync';
 import { Realtime } from './realtime';
-import { type Credentials, type GraphQLAnswer, SessionEnded } from './types';
+import { type Credentials, type GraphQLResponse, SessionEnded } from './types';
 
-const ON_COMMENT = { query: 'subscription { onComment(postId: "p1") { body } }' };
+const ON_COMMENT = { query: 'subscription { onComment(subjectId: "p1") { body } }' };
 
 let server: FakeAppSync;
 let tokens: number;
@@ -22,30 +22,43 @@ afterEach(() => {
 
 const transports: Realtime[] = [];
 
-const numbered: Credentials = (asked) => Promise.resolve({ Authorization: `token ${String(++tokens)}${asked?.isRetry ? ', fresh' : ''}` });
+const numbered: Credentials = (asked) =>
+  Promise.resolve({ Authorization: `token ${String(++tokens)}${asked?.isRetry ? ', fresh' : ''}` });
 
-function transport({ credentials = numbered, network, firstDelay = 20 }: { credentials?: Credentials; network?: EventTarget; firstDelay?: number } = {}): Realtime {
+function transport({
+  credentials = numbered,
+  network,
+  firstDelay = 20,
+}: { credentials?: Credentials; network?: EventTarget; firstDelay?: number } = {}): Realtime {
   const made = new Realtime({
     graphqlUrl: 'http://localhost:4000/graphql',
     realtimeUrl: server.url,
     credentials,
     network,
     socket: NodeSocket as unknown as typeof WebSocket,
-    timers: { acknowledge: 500, start: 500, idle: 20, firstDelay, longestDelay: 2.5 * firstDelay },
+    timers: {
+      acknowledgeMs: 500,
+      startMs: 500,
+      idleMs: 20,
+      firstDelayMs: firstDelay,
+      longestDelayMs: 2.5 * firstDelay,
+    },
   });
   transports.push(made);
   return made;
 }
 
 class Listener {
-  readonly answers: GraphQLAnswer[] = [];
+  readonly answers: GraphQLResponse[] = [];
   readonly errors: Error[] = [];
   readonly starts: boolean[] = [];
   isComplete = false;
-  next = (answer: GraphQLAnswer) => void this.answers.push(answer);
+  next = (answer: GraphQLResponse) => void this.answers.push(answer);
   error = (error: Error) => void this.errors.push(error);
   complete = () => void (this.isComplete = true);
-  started = (again: boolean) => void this.starts.push(again);
+  started = (again: boolean): undefined => {
+    this.starts.push(again);
+  };
 }
 
 const headerOf = ([, header = '']: string[]) =>
@@ -80,9 +93,9 @@ describe('a subscription', () => {
 
     for (const stop of stops) stop();
 
-    await eventually(() => expect(realtime.status.state).toBe('idle'));
-    expect(server.sockets).toHaveLength(1);
-    expect(server.frames.filter((frame) => frame.type === 'stop')).toHaveLength(2);
+    expect(realtime.status.state).toBe('idle');
+    await eventually(() => expect(server.frames.filter((frame) => frame.type === 'stop')).toHaveLength(2));
+    await eventually(() => expect(server.sockets.map(({ readyState }) => readyState)).toEqual([NodeSocket.CLOSED]));
   });
 
   it('starts again with a fresh token after a break, and says so', async () => {
@@ -101,16 +114,94 @@ describe('a subscription', () => {
     expect(listener.errors).toEqual([]);
   });
 
+  it('is live once the server runs it, not when the socket is open', async () => {
+    const realtime = transport();
+    server.respond = (frame, socket) => (frame.type === 'start' ? undefined : acknowledgeAll(frame, socket));
+
+    realtime.subscribe(ON_COMMENT, new Listener());
+    await eventually(() => expect(server.starts).toHaveLength(1));
+    expect(realtime.status.state).toBe('connecting');
+    server.send({ type: 'start_ack', id: server.starts[0]?.id });
+
+    await eventually(() => expect(realtime.status.state).toBe('live'));
+  });
+
+  it('is away until what it missed was read', async () => {
+    const realtime = transport();
+    const listener = new Listener();
+    let catchUp: (() => void) | undefined;
+    const started = (again: boolean) => (again ? new Promise<void>((resolve) => (catchUp = resolve)) : undefined);
+    realtime.subscribe(ON_COMMENT, {
+      next: listener.next,
+      error: listener.error,
+      complete: listener.complete,
+      started,
+    });
+    await eventually(() => expect(realtime.status.state).toBe('live'));
+
+    server.breakConnection();
+    await eventually(() => expect(catchUp).toBeDefined());
+    expect(realtime.status.state).toBe('offline');
+    catchUp?.();
+
+    await eventually(() => expect(realtime.status.state).toBe('live'));
+  });
+
+  it('is not live while one more subscription begins', async () => {
+    const realtime = transport();
+    realtime.subscribe(ON_COMMENT, new Listener());
+    await eventually(() => expect(realtime.status.state).toBe('live'));
+
+    const second = new Listener();
+    realtime.subscribe(ON_COMMENT, second);
+    expect(realtime.status.state).toBe('connecting');
+
+    await eventually(() => expect(second.starts).toEqual([false]));
+    expect(realtime.status.state).toBe('live');
+  });
+
+  it('starts again when the server ends it, and catches up', async () => {
+    const realtime = transport();
+    const listener = new Listener();
+    realtime.subscribe(ON_COMMENT, listener);
+    await eventually(() => expect(realtime.status.state).toBe('live'));
+
+    server.send({ type: 'complete', id: server.starts[0]?.id });
+
+    await eventually(() => expect(listener.starts).toEqual([false, true]));
+    await eventually(() => expect(realtime.status.state).toBe('live'));
+    expect(listener.isComplete).toBe(false);
+  });
+
+  it('is complete when the server ends it and refuses to start it again', async () => {
+    const realtime = transport();
+    const listener = new Listener();
+    realtime.subscribe(ON_COMMENT, listener);
+    await eventually(() => expect(realtime.status.state).toBe('live'));
+    server.respond = ({ type, id }, socket) => {
+      const errors = [{ errorType: 'NotFound', message: 'There is no such post.' }];
+      if (type === 'start') socket.send(JSON.stringify({ type: 'error', id, payload: { errors } }));
+    };
+
+    server.send({ type: 'complete', id: server.starts[0]?.id });
+
+    await eventually(() => expect(listener.isComplete).toBe(true));
+    expect(server.starts).toHaveLength(2);
+    expect(listener.errors).toEqual([]);
+  });
+
   it('ends with the reason when its start is refused, and leaves the others alone', async () => {
     const realtime = transport();
     const [one, two] = [new Listener(), new Listener()];
-    server.answers = (frame, socket) => {
+    server.respond = (frame, socket) => {
       const errors = [{ errorType: 'Unauthorized', message: 'Not Authorized to access onComment' }];
-      if (frame.type !== 'start' || server.starts.length > 1) polite(frame, socket);
+      if (frame.type !== 'start' || server.starts.length > 1) acknowledgeAll(frame, socket);
       else socket.send(JSON.stringify({ type: 'error', id: frame.id, payload: { errors } }));
     };
     realtime.subscribe(ON_COMMENT, one);
-    await eventually(() => expect(one.errors.map((error) => error.message)).toEqual(['Not Authorized to access onComment']));
+    await eventually(() =>
+      expect(one.errors.map((error) => error.message)).toEqual(['Not Authorized to access onComment']),
+    );
     realtime.subscribe(ON_COMMENT, two);
 
     await eventually(() => expect(two.starts).toEqual([false]));
@@ -119,7 +210,7 @@ describe('a subscription', () => {
 
   it('ends when the credentials are refused, and so are fresh ones', async () => {
     const errors = [{ errorType: 'UnauthorizedException', message: 'You are not authorized.', errorCode: 401 }];
-    server.answers = (_, socket) => socket.send(JSON.stringify({ type: 'connection_error', payload: { errors } }));
+    server.respond = (_, socket) => socket.send(JSON.stringify({ type: 'connection_error', payload: { errors } }));
     const listener = new Listener();
     const realtime = transport();
 
@@ -132,7 +223,7 @@ describe('a subscription', () => {
 
   it('ends at once when the request itself is refused', async () => {
     const errors = [{ errorType: 'BadRequestException', message: 'No host.', errorCode: 400 }];
-    server.answers = (_, socket) => socket.send(JSON.stringify({ type: 'connection_error', payload: { errors } }));
+    server.respond = (_, socket) => socket.send(JSON.stringify({ type: 'connection_error', payload: { errors } }));
     const listener = new Listener();
 
     transport().subscribe(ON_COMMENT, listener);
@@ -143,8 +234,8 @@ describe('a subscription', () => {
 
   it('starts again with a fresh token when its own has expired on the way', async () => {
     const errors = [{ errorType: 'UnauthorizedException', message: 'Token expired' }];
-    server.answers = (frame, socket) => {
-      if (frame.type !== 'start' || server.starts.length > 1) polite(frame, socket);
+    server.respond = (frame, socket) => {
+      if (frame.type !== 'start' || server.starts.length > 1) acknowledgeAll(frame, socket);
       else socket.send(JSON.stringify({ type: 'error', id: frame.id, payload: { errors } }));
     };
     const listener = new Listener();
@@ -152,7 +243,10 @@ describe('a subscription', () => {
     transport().subscribe(ON_COMMENT, listener);
 
     await eventually(() => expect(listener.starts).toEqual([false]));
-    expect(server.starts.map((frame) => frame.payload?.extensions?.authorization.Authorization)).toEqual(['token 2', 'token 3, fresh']);
+    expect(server.starts.map((frame) => frame.payload?.extensions?.authorization.Authorization)).toEqual([
+      'token 2',
+      'token 3, fresh',
+    ]);
     expect(server.sockets).toHaveLength(1);
     expect(listener.errors).toEqual([]);
   });
@@ -160,7 +254,8 @@ describe('a subscription', () => {
   it('tries again while credentials cannot be had, and ends when they never will be', async () => {
     const [unlucky, gone] = [new Listener(), new Listener()];
     let asked = 0;
-    const flaky: Credentials = (how) => (++asked < 3 ? Promise.reject(new TypeError('Failed to fetch')) : numbered(how));
+    const flaky: Credentials = (how) =>
+      ++asked < 3 ? Promise.reject(new TypeError('Failed to fetch')) : numbered(how);
 
     transport({ credentials: flaky }).subscribe(ON_COMMENT, unlucky);
     transport({ credentials: () => Promise.reject(new SessionEnded('Sign in again.')) }).subscribe(ON_COMMENT, gone);
@@ -186,8 +281,8 @@ describe('a subscription', () => {
   });
 
   it('reconnects when the server falls silent for longer than it promised', async () => {
-    server.answers = (frame, socket) => {
-      if (frame.type !== 'connection_init') polite(frame, socket);
+    server.respond = (frame, socket) => {
+      if (frame.type !== 'connection_init') acknowledgeAll(frame, socket);
       else socket.send(JSON.stringify({ type: 'connection_ack', payload: { connectionTimeoutMs: 60 } }));
     };
     const listener = new Listener();

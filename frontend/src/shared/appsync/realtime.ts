@@ -1,65 +1,87 @@
-// AppSync's realtime protocol over one socket: connect, keep alive, subscribe, start again after a break.
-import { headerProtocol, hostOf, realtimeUrlOf } from './address';
-import { AppSyncError, SessionEnded, type Credentials, type GraphQLAnswer, type GraphQLProblem, type GraphQLRequest } from './types';
+// AppSync's realtime protocol over one socket: connect, keep alive, subscribe, reconnect.
+import { encodeHeaderProtocol, getHost, getRealtimeUrl } from './endpoints';
+import {
+  AppSyncError,
+  SessionEnded,
+  type Credentials,
+  type GraphQLResponse,
+  type GraphQLResponseError,
+  type GraphQLRequest,
+} from './types';
 
 export interface Sink {
-  next: (answer: GraphQLAnswer) => void;
+  next: (answer: GraphQLResponse) => void;
   error: (error: Error) => void;
   complete: () => void;
-  /** The server runs the subscription: true when it had run before, so that events may have been missed. */
-  started?: (again: boolean) => void;
+  /**
+   * Called on `start_ack`. `isRestart` is true after a reconnect: events may have been missed.
+   * What was missed is read until the returned promise resolves; the status is not `live` before.
+   */
+  started?: (isRestart: boolean) => Promise<void> | undefined;
 }
 
-export type Status = { state: 'idle' } | { state: 'connecting' } | { state: 'live' } | { state: 'offline'; since: Date };
+/** `live` once the server runs every subscription and each has read what it missed; `idle` while there is none. */
+export type Status =
+  { state: 'idle' } | { state: 'connecting' } | { state: 'live' } | { state: 'offline'; since: Date };
 
 interface RealtimeOptions {
   graphqlUrl: string;
   realtimeUrl?: string | undefined;
   credentials: Credentials;
   socket?: typeof WebSocket;
-  /** Where `online` and `offline` are told: the window, in a browser. */
+  /** The source of `online` and `offline` events: the window, in a browser. */
   network?: EventTarget | undefined;
   timers?: Partial<Timers>;
 }
 
 interface Timers {
-  acknowledge: number;
-  start: number;
-  idle: number;
-  firstDelay: number;
-  longestDelay: number;
+  acknowledgeMs: number;
+  startMs: number;
+  idleMs: number;
+  firstDelayMs: number;
+  longestDelayMs: number;
 }
 
-const TIMERS: Timers = { acknowledge: 15_000, start: 15_000, idle: 1_000, firstDelay: 500, longestDelay: 30_000 };
-const FINAL_CODES = new Set([400, 401, 403]);
+const TIMERS: Timers = {
+  acknowledgeMs: 15_000,
+  startMs: 15_000,
+  idleMs: 1_000,
+  firstDelayMs: 500,
+  longestDelayMs: 30_000,
+};
+const REFUSED_CODES = new Set([400, 401, 403]);
 
 interface Subscription {
   request: GraphQLRequest;
   sink: Sink;
-  hasRun: boolean;
-  /** Its credentials were refused since it ran last: the next start brings fresh ones, and a second refusal is final. */
-  wasRefused: boolean;
-  waiting?: ReturnType<typeof setTimeout> | undefined;
+  hasStarted: boolean;
+  /** The server runs it on this connection, and what it missed was read. */
+  isLive: boolean;
+  /** Rejected since it last ran: the next start uses fresh credentials, and a second rejection is final. */
+  wereCredentialsRejected: boolean;
+  /** The server ended it, and whether it may go on is being asked. */
+  wasEnded?: boolean;
+  startTimer?: ReturnType<typeof setTimeout> | undefined;
 }
 
-interface Message {
+interface ServerMessage {
   type: string;
   id?: string;
-  payload?: GraphQLAnswer & { connectionTimeoutMs?: number; errors?: GraphQLProblem[] | GraphQLProblem };
+  payload?: GraphQLResponse & { connectionTimeoutMs?: number; errors?: GraphQLResponseError[] | GraphQLResponseError };
 }
 
-/** One socket for all subscriptions. It opens with the first one and closes a moment after the last. */
+/** One socket for all subscriptions: opens with the first one, closes a moment after the last. */
 export class Realtime {
   private socket: WebSocket | undefined;
   private isConnecting = false;
   private isAcknowledged = false;
-  private wasRefused = false;
+  private wereCredentialsRejected = false;
   private failures = 0;
-  private keepAlive = 300_000;
-  private watchdog: ReturnType<typeof setTimeout> | undefined;
-  private closing: ReturnType<typeof setTimeout> | undefined;
-  private retrying: ReturnType<typeof setTimeout> | undefined;
-  private current: Status = { state: 'idle' };
+  private keepAliveMs = 300_000;
+  private silenceTimer: ReturnType<typeof setTimeout> | undefined;
+  private idleTimer: ReturnType<typeof setTimeout> | undefined;
+  private reconnectTimer: ReturnType<typeof setTimeout> | undefined;
+  private currentStatus: Status = { state: 'idle' };
   private readonly subscriptions = new Map<string, Subscription>();
   private readonly listeners = new Set<(status: Status) => void>();
   private readonly timers: Timers;
@@ -67,12 +89,12 @@ export class Realtime {
   constructor(private readonly options: RealtimeOptions) {
     this.timers = { ...TIMERS, ...options.timers };
     const network = options.network ?? (typeof window === 'undefined' ? undefined : window);
-    network?.addEventListener('offline', () => this.cut());
-    network?.addEventListener('online', () => this.hurry());
+    network?.addEventListener('offline', () => this.handleOffline());
+    network?.addEventListener('online', () => this.reconnectNow());
   }
 
   get status(): Status {
-    return this.current;
+    return this.currentStatus;
   }
 
   onStatus(listener: (status: Status) => void): () => void {
@@ -80,221 +102,257 @@ export class Realtime {
     return () => this.listeners.delete(listener);
   }
 
-  /** Run a subscription until the returned function is called, over as many connections as it takes. */
+  /** Subscribe across reconnects; returns a function that unsubscribes. */
   subscribe(request: GraphQLRequest, sink: Sink): () => void {
     const id = crypto.randomUUID();
-    this.subscriptions.set(id, { request, sink, hasRun: false, wasRefused: false });
-    clearTimeout(this.closing);
-    if (this.isAcknowledged) void this.start(id);
-    else if (!this.socket && !this.retrying && !this.isConnecting) void this.connect();
-    return () => this.stop(id);
+    this.subscriptions.set(id, { request, sink, hasStarted: false, isLive: false, wereCredentialsRejected: false });
+    clearTimeout(this.idleTimer);
+    this.updateStatus();
+    if (this.isAcknowledged) void this.startSubscription(id);
+    else if (!this.socket && !this.reconnectTimer && !this.isConnecting) void this.openSocket();
+    return () => this.stopSubscription(id);
   }
 
-  /** End every subscription and the socket: for when somebody else signs in. */
+  /** End all subscriptions and close the socket, when the identity changes. */
   close(): void {
-    clearTimeout(this.retrying);
-    this.retrying = undefined;
-    for (const id of [...this.subscriptions.keys()]) this.end(id);
-    this.drop();
+    clearTimeout(this.reconnectTimer);
+    this.reconnectTimer = undefined;
+    for (const id of [...this.subscriptions.keys()]) this.endSubscription(id);
+    this.closeSocket();
   }
 
-  private async connect(): Promise<void> {
-    if (this.current.state !== 'offline') this.become({ state: 'connecting' });
-    const { graphqlUrl, realtimeUrl = realtimeUrlOf(graphqlUrl), credentials } = this.options;
+  private async openSocket(): Promise<void> {
+    if (this.currentStatus.state !== 'offline') this.setStatus({ state: 'connecting' });
+    const { graphqlUrl, realtimeUrl = getRealtimeUrl(graphqlUrl), credentials } = this.options;
     let header: Record<string, string>;
     this.isConnecting = true;
     try {
-      header = { host: hostOf(graphqlUrl), ...(await credentials({ isRetry: this.wasRefused })) };
+      header = { host: getHost(graphqlUrl), ...(await credentials({ isRetry: this.wereCredentialsRejected })) };
     } catch (error) {
-      if (error instanceof SessionEnded) this.refuse(error);
-      else this.retry();
+      if (error instanceof SessionEnded) this.failAll(error);
+      else this.scheduleReconnect();
       return;
     } finally {
       this.isConnecting = false;
     }
     if (this.subscriptions.size === 0) {
-      this.drop(); // everybody left while the token was fetched
+      this.closeSocket(); // all unsubscribed while the token was fetched
       return;
     }
     const Socket = this.options.socket ?? WebSocket;
-    const socket = new Socket(realtimeUrl, ['graphql-ws', headerProtocol(header)]);
+    const socket = new Socket(realtimeUrl, ['graphql-ws', encodeHeaderProtocol(header)]);
     this.socket = socket;
-    this.watch(this.timers.acknowledge);
+    this.restartSilenceTimer(this.timers.acknowledgeMs);
     socket.onopen = () => socket.send(JSON.stringify({ type: 'connection_init' }));
-    socket.onmessage = (event: MessageEvent<string>) => this.receive(JSON.parse(event.data) as Message);
-    socket.onerror = () => undefined; // a close always follows, and says what to do
-    socket.onclose = () => this.lost(socket);
+    socket.onmessage = (event: MessageEvent<string>) => this.handleMessage(JSON.parse(event.data) as ServerMessage);
+    socket.onerror = () => undefined; // a close event always follows
+    socket.onclose = () => this.handleDisconnect(socket);
   }
 
-  private receive(message: Message): void {
-    if (this.isAcknowledged) this.watch(this.keepAlive);
+  private handleMessage(message: ServerMessage): void {
+    if (this.isAcknowledged) this.restartSilenceTimer(this.keepAliveMs);
     const subscription = message.id ? this.subscriptions.get(message.id) : undefined;
-    if (message.type === 'connection_ack') this.acknowledged(message.payload?.connectionTimeoutMs);
-    else if (message.type === 'connection_error') this.rejected(problemsOf(message));
-    else if (message.type === 'start_ack' && subscription) this.running(subscription);
-    else if (message.type === 'data' && subscription) subscription.sink.next(message.payload as GraphQLAnswer);
-    else if (message.type === 'error' && message.id) this.denied(message.id, new AppSyncError(problemsOf(message)));
-    else if (message.type === 'complete' && message.id) this.end(message.id);
+    if (message.type === 'connection_ack') this.handleConnectionAck(message.payload?.connectionTimeoutMs);
+    else if (message.type === 'connection_error') this.handleConnectionError(getErrors(message));
+    else if (message.type === 'start_ack' && subscription) void this.handleStartAck(subscription);
+    else if (message.type === 'data' && subscription) subscription.sink.next(message.payload as GraphQLResponse);
+    else if (message.type === 'error' && message.id)
+      this.handleStartError(message.id, new AppSyncError(getErrors(message)));
+    else if (message.type === 'complete' && message.id) this.askOnceMore(message.id);
   }
 
-  private acknowledged(timeout = this.keepAlive): void {
+  private handleConnectionAck(timeout = this.keepAliveMs): void {
     this.isAcknowledged = true;
-    this.keepAlive = timeout;
+    this.keepAliveMs = timeout;
     this.failures = 0;
-    this.wasRefused = false;
-    this.watch(timeout);
-    this.become({ state: 'live' });
-    for (const id of this.subscriptions.keys()) void this.start(id);
-    this.closeWhenUnused();
+    this.wereCredentialsRejected = false;
+    this.restartSilenceTimer(timeout);
+    this.updateStatus();
+    for (const id of this.subscriptions.keys()) void this.startSubscription(id);
+    this.closeWhenIdle();
   }
 
-  private async start(id: string): Promise<void> {
+  private async startSubscription(id: string): Promise<void> {
     const subscription = this.subscriptions.get(id);
     const socket = this.socket;
     if (!subscription || !socket) return;
     let authorization: Record<string, string>;
     try {
-      const credentials = await this.options.credentials({ isRetry: subscription.wasRefused });
-      authorization = { host: hostOf(this.options.graphqlUrl), ...credentials };
+      const credentials = await this.options.credentials({ isRetry: subscription.wereCredentialsRejected });
+      authorization = { host: getHost(this.options.graphqlUrl), ...credentials };
     } catch (error) {
-      if (error instanceof SessionEnded) this.end(id, error);
-      else this.lost(socket);
+      if (error instanceof SessionEnded) this.endSubscription(id, error);
+      else this.handleDisconnect(socket);
       return;
     }
     if (socket !== this.socket || !this.subscriptions.has(id)) return;
-    subscription.waiting = setTimeout(() => socket.close(4000, 'start_ack'), this.timers.start);
+    subscription.startTimer = setTimeout(() => socket.close(4000, 'start_ack'), this.timers.startMs);
     const payload = { data: JSON.stringify(subscription.request), extensions: { authorization } };
     socket.send(JSON.stringify({ id, type: 'start', payload }));
   }
 
-  private running(subscription: Subscription): void {
-    clearTimeout(subscription.waiting);
-    const again = subscription.hasRun;
-    subscription.hasRun = true;
-    subscription.wasRefused = false;
-    subscription.sink.started?.(again);
+  private async handleStartAck(subscription: Subscription): Promise<void> {
+    clearTimeout(subscription.startTimer);
+    const { socket } = this;
+    const isRestart = subscription.hasStarted;
+    subscription.hasStarted = true;
+    subscription.wereCredentialsRejected = false;
+    subscription.wasEnded = false;
+    await subscription.sink.started?.(isRestart);
+    if (socket !== this.socket) return; // lost meanwhile: it starts once more on the next connection
+    subscription.isLive = true;
+    this.updateStatus();
   }
 
-  /** A token may have expired on its way: that is tried once more, with a fresh one. */
-  private denied(id: string, error: AppSyncError): void {
+  /** The token may have expired meanwhile: retry once with a fresh one. */
+  private handleStartError(id: string, error: AppSyncError): void {
     const subscription = this.subscriptions.get(id);
-    if (!subscription || subscription.wasRefused || !error.isStale) {
-      this.end(id, error);
+    if (subscription?.wasEnded) {
+      this.endSubscription(id);
       return;
     }
-    clearTimeout(subscription.waiting);
-    subscription.wasRefused = true;
-    void this.start(id);
+    if (!subscription || subscription.wereCredentialsRejected || !error.areCredentialsRejected) {
+      this.endSubscription(id, error);
+      return;
+    }
+    clearTimeout(subscription.startTimer);
+    subscription.wereCredentialsRejected = true;
+    void this.startSubscription(id);
   }
 
-  private stop(id: string): void {
-    if (!this.forget(id)) return;
+  /** Who may read has changed, so the server ended a subscription. Whoever still may, a follower say, starts it again. */
+  private askOnceMore(id: string): void {
+    const subscription = this.subscriptions.get(id);
+    if (!subscription?.isLive) {
+      this.endSubscription(id);
+      return;
+    }
+    subscription.isLive = false;
+    subscription.wasEnded = true;
+    this.updateStatus();
+    void this.startSubscription(id);
+  }
+
+  private stopSubscription(id: string): void {
+    if (!this.removeSubscription(id)) return;
     if (this.isAcknowledged) this.socket?.send(JSON.stringify({ id, type: 'stop' }));
-    this.closeWhenUnused();
+    this.updateStatus();
+    this.closeWhenIdle();
   }
 
-  private end(id: string, error?: Error): void {
-    const subscription = this.forget(id);
+  private endSubscription(id: string, error?: Error): void {
+    const subscription = this.removeSubscription(id);
     if (error) subscription?.sink.error(error);
     else subscription?.sink.complete();
-    this.closeWhenUnused();
+    this.updateStatus();
+    this.closeWhenIdle();
   }
 
-  private forget(id: string): Subscription | undefined {
+  private removeSubscription(id: string): Subscription | undefined {
     const subscription = this.subscriptions.get(id);
-    clearTimeout(subscription?.waiting);
+    clearTimeout(subscription?.startTimer);
     this.subscriptions.delete(id);
     return subscription;
   }
 
-  private rejected(problems: GraphQLProblem[]): void {
-    const isFinal = problems.some(({ errorCode }) => FINAL_CODES.has(Number(errorCode)));
-    const error = new AppSyncError(problems);
-    if (isFinal && (this.wasRefused || !error.isStale)) this.refuse(error);
+  private handleConnectionError(errors: GraphQLResponseError[]): void {
+    const isFinal = errors.some(({ errorCode }) => REFUSED_CODES.has(Number(errorCode)));
+    const error = new AppSyncError(errors);
+    if (isFinal && (this.wereCredentialsRejected || !error.areCredentialsRejected)) this.failAll(error);
     else if (isFinal) {
-      this.wasRefused = true;
-      this.drop({ state: 'connecting' });
-      void this.connect();
-    } else if (this.socket) this.lost(this.socket);
+      this.wereCredentialsRejected = true;
+      this.closeSocket({ state: 'connecting' });
+      void this.openSocket();
+    } else if (this.socket) this.handleDisconnect(this.socket);
   }
 
-  private refuse(error: Error): void {
-    const refused = [...this.subscriptions.values()];
+  private failAll(error: Error): void {
+    const failed = [...this.subscriptions.values()];
     this.subscriptions.clear();
-    this.drop();
-    for (const { sink } of refused) sink.error(error);
+    this.closeSocket();
+    for (const { sink } of failed) sink.error(error);
   }
 
-  private lost(socket: WebSocket): void {
+  private handleDisconnect(socket: WebSocket): void {
     if (socket !== this.socket) return;
-    this.drop(this.subscriptions.size > 0 ? { state: 'offline', since: new Date() } : { state: 'idle' });
-    for (const { waiting } of this.subscriptions.values()) clearTimeout(waiting);
-    if (this.subscriptions.size > 0) this.retry();
+    this.closeSocket(this.subscriptions.size > 0 ? { state: 'offline', since: new Date() } : { state: 'idle' });
+    for (const { startTimer } of this.subscriptions.values()) clearTimeout(startTimer);
+    if (this.subscriptions.size > 0) this.scheduleReconnect();
   }
 
-  /** The way is gone: a socket that is still open would only be found dead when it had been silent for minutes. */
-  private cut(): void {
-    if (this.socket) this.lost(this.socket);
+  /** The browser went offline. Waiting for the open socket to time out would take minutes. */
+  private handleOffline(): void {
+    if (this.socket) this.handleDisconnect(this.socket);
   }
 
-  /** The way is back: do not wait for the next attempt's turn. */
-  private hurry(): void {
-    if (!this.retrying) return;
-    clearTimeout(this.retrying);
-    this.retrying = undefined;
+  /** The browser is online again: reconnect without waiting for the timer. */
+  private reconnectNow(): void {
+    if (!this.reconnectTimer) return;
+    clearTimeout(this.reconnectTimer);
+    this.reconnectTimer = undefined;
     this.failures = 0;
-    void this.connect();
+    void this.openSocket();
   }
 
-  private retry(): void {
-    this.become({ state: 'offline', since: new Date() });
-    clearTimeout(this.retrying);
-    const longest = Math.min(this.timers.longestDelay, this.timers.firstDelay * 2 ** this.failures++);
-    this.retrying = setTimeout(
+  private scheduleReconnect(): void {
+    this.setStatus({ state: 'offline', since: new Date() });
+    clearTimeout(this.reconnectTimer);
+    const longest = Math.min(this.timers.longestDelayMs, this.timers.firstDelayMs * 2 ** this.failures++);
+    this.reconnectTimer = setTimeout(
       () => {
-        this.retrying = undefined;
-        if (this.subscriptions.size > 0) void this.connect();
-        else this.become({ state: 'idle' });
+        this.reconnectTimer = undefined;
+        if (this.subscriptions.size > 0) void this.openSocket();
+        else this.setStatus({ state: 'idle' });
       },
       longest / 2 + (Math.random() * longest) / 2,
     );
   }
 
-  private closeWhenUnused(): void {
+  private closeWhenIdle(): void {
     if (this.subscriptions.size > 0) return;
-    clearTimeout(this.closing);
-    this.closing = setTimeout(() => {
-      if (this.subscriptions.size === 0) this.drop();
-    }, this.timers.idle);
+    clearTimeout(this.idleTimer);
+    this.idleTimer = setTimeout(() => {
+      if (this.subscriptions.size === 0) this.closeSocket();
+    }, this.timers.idleMs);
   }
 
-  private drop(next: Status = { state: 'idle' }): void {
+  private closeSocket(next: Status = { state: 'idle' }): void {
     const socket = this.socket;
     this.socket = undefined;
     this.isAcknowledged = false;
-    clearTimeout(this.watchdog);
+    for (const subscription of this.subscriptions.values()) subscription.isLive = false;
+    clearTimeout(this.silenceTimer);
     if (socket && socket.readyState <= 1) socket.close(1000);
-    this.become(next);
+    this.setStatus(next);
   }
 
-  private watch(milliseconds: number): void {
-    clearTimeout(this.watchdog);
-    this.watchdog = setTimeout(() => {
+  private restartSilenceTimer(milliseconds: number): void {
+    clearTimeout(this.silenceTimer);
+    this.silenceTimer = setTimeout(() => {
       const silent = this.socket;
       silent?.close(4000, 'Silent');
-      if (silent) this.lost(silent);
+      if (silent) this.handleDisconnect(silent);
     }, milliseconds);
   }
 
-  private become(status: Status): void {
-    const wasOffline = this.current.state === 'offline' && status.state === 'offline';
-    if (wasOffline || this.current.state === status.state) return;
-    this.current = status;
+  /** Say how far the subscriptions are; a break lasts until all of them are live again. */
+  private updateStatus(): void {
+    if (!this.isAcknowledged) return;
+    const all = [...this.subscriptions.values()];
+    if (all.length === 0) this.setStatus({ state: 'idle' });
+    else if (all.every(({ isLive }) => isLive)) this.setStatus({ state: 'live' });
+    else if (this.currentStatus.state !== 'offline') this.setStatus({ state: 'connecting' });
+  }
+
+  private setStatus(status: Status): void {
+    const wasOffline = this.currentStatus.state === 'offline' && status.state === 'offline';
+    if (wasOffline || this.currentStatus.state === status.state) return;
+    this.currentStatus = status;
     for (const listener of this.listeners) listener(status);
   }
 }
 
-function problemsOf(message: Message): GraphQLProblem[] {
+function getErrors(message: ServerMessage): GraphQLResponseError[] {
   const errors = message.payload?.errors ?? [];
   return Array.isArray(errors) ? errors : [errors];
 }

@@ -1,4 +1,4 @@
-// What travels between a client and AppSync.
+// Requests, responses, errors and credentials of AppSync.
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -8,37 +8,40 @@ export interface GraphQLRequest {
   operationName?: string | undefined;
 }
 
-export interface GraphQLProblem {
+export interface GraphQLResponseError {
   message: string;
   errorType?: string | null;
-  /** The HTTP status that it stands for: on the realtime socket alone. */
+  /** The HTTP status it stands for; only on the realtime socket. */
   errorCode?: number;
   path?: (string | number)[] | null;
 }
 
-export interface GraphQLAnswer {
+export interface GraphQLResponse {
   data?: Json;
-  errors?: GraphQLProblem[];
+  errors?: GraphQLResponseError[];
 }
 
-/** The headers that prove who is asking, made for each request; a retry wants a token that was not refused yet. */
-export type Credentials = (asked?: { isRetry: boolean }) => Promise<Record<string, string>>;
+/** Returns the authorization headers of a request; a retry needs a new token. */
+export type Credentials = (options?: { isRetry: boolean }) => Promise<Record<string, string>>;
 
-/** AppSync refused the request as a whole. */
+/** AppSync rejected the whole request. */
 export class AppSyncError extends Error {
   override readonly name = 'AppSyncError';
 
-  constructor(readonly problems: GraphQLProblem[]) {
-    super(problems.map((problem) => problem.message).join(' ') || 'The request was refused.');
+  constructor(readonly errors: GraphQLResponseError[]) {
+    super(errors.map((problem) => problem.message).join(' ') || 'The request was refused.');
   }
 
-  /** Whether the credentials themselves were refused, so that fresh ones may pass; a field that denies is another matter. */
-  get isStale(): boolean {
-    return this.problems.some(({ errorType, message }) => /UnauthorizedException$/.test(errorType ?? '') || /token (has )?expired/i.test(message));
+  /** Whether the credentials themselves were rejected, so that fresh ones may work. A denied field does not count. */
+  get areCredentialsRejected(): boolean {
+    return this.errors.some(
+      ({ errorType, message }) =>
+        /UnauthorizedException$/.test(errorType ?? '') || /token (has )?expired/i.test(message),
+    );
   }
 }
 
-/** Thrown by credentials that will not come back. Whatever else they throw is taken for a passing failure. */
+/** Thrown by credentials when the session is over. Other errors count as temporary. */
 export class SessionEnded extends Error {
   override readonly name = 'SessionEnded';
 }

@@ -1,39 +1,40 @@
-// Who is asking: a guest by the API key, or somebody signed in to the user pool, whose library loads when needed.
+// The credentials of requests: the API key for guests, a user pool token for people. The pool's library loads when needed.
 import type { Credentials } from '../appsync/types';
 import type { Config } from '../config';
+import { GUEST, type Identity } from './identity';
 
-export type Identity = { kind: 'guest' } | { kind: 'person'; email: string; userId: string };
-
-export const GUEST: Identity = { kind: 'guest' };
-
-/** Load the library of the user pool, set up for this site's pool. */
-export async function pool(config: Config) {
+/** Load and configure the user pool's library. */
+export async function loadUserPool(config: Config) {
   const cognito = await import('./cognito');
-  cognito.configure(config);
+  cognito.configureUserPool(config);
   return cognito;
 }
 
-const prefixOf = (config: Config) => `CognitoIdentityServiceProvider.${config.userPoolClientId}.`;
+const getStoragePrefix = (config: Config) => `CognitoIdentityServiceProvider.${config.userPoolClientId}.`;
 
-/** Return who was signed in when the site was last open; guests load nothing. */
-export async function restore(config: Config): Promise<Identity> {
-  return localStorage.getItem(`${prefixOf(config)}LastAuthUser`) ? (await pool(config)).restore() : GUEST;
+/** Return who is signed in according to the browser's storage. Guests do not load the library. */
+export async function restoreIdentity(config: Config): Promise<Identity> {
+  return localStorage.getItem(`${getStoragePrefix(config)}LastAuthUser`)
+    ? (await loadUserPool(config)).restoreIdentity()
+    : GUEST;
 }
 
 /**
- * Hear when somebody signs in or out on another tab of this browser: the tokens are shared between them.
- * They arrive one key after another, the name before the tokens, so each of them may be the one that counts.
+ * Listen for sign-ins and sign-outs in other tabs of this browser, which share the tokens.
+ * The keys are written one by one, the name before the tokens, so the listener is called for each of them.
  */
-export function onElsewhere(config: Config, changed: () => void): () => void {
-  const heard = ({ key, oldValue, newValue }: StorageEvent) => {
-    if (key?.startsWith(prefixOf(config)) && oldValue !== newValue) changed();
+export function onSignInElsewhere(config: Config, listener: () => void): () => void {
+  const handleStorage = ({ key, oldValue, newValue }: StorageEvent) => {
+    if (key?.startsWith(getStoragePrefix(config)) && oldValue !== newValue) listener();
   };
-  addEventListener('storage', heard);
-  return () => removeEventListener('storage', heard);
+  addEventListener('storage', handleStorage);
+  return () => removeEventListener('storage', handleStorage);
 }
 
-/** Return the headers that prove an identity; a person's token is fresh each time. */
-export function credentialsOf(identity: Identity, config: Config): Credentials {
+/** Return the credentials of an identity; a person's token is requested for each call. */
+export function createCredentials(identity: Identity, config: Config): Credentials {
   if (identity.kind === 'guest') return () => Promise.resolve({ 'x-api-key': config.apiKey });
-  return async ({ isRetry } = { isRetry: false }) => ({ Authorization: await (await pool(config)).token(isRetry) });
+  return async ({ isRetry } = { isRetry: false }) => ({
+    Authorization: await (await loadUserPool(config)).getAccessToken(isRetry),
+  });
 }

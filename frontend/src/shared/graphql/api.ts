@@ -1,61 +1,74 @@
-// The way to the API: a cache over HTTP and the realtime socket, made afresh for whoever is asking.
+// The API client of one identity: a normalised cache over HTTP and the realtime socket.
 import { type Client, createClient, fetchExchange, subscriptionExchange, type SubscriptionForwarder } from '@urql/core';
-import { authorised, execute } from '../appsync/http';
+import { createAuthorizedFetch, executeRequest } from '../appsync/http';
 import { Realtime } from '../appsync/realtime';
-import type { Credentials, GraphQLAnswer, GraphQLRequest } from '../appsync/types';
+import type { Credentials, GraphQLResponse, GraphQLRequest } from '../appsync/types';
 import type { Config } from '../config';
-import { cache } from './cache';
-import { keptFor, lastSeen } from './last-seen';
+import { composeEventsSince, createCacheExchange } from './cache';
+import type { CacheRules } from './cache-rules';
+import { createInFlightExchange } from './in-flight-exchange';
+import { openOfflineStorage, createOfflineExchange } from './offline-cache';
 
 export interface Api {
   client: Client;
   realtime: Realtime;
-  /** Ask without the cache hearing of it: for what must not change the page that is shown. */
-  aside: (request: GraphQLRequest) => Promise<GraphQLAnswer>;
-  /** Hand what a subscription missed to everybody who listens to it, as if it came live. */
-  replay: (topic: Topic, answer: GraphQLAnswer) => void;
-  /** Hear of each subscription the server begins to run, also again after a break. */
-  onStarted: (listener: (request: GraphQLRequest) => void) => () => void;
+  /** The query of the events after a cursor, with the fields that the cache needs of each. */
+  eventsSinceQuery: string;
+  /** Run an operation without the cache, so that its response does not change the page. */
+  executeUncached: (request: GraphQLRequest) => Promise<GraphQLResponse>;
+  /** Deliver a missed event to all subscribers of its topic, as if it had arrived live. */
+  replay: (topic: Topic, answer: GraphQLResponse) => void;
+  /** Hear of each subscription the server begins to run, also again after a break; it is live once the promises resolve. */
+  onSubscriptionStarted: (listener: (request: GraphQLRequest) => Promise<void>) => () => void;
   /** Hear of each post or person whose live events have a gap. */
-  onGap: (listener: (subjectId: string) => void) => () => void;
-  /** Remove what was kept of this identity's reading from the browser. */
-  forget: () => Promise<void>;
+  onEventGap: (listener: (subjectId: string) => void) => () => void;
+  /** Delete this identity's cache from the browser. */
+  clearStoredCache: () => Promise<void>;
 }
 
-/** What tells one subscription from another. */
+/** Identifies a subscription. */
 type Topic = Pick<GraphQLRequest, 'operationName' | 'variables'>;
 
-/** `owner` names whose reading is kept for when there is no network. */
-export function makeApi(config: Config, credentials: Credentials, owner: string): Api {
+/** Create the client. `owner` names the cache that is stored for offline use. */
+export function createApi(config: Config, credentials: Credentials, owner: string, rules: readonly CacheRules[]): Api {
   const { graphqlUrl, realtimeUrl } = config;
   const realtime = new Realtime({ graphqlUrl, realtimeUrl, credentials });
-  const kept = keptFor(owner);
-  const [started, gaps] = [listeners<GraphQLRequest>(), listeners<string>()];
-  const missed = listeners<{ topic: string; answer: GraphQLAnswer }>();
-  const onBack = (back: () => void) => {
-    realtime.onStatus(({ state }) => (state === 'live' ? back() : undefined));
-    if (typeof window !== 'undefined') window.addEventListener('online', back);
+  const stored = openOfflineStorage(owner);
+  const started = createEmitter<GraphQLRequest, Promise<void>>();
+  const gaps = createEmitter<string>();
+  const missed = createEmitter<{ topic: string; answer: GraphQLResponse }>();
+  const onReconnect = (callback: () => void) => {
+    realtime.onStatus(({ state }) => (state === 'live' ? callback() : undefined));
+    if (typeof window !== 'undefined') window.addEventListener('online', callback);
   };
   const client = createClient({
     url: graphqlUrl,
-    fetch: authorised(credentials),
+    fetch: createAuthorizedFetch(credentials),
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
-    exchanges: [lastSeen(kept.ready, onBack), cache(gaps.tell, kept.storage), fetchExchange, subscriptionExchange({ forwardSubscription: forward })],
+    exchanges: [
+      createOfflineExchange(stored.ready, onReconnect),
+      createCacheExchange(rules, gaps.emit, stored.storage),
+      createInFlightExchange(),
+      fetchExchange,
+      subscriptionExchange({ forwardSubscription: forward }),
+    ],
   });
 
   function forward({ query = '', variables, operationName }: Parameters<SubscriptionForwarder>[0]) {
     const request: GraphQLRequest = { query, variables, operationName };
     return {
       subscribe: (sink: Sink) => {
-        const next = (answer: GraphQLAnswer) => sink.next(answer);
+        const next = (answer: GraphQLResponse) => sink.next(answer);
         const stops = [
-          missed.add(({ topic, answer }) => (topic === nameOf(request) ? next(answer) : undefined)),
+          missed.listen(({ topic, answer }) => (topic === getTopicKey(request) ? next(answer) : undefined)),
           realtime.subscribe(request, {
             next,
             error: (error) => sink.error(error),
             complete: () => sink.complete(),
-            started: () => started.tell(request),
+            started: async () => {
+              await Promise.all(started.emit(request));
+            },
           }),
         ];
         return {
@@ -70,25 +83,24 @@ export function makeApi(config: Config, credentials: Credentials, owner: string)
   return {
     client,
     realtime,
-    aside: (request) => execute(graphqlUrl, credentials, request),
-    replay: (topic, answer) => missed.tell({ topic: nameOf(topic), answer }),
-    onStarted: started.add,
-    onGap: gaps.add,
-    forget: kept.forget,
+    eventsSinceQuery: composeEventsSince(rules),
+    executeUncached: (request) => executeRequest(graphqlUrl, credentials, request),
+    replay: (topic, answer) => missed.emit({ topic: getTopicKey(topic), answer }),
+    onSubscriptionStarted: started.listen,
+    onEventGap: gaps.listen,
+    clearStoredCache: stored.clear,
   };
 }
 
-const nameOf = ({ operationName, variables }: Topic) => `${operationName} ${JSON.stringify(variables)}`;
+const getTopicKey = ({ operationName, variables }: Topic) => `${operationName} ${JSON.stringify(variables)}`;
 
-function listeners<News>() {
-  const all = new Set<(news: News) => void>();
+function createEmitter<Payload, Result = unknown>() {
+  const registered = new Set<(payload: Payload) => Result>();
   return {
-    tell: (news: News): void => {
-      for (const listener of all) listener(news);
-    },
-    add: (listener: (news: News) => void) => {
-      all.add(listener);
-      return () => all.delete(listener);
+    emit: (news: Payload): Result[] => [...registered].map((listener) => listener(news)),
+    listen: (listener: (news: Payload) => Result) => {
+      registered.add(listener);
+      return () => registered.delete(listener);
     },
   };
 }

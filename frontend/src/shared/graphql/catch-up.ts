@@ -1,75 +1,101 @@
-// Reading what was missed: from the place of the page that is shown, each time the server begins to listen for us.
+// Reads missed events: from the cursor of the page shown, each time the server starts the subscription.
 
-/** What one reading of the log came to: the place after it, or that the place is no longer kept. */
-export type Reading = { end: string | null; hasMore: boolean } | 'gone';
+/** One page of the log, or `gone` when the cursor is older than the log. */
+export type LogPage = { endCursor: string | null; hasMore: boolean } | 'gone';
 
 interface Options {
-  /** Read the events after a place; rejects where the way is broken. */
-  read: (place: string) => Promise<Reading>;
-  /** Read the page itself again: the log does not reach back to it. */
-  reread: () => void;
-  /** Milliseconds before the first further attempt; it doubles, up to a minute. */
-  delay?: number;
+  /** Read the events after a cursor. Rejects when the network fails. */
+  readPage: (place: string) => Promise<LogPage>;
+  /** Reload the page, because the log does not reach back to its cursor. */
+  reloadPage: () => void;
+  /** Milliseconds before the first retry; doubles up to a minute. */
+  retryDelayMs?: number;
 }
 
-const LONGEST = 60_000;
+const LONGEST_RETRY_MS = 60_000;
 
-/** One topic's place in the log. It reads one page after another, never two at once, and tries again when that fails. */
+/** Follows one topic in the log: one page at a time, with retries. */
 export class CatchUp {
-  private place: string | null = null;
-  private isWanted = false;
+  private cursor: string | null = null;
+  private isRequested = false;
   private isReading = false;
-  private isOver = false;
+  private isStopped = false;
   private failures = 0;
-  private retrying: ReturnType<typeof setTimeout> | undefined;
+  private reloadTimer: ReturnType<typeof setTimeout> | undefined;
+  private retryTimer: ReturnType<typeof setTimeout> | undefined;
+  private waiting: (() => void)[] = [];
 
   constructor(private readonly options: Options) {}
 
-  /** The page that is shown was read at this place. The first one counts: overlapping is harmless, a gap is not. */
-  begin(place: string): void {
-    this.place ??= place;
-    if (this.isWanted) void this.run();
+  /** Set the cursor of the page that is shown. The first one counts: an overlap is harmless, a gap is not. */
+  setCursor(place: string): void {
+    clearTimeout(this.reloadTimer);
+    this.cursor ??= place;
+    if (this.isRequested) void this.run();
   }
 
-  /** Something may have been missed. */
-  want(): void {
-    this.isWanted = true;
-    void this.run();
+  /** Something may have been missed: resolves once it was read, or at once where no page is shown yet that could lack it. */
+  request(): Promise<void> {
+    this.isRequested = true;
+    return new Promise((resolve) => {
+      this.waiting.push(resolve);
+      void this.run();
+    });
   }
 
-  end(): void {
-    this.isOver = true;
-    clearTimeout(this.retrying);
+  stop(): void {
+    this.isStopped = true;
+    clearTimeout(this.retryTimer);
+    clearTimeout(this.reloadTimer);
+    this.resolveRequests();
   }
 
   private async run(): Promise<void> {
     if (this.isReading) return;
     this.isReading = true;
-    clearTimeout(this.retrying);
-    while (this.isWanted && this.place !== null && !this.isOver) {
-      this.isWanted = false;
-      await this.readAll(this.place);
+    clearTimeout(this.retryTimer);
+    while (this.isRequested && this.cursor !== null && !this.isStopped) {
+      this.isRequested = false;
+      if (!(await this.readAll(this.cursor))) break;
     }
     this.isReading = false;
+    if (!this.isRequested || this.cursor === null) this.resolveRequests();
   }
 
-  private async readAll(place: string): Promise<void> {
+  private resolveRequests(): void {
+    for (const resolve of this.waiting.splice(0)) resolve();
+  }
+
+  /** Reload the page, and again until it has another cursor: reloading may fail, too. */
+  private reload(attempts = 0): void {
+    this.options.reloadPage();
+    this.reloadTimer = setTimeout(() => this.reload(attempts + 1), this.delayAfter(attempts + 1));
+  }
+
+  private delayAfter(failures: number): number {
+    return Math.min(LONGEST_RETRY_MS, (this.options.retryDelayMs ?? 1000) * 2 ** failures);
+  }
+
+  /** Read to the end of the log; false where the way is broken, and it is tried again later. */
+  private async readAll(place: string): Promise<boolean> {
     try {
-      for (let hasMore = true; hasMore && !this.isOver; ) {
-        const reading = await this.options.read(place);
+      for (let hasMore = true; hasMore && !this.isStopped;) {
+        const page = await this.options.readPage(place);
         this.failures = 0;
-        if (reading === 'gone') {
-          this.place = null;
-          this.isWanted = true;
-          this.options.reread();
-          return;
+        if (page === 'gone') {
+          this.cursor = null;
+          this.isRequested = true;
+          this.reload();
+          return true;
         }
-        this.place = place = reading.end ?? place;
-        hasMore = reading.hasMore;
+        this.cursor = place = page.endCursor ?? place;
+        hasMore = page.hasMore;
       }
+      return true;
     } catch {
-      const wait = Math.min(LONGEST, (this.options.delay ?? 1000) * 2 ** this.failures++);
-      this.retrying = setTimeout(() => this.want(), wait);
+      this.isRequested = true;
+      this.retryTimer = setTimeout(() => void this.run(), this.delayAfter(this.failures++));
+      return false;
     }
   }
 }

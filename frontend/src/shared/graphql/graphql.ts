@@ -1,4 +1,4 @@
-// Typed operations: documents are checked against the contract while they are written.
+// Typed operations: documents are checked against the contract by TypeScript.
 import { initGraphQLTada } from 'gql.tada';
 import type { introspection } from './schema-types';
 

@@ -1,6 +1,6 @@
 // The language to begin with.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { preferred } from './language';
+import { detectLanguage } from './language';
 
 const kept = new Map<string, string>();
 
@@ -17,10 +17,10 @@ it.each([
   [['de'], 'en'],
   [['toString'], 'en'],
 ])('a browser that asks for %s gets %s', (asked, language) => {
-  expect(preferred(asked)).toBe(language);
+  expect(detectLanguage(asked)).toBe(language);
 });
 
 it('what was chosen here before goes first', () => {
   kept.set('waymark.language', 'vi');
-  expect(preferred(['en'])).toBe('vi');
+  expect(detectLanguage(['en'])).toBe('vi');
 });

@@ -1,76 +1,87 @@
-// The language people read: taken from the browser, changed by a switch and remembered; a language is loaded when it is chosen.
+// The current language: detected from the browser, or chosen and remembered.
 import { useSyncExternalStore } from 'react';
-import { type Messages, type Words, wordsIn } from './message';
+import { type Messages, type CompiledMessages, compileMessages } from './message';
 
-/** Every language there is: its own name, and which way it is written. */
+/** All languages, with their own names and writing directions. */
 export const LANGUAGES = {
   en: { name: 'English', direction: 'ltr' },
   vi: { name: 'Tiếng Việt', direction: 'ltr' },
 } as const;
 export type Language = keyof typeof LANGUAGES;
 
-/** All messages of a language, by room. */
-export type Rooms = Readonly<Record<string, Messages>>;
+/** All messages of a language, by feature. */
+export type MessageCatalogs = Readonly<Record<string, Messages>>;
 
-interface Spoken {
+interface CurrentLanguage {
   language: Language;
-  /** What Intl is told: the reader's own variant of the language, such as en-GB. */
+  /** The locale for Intl: the reader's variant of the language, such as en-GB. */
   locale: string;
-  rooms: Readonly<Record<string, Record<string, unknown>>>;
+  catalogs: Readonly<Record<string, Record<string, unknown>>>;
 }
 
-const REMEMBERED = 'waymark.language';
+const STORAGE_KEY = 'waymark.language';
 const listeners = new Set<() => void>();
-let spoken: Spoken | null = null;
+let current: CurrentLanguage | null = null;
 
-/** Return the language to begin with: what was chosen here before, else the browser's first that there is. */
-export function preferred(asked: readonly string[] = navigator.languages): Language {
-  const remembered = localStorage.getItem(REMEMBERED);
-  return [remembered ?? '', ...asked].map((tag) => tag.split('-')[0]?.toLowerCase() ?? '').find(isLanguage) ?? 'en';
+/** Return the remembered language, or the browser's first supported one. */
+export function detectLanguage(requested: readonly string[] = navigator.languages): Language {
+  const remembered = localStorage.getItem(STORAGE_KEY);
+  return [remembered ?? '', ...requested].map((tag) => tag.split('-')[0]?.toLowerCase() ?? '').find(isLanguage) ?? 'en';
 }
 
-/** Speak a language from now on, on every page that is open in this tab. */
-export function speak(language: Language, rooms: Rooms, asked: readonly string[] = navigator.languages): void {
+/** Set the language of this tab. */
+export function setLanguage(
+  language: Language,
+  rooms: MessageCatalogs,
+  asked: readonly string[] = navigator.languages,
+): void {
   const locale = asked.find((tag) => tag.split('-')[0]?.toLowerCase() === language) ?? language;
-  spoken = { language, locale, rooms: Object.fromEntries(Object.entries(rooms).map(([room, written]) => [room, wordsIn(locale, written)])) };
-  if (typeof document !== 'undefined') Object.assign(document.documentElement, { lang: language, dir: LANGUAGES[language].direction });
+  current = {
+    language,
+    locale,
+    catalogs: Object.fromEntries(
+      Object.entries(rooms).map(([room, written]) => [room, compileMessages(locale, written)]),
+    ),
+  };
+  if (typeof document !== 'undefined')
+    Object.assign(document.documentElement, { lang: language, dir: LANGUAGES[language].direction });
   for (const listener of listeners) listener();
 }
 
-export function remember(language: Language): void {
-  localStorage.setItem(REMEMBERED, language);
+export function rememberLanguage(language: Language): void {
+  localStorage.setItem(STORAGE_KEY, language);
 }
 
-/** Return a room's words: a hook for components, and a function for what is said outside of them. */
-export function wordsOf<M extends Messages>(room: string) {
-  const wordsNow = () => now().rooms[room] as Words<M>;
-  const useWords = () => useSyncExternalStore(listen, wordsNow);
-  return { useWords, wordsNow };
+/** Return access to a feature's messages: a hook for components and a function for other code. */
+export function createMessageHooks<M extends Messages>(catalog: string) {
+  const getMessages = () => getCurrent().catalogs[catalog] as CompiledMessages<M>;
+  const useMessages = () => useSyncExternalStore(subscribe, getMessages);
+  return { useMessages, getMessages };
 }
 
-export function useLanguage(): Spoken {
-  return useSyncExternalStore(listen, now);
+export function useLanguage(): CurrentLanguage {
+  return useSyncExternalStore(subscribe, getCurrent);
 }
 
 /** Return the reader's locale, for Intl. */
-export function localeNow(): string {
-  return now().locale;
+export function getLocale(): string {
+  return getCurrent().locale;
 }
 
-export function languageNow(): Language {
-  return now().language;
+export function getLanguage(): Language {
+  return getCurrent().language;
 }
 
-function now(): Spoken {
-  if (!spoken) throw new Error('No language is spoken yet.');
-  return spoken;
+function getCurrent(): CurrentLanguage {
+  if (!current) throw new Error('No language is spoken yet.');
+  return current;
 }
 
 function isLanguage(tag: string): tag is Language {
   return Object.hasOwn(LANGUAGES, tag);
 }
 
-function listen(listener: () => void): () => void {
+function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

@@ -1,4 +1,4 @@
-// A message with marked parts, such as `New here? <link>Make an account</link>`, each drawn by a function of its words.
+// Renders a message with tagged parts, such as `New here? <link>Create account</link>`, each by its own function.
 import { Fragment, type ReactNode } from 'react';
 
 interface Props {
@@ -6,13 +6,13 @@ interface Props {
   parts: Record<string, (words: string) => ReactNode>;
 }
 
-export function Rich({ text, parts }: Props) {
+export function RichMessage({ text, parts }: Props) {
   return text
     .split(/(<\w+>[^<]*<\/\w+>)/)
-    .map((piece, place) => <Fragment key={place}>{drawn(piece, parts)}</Fragment>);
+    .map((piece, index) => <Fragment key={index}>{renderPiece(piece, parts)}</Fragment>);
 }
 
-function drawn(piece: string, parts: Props['parts']): ReactNode {
+function renderPiece(piece: string, parts: Props['parts']): ReactNode {
   const [, name = '', words = ''] = /^<(\w+)>([^<]*)<\/\w+>$/.exec(piece) ?? [];
   return parts[name]?.(words) ?? piece;
 }

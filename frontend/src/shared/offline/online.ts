@@ -1,11 +1,11 @@
 // Whether the browser has a network.
 import { useSyncExternalStore } from 'react';
 
-export function useOnline(): boolean {
-  return useSyncExternalStore(listen, () => navigator.onLine);
+export function useIsOnline(): boolean {
+  return useSyncExternalStore(subscribe, () => navigator.onLine);
 }
 
-function listen(listener: () => void): () => void {
+function subscribe(listener: () => void): () => void {
   const events = ['online', 'offline'];
   for (const event of events) addEventListener(event, listener);
   return () => {

@@ -1,13 +1,13 @@
-// The fields of a form whose values stand in the page's address: read when it is sent, filled when the address changes.
+// Reading and filling the fields of a form that mirrors the page's address.
 
-/** Return what a field says, without spaces around it; undefined where it is empty. */
-export function textOf(form: HTMLFormElement, name: string): string | undefined {
+/** Return a field's trimmed text, or undefined when it is empty. */
+export function readTextField(form: HTMLFormElement, name: string): string | undefined {
   const value = new FormData(form).get(name);
   return typeof value === 'string' ? value.trim() || undefined : undefined;
 }
 
-/** Write values into the fields of those names; a field that says so already is left alone, with its cursor. */
-export function fill(form: HTMLFormElement, values: Readonly<Record<string, string | undefined>>): void {
+/** Set fields by name. A field that has the value already is left alone, to keep its cursor. */
+export function fillFields(form: HTMLFormElement, values: Readonly<Record<string, string | undefined>>): void {
   for (const [name, value = ''] of Object.entries(values)) {
     const field = form.elements.namedItem(name);
     const isField = field instanceof HTMLInputElement || field instanceof HTMLSelectElement;

@@ -1,8 +1,8 @@
-// A photo in the right size, with its placeholder behind it and its place kept before it arrives; an expired address is renewed.
+// A photo in the right size, with a placeholder while it loads. An expired address is renewed.
 import { thumbHashToDataURL } from 'thumbhash';
 import { useClient } from 'urql';
 import { type FragmentOf, graphql, readFragment } from '../graphql/graphql';
-import { useRenewal } from './use-renewal';
+import { useUrlRenewal } from './use-url-renewal';
 import './picture.css';
 
 export const PictureFields = graphql(`
@@ -12,19 +12,32 @@ export const PictureFields = graphql(`
     thumbhash
     width
     height
-    variants { name url width height }
+    variants {
+      name
+      url
+      width
+      height
+    }
   }
 `);
 
-const RENEWED = graphql(`
+const RENEW_PHOTO = graphql(`
   query RenewedPhoto($id: ID!) {
-    photo(id: $id) { id variants { name url width height } }
+    photo(id: $id) {
+      id
+      variants {
+        name
+        url
+        width
+        height
+      }
+    }
   }
 `);
 
 interface Props {
   photo: FragmentOf<typeof PictureFields>;
-  /** How wide it is shown, as in `<img sizes>`. */
+  /** Its displayed width, as in `<img sizes>`. */
   sizes: string;
   isFirst?: boolean;
   className?: string;
@@ -33,10 +46,19 @@ interface Props {
 export function Picture({ photo: masked, sizes, isFirst = false, className = '' }: Props) {
   const photo = readFragment(PictureFields, masked);
   const client = useClient();
-  const { attempt, ...renewal } = useRenewal(() => client.query(RENEWED, { id: photo.id }, { requestPolicy: 'network-only' }).toPromise());
+  const { attempt, ...renewal } = useUrlRenewal(() =>
+    client.query(RENEW_PHOTO, { id: photo.id }, { requestPolicy: 'network-only' }).toPromise(),
+  );
   const largest = attempt === null ? undefined : photo.variants.at(-1);
-  const style = photo.thumbhash ? { backgroundImage: `url(${placeholder(photo.thumbhash)})` } : {};
-  if (!largest) return <span className={`picture picture-waiting ${className}`} style={style} {...(photo.altText ? { role: 'img', 'aria-label': photo.altText } : {})} />;
+  const style = photo.thumbhash ? { backgroundImage: `url(${getPlaceholderUrl(photo.thumbhash)})` } : {};
+  if (!largest)
+    return (
+      <span
+        className={`picture picture-waiting ${className}`}
+        style={style}
+        {...(photo.altText ? { role: 'img', 'aria-label': photo.altText } : {})}
+      />
+    );
   return (
     <img
       key={attempt}
@@ -56,6 +78,6 @@ export function Picture({ photo: masked, sizes, isFirst = false, className = '' 
   );
 }
 
-function placeholder(thumbhash: string): string {
+function getPlaceholderUrl(thumbhash: string): string {
   return thumbHashToDataURL(Uint8Array.from(atob(thumbhash), (character) => character.charCodeAt(0)));
 }

@@ -1,4 +1,4 @@
-// How large an element is drawn, followed while it changes.
+// An element's size, kept up to date.
 import { type RefCallback, useCallback, useState } from 'react';
 
 export interface Size {
@@ -6,8 +6,8 @@ export interface Size {
   height: number;
 }
 
-/** Return an element's size, null until it is drawn, and the ref to give to it. */
-export function useSize(): [Size | null, RefCallback<HTMLElement>] {
+/** Return an element's size (null until it is laid out) and the ref to attach. */
+export function useElementSize(): [Size | null, RefCallback<HTMLElement>] {
   const [size, setSize] = useState<Size | null>(null);
   const ref = useCallback((element: HTMLElement | null) => {
     if (!element) return;

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from infra.local.deploy.template import localised
-from infra.templates import load
+from infra import templates
+from infra.local.deploy.project import group_by_reason
+from infra.local.deploy.template import Template, localise
 
 TEMPLATE = """
-Globals: { Function: { CodeUri: ../../build/functions.zip } }
+Globals: { Function: { CodeUri: ../../build/social.zip } }
 Resources:
   Schema:
     Type: AWS::AppSync::GraphQLSchema
@@ -16,25 +17,23 @@ Resources:
     Properties: { FieldName: post, CodeS3Location: field.js }
   Worker:
     Type: AWS::Serverless::Function
-    Properties: { CodeUri: ../../build/worker.zip, Role: !Sub "${Api.Arn}/x" }
-  Firewall:
-    Type: AWS::WAFv2::WebACLAssociation
+    Properties: { CodeUri: ../../build/photos-worker.zip, Role: !Sub "${Api.Arn}/x" }
+  FirewallLogging:
+    Type: AWS::WAFv2::LoggingConfiguration
     Properties: { ResourceArn: !Ref Api }
 """
-CODE = {name: {"Bucket": "artifacts", "Key": name} for name in ("functions.zip", "worker.zip")}
+CODE = {name: {"Bucket": "artifacts", "Key": name} for name in ("social.zip", "photos-worker.zip")}
 
 
-def written(folder: Path) -> Path:
+def localise_text(folder: Path, text: str = TEMPLATE) -> Template:
     (folder / "schema.graphql").write_text("type Query { post: String }")
     (folder / "field.js").write_text("export function request(ctx) {}")
-    template = folder / "stack.yaml"
-    template.write_text(TEMPLATE)
-    return template
+    return localise(templates.parse(text), CODE, folder)
 
 
 def test_what_stood_beside_the_template_stands_inside(tmp_path: Path) -> None:
     """The emulator reads neither the schema nor the code of resolvers from S3."""
-    resources = localised(written(tmp_path), CODE).body["Resources"]
+    resources = localise_text(tmp_path).body["Resources"]
 
     assert resources["Schema"]["Properties"] == {
         "ApiId": {"Fn::GetAtt": ["Api", "ApiId"]},
@@ -45,34 +44,40 @@ def test_what_stood_beside_the_template_stands_inside(tmp_path: Path) -> None:
 
 def test_each_bundle_comes_from_where_it_was_put(tmp_path: Path) -> None:
     """In Globals and in a function's own properties."""
-    body = localised(written(tmp_path), CODE).body
+    body = localise_text(tmp_path).body
 
-    assert body["Globals"]["Function"]["CodeUri"] == CODE["functions.zip"]
-    assert body["Resources"]["Worker"]["Properties"]["CodeUri"] == CODE["worker.zip"]
+    assert body["Globals"]["Function"]["CodeUri"] == CODE["social.zip"]
+    assert body["Resources"]["Worker"]["Properties"]["CodeUri"] == CODE["photos-worker.zip"]
 
 
 def test_what_the_emulator_lacks_is_dropped_and_named(tmp_path: Path) -> None:
     """The deploy prints the list."""
-    ready = localised(written(tmp_path), CODE)
+    ready = localise_text(tmp_path)
 
-    assert ready.dropped["Firewall"].startswith("AWS::WAFv2::WebACLAssociation: ")
-    assert "Firewall" not in ready.body["Resources"]
+    assert ready.dropped["FirewallLogging"].startswith("AWS::WAFv2::LoggingConfiguration: ")
+    assert "FirewallLogging" not in ready.body["Resources"]
 
 
-def test_short_tags_get_their_long_form(tmp_path: Path) -> None:
+def test_short_tags_get_their_long_form() -> None:
     """CloudFormation's JSON knows no tags."""
-    resources = load(written(tmp_path))["Resources"]
+    resources = templates.parse(TEMPLATE)["Resources"]
 
     assert resources["Worker"]["Properties"]["Role"] == {"Fn::Sub": "${Api.Arn}/x"}
-    assert resources["Firewall"]["Properties"]["ResourceArn"] == {"Ref": "Api"}
+    assert resources["FirewallLogging"]["Properties"]["ResourceArn"] == {"Ref": "Api"}
 
 
 def test_a_text_names_what_was_dropped_without_its_arn(tmp_path: Path) -> None:
     """The dashboard shows every alarm on AWS; on the emulator one of them is not there to be pointed at."""
-    template = written(tmp_path)
-    body = '{ DashboardBody: !Sub "${Firewall.Arn} ${Api.Arn}" }'
-    template.write_text(f"{TEMPLATE}  Board: {{ Type: AWS::CloudWatch::Dashboard, Properties: {body} }}\n")
+    body = '{ DashboardBody: !Sub "${FirewallLogging.Arn} ${Api.Arn}" }'
+    text = f"{TEMPLATE}  Board: {{ Type: AWS::CloudWatch::Dashboard, Properties: {body} }}\n"
 
-    properties = localised(template, CODE).body["Resources"]["Board"]["Properties"]
+    properties = localise_text(tmp_path, text).body["Resources"]["Board"]["Properties"]
 
-    assert properties["DashboardBody"] == {"Fn::Sub": "Firewall ${Api.Arn}"}
+    assert properties["DashboardBody"] == {"Fn::Sub": "FirewallLogging ${Api.Arn}"}
+
+
+def test_what_is_dropped_for_one_reason_is_named_in_one_line() -> None:
+    """A start should not scroll its addresses away."""
+    dropped = {"One": "a query", "Budget": "a budget", "Two": "a query"}
+
+    assert group_by_reason(dropped) == {"a query": ["One", "Two"], "a budget": ["Budget"]}

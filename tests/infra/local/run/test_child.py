@@ -32,9 +32,9 @@ def test_a_part_is_ready_when_it_answers(tmp_path: Path) -> None:
 
     part.wait_until_ready(f"http://127.0.0.1:{port}/", 20)
 
-    assert not part.ended()
+    assert not part.has_ended()
     part.stop(5)
-    assert part.ended()
+    assert part.has_ended()
 
 
 def test_a_part_that_fails_shows_the_end_of_its_log(tmp_path: Path) -> None:
@@ -58,8 +58,8 @@ def test_a_part_that_ignores_the_request_is_ended(tmp_path: Path) -> None:
     """After the seconds it was given."""
     part = python(STUBBORN, tmp_path)
     while "up" not in part.log.read_text():
-        assert not part.ended()
+        assert not part.has_ended()
 
     part.stop(0.2)
 
-    assert part.ended()
+    assert part.has_ended()

@@ -22,8 +22,8 @@ def test_a_second_start_is_refused_and_told_whom_to_end(tmp_path: Path) -> None:
 
 
 def test_a_lock_whose_holder_is_gone_is_free(tmp_path: Path) -> None:
-    """A stale file alone stops nobody; its old processes are no longer ours."""
-    (tmp_path / "run.lock").write_text('{"pid": 1, "children": [1]}')
+    """A stale file stops nobody, and its process numbers may be reused."""
+    (tmp_path / "run.lock").write_text('{"pid": 1, "children": {"1": "python -m part"}}')
 
     with Lock(tmp_path / "run.lock") as held:
         assert held.leftovers() == []
@@ -49,10 +49,13 @@ def sleeper() -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
 def test_what_a_killed_run_left_is_found_and_ended(
     sleeper: Callable[..., subprocess.Popen[bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Only processes of ours: the number alone could be somebody else's by now. A narrow terminal hides none."""
+    """Only those: a number may be another process's by now. A narrow terminal hides none."""
     monkeypatch.setenv("COLUMNS", "40")
-    left, foreign = sleeper("infra.local.leftover"), sleeper()
-    (tmp_path / "run.lock").write_text(f'{{"pid": 1, "children": [{left.pid}, {foreign.pid}]}}')
+    left, foreign = sleeper("a part"), sleeper("somebody else's")
+    with Lock(tmp_path / "run.lock") as killed:
+        killed.note([left.pid, foreign.pid])
+    note = (tmp_path / "run.lock").read_text()
+    (tmp_path / "run.lock").write_text(note.replace("somebody else's", "a part that has ended"))
 
     with Lock(tmp_path / "run.lock") as held:
         found = held.leftovers()

@@ -53,7 +53,7 @@ async def test_a_refused_field_is_said_with_its_type(door: Door, api: Api) -> No
     door.answer = {"data": None, "errors": [{"errorType": "Unauthorized", "message": "Not Authorized"}]}
 
     with pytest.raises(ApiError, match="Unauthorized: Not Authorized"):
-        await api.ask("{ viewer { user { id } } }")
+        await api.execute("{ viewer { user { id } } }")
 
 
 async def test_a_late_answer_is_told_apart(door: Door, api: Api) -> None:
@@ -61,7 +61,7 @@ async def test_a_late_answer_is_told_apart(door: Door, api: Api) -> None:
     door.answer = {"data": None, "errors": [{"errorType": "ExecutionTimeout", "message": "Execution timed out."}]}
 
     with pytest.raises(TooLateError):
-        await api.ask("{ viewer { user { id } } }")
+        await api.execute("{ viewer { user { id } } }")
 
 
 async def test_a_payloads_errors_are_refusals_too(door: Door, api: Api) -> None:
@@ -70,7 +70,7 @@ async def test_a_payloads_errors_are_refusals_too(door: Door, api: Api) -> None:
     door.answer = {"data": {"publishPost": {"post": None, "errors": errors}}}
 
     with pytest.raises(ApiError, match="CONFLICT: It has changed"):
-        await api.do("mutation", id="post_1")
+        await api.mutate("mutation", id="post_1")
 
 
 async def test_the_file_comes_last(door: Door, server: TestServer, api: Api) -> None:

@@ -41,6 +41,31 @@ def test_the_pins_stand_on_both_hemispheres_of_both_axes(whole: model.World) -> 
     assert quadrants >= {(True, True), (True, False), (False, True), (False, False)}
 
 
+def test_the_world_sells_every_type_of_product_and_one_that_is_sold_out(whole: model.World) -> None:
+    """In currencies with two decimals, with three and with none."""
+    products = [product for article in whole.articles for product in article.products]
+
+    assert {product.type for product in products} == {"PRINT", "BOOK", "WALK"}
+    assert {product.currency for product in products} >= {"EUR", "JOD", "JPY"}
+    assert 0 in {offer.stock for product in products for offer in product.variants}
+
+
+def test_a_product_is_made_from_what_its_article_has() -> None:
+    print_of_nothing = {"type": "PRINT", "title": "x", "description": "", "currency": "EUR", "photo": "petra"}
+    offer = {"name": "A4", "price": 1, "stock": 1}
+
+    with pytest.raises(ValidationError, match="does not have"):
+        model.Article.model_validate(
+            {
+                "slug": "x",
+                "author": "ada",
+                "title": "x",
+                "body": "x",
+                "products": [print_of_nothing | {"variants": [offer]}],
+            }
+        )
+
+
 def test_every_photo_is_credited(whole: model.World) -> None:
     """NOTICE names each file, and no file that is not there."""
     files = {path.name for path in (model.HERE / "photos").iterdir()}
@@ -72,10 +97,9 @@ def test_every_photo_is_described_for_those_who_cannot_see_it(whole: model.World
 
 def test_the_accounts_are_those_of_the_people(whole: model.World) -> None:
     """What `make run` prints is what opens the door."""
-    first = world.accounts()[0]
+    first = world.demo_accounts()[0]
 
-    assert first["handle"] == whole.people[0].handle
-    assert first["password"] == whole.password
+    assert first == {"label": whole.people[0].name, "email": whole.people[0].email, "password": whole.password}
 
 
 def test_an_article_is_its_front_matter_and_its_text(tmp_path: Path) -> None:

@@ -1,0 +1,177 @@
+// Ada uploads a video in two sittings and follows it until it plays; Béla watches it and comments; a letter is refused.
+import type { Page } from '@playwright/test';
+import { LETTER, writeClip, writeSpokenClip } from './support/clips';
+import { expect, test, unique } from './support/test';
+import { startingWith, words } from './support/words';
+
+const { channels, comments, map, player, videos } = words;
+const MIB = 1024 * 1024;
+
+/** What a page's progress bars of encoding showed, in order. */
+async function noteProgress(page: Page): Promise<() => Promise<number[]>> {
+  await page.evaluate((name) => {
+    const shown: number[] = [];
+    Object.assign(window, { shown });
+    new MutationObserver(() => {
+      const bar = document.querySelector<HTMLProgressElement>(`progress[aria-label="${name}"]`);
+      if (bar && shown.at(-1) !== bar.value) shown.push(bar.value);
+    }).observe(document.body, { attributes: true, childList: true, subtree: true });
+  }, videos.ENCODED);
+  return () => page.evaluate(() => (window as unknown as { shown: number[] }).shown);
+}
+
+async function upload(page: Page, file: string | typeof LETTER, title: string): Promise<void> {
+  await page.goto('/videos/upload');
+  await page.getByLabel(videos.file, { exact: true }).setInputFiles(file);
+  await page.getByLabel(videos.title, { exact: true }).fill(title);
+  await page.getByRole('button', { name: videos.start }).click();
+}
+
+test('a video is uploaded in two sittings, followed, watched and commented on', async ({ ada, bela }) => {
+  const title = unique('Turned by a quarter');
+  const file = test.info().outputPath('turned.mp4');
+  await writeClip(file, 12 * MIB);
+  const own = ada.locator('.own-video', { hasText: title });
+  const video = ada.locator('video');
+  const handle = `ada_${Date.now().toString(36)}`;
+  const read = <K extends keyof HTMLVideoElement>(property: K) =>
+    video.evaluate((element: HTMLVideoElement, name) => element[name as K], property);
+
+  await test.step('the page is left before all parts have arrived', async () => {
+    let parts = 0;
+    await ada.route(/partNumber=/, (route) => (parts++ ? route.abort() : route.continue()));
+    await upload(ada, file, title);
+    await expect(ada.getByRole('alert')).toContainText(videos.connectionLost);
+    await ada.unrouteAll({ behavior: 'wait' });
+  });
+
+  await test.step('the same file continues with the parts that are missing', async () => {
+    const sent: string[] = [];
+    ada.on('request', (request) => (request.method() === 'PUT' ? sent.push(request.url()) : undefined));
+    await ada.reload();
+    await own.locator('input[type=file]').setInputFiles(file);
+    await expect(own.locator('.step-done').first()).toBeVisible();
+    expect(sent).toHaveLength(2);
+  });
+
+  await test.step('its steps and a rising share are shown without a reload', async () => {
+    const readProgress = await noteProgress(ada);
+    await expect(own.locator('.steps')).toBeHidden();
+    const progress = await readProgress();
+    expect(progress).not.toEqual([]);
+    expect(progress).toEqual(progress.toSorted((one, other) => one - other));
+    expect(Math.max(...progress)).toBeLessThan(100);
+  });
+
+  await test.step('it plays upright by hls.js, to its end', async () => {
+    await own.getByRole('link', { name: title }).click();
+    // Pressed as soon as it is there: what plays it may not be loaded by then.
+    await ada.getByRole('button', { name: player.play, exact: true }).click();
+    await expect.poll(() => read('currentTime')).toBeGreaterThan(0.5);
+    expect(await read('currentSrc')).toMatch(/^blob:/);
+    expect(await read('videoHeight')).toBeGreaterThan(await read('videoWidth'));
+    await expect.poll(() => read('ended')).toBe(true);
+  });
+
+  await test.step('its owner gives it other words, chapters and readers', async () => {
+    const edit = ada.locator('.edit-video');
+    const form = edit.locator('form');
+    await edit.getByText(videos.edit, { exact: true }).click();
+    await form.getByLabel(videos.chaptersByLine).fill('The turn');
+    await form.getByRole('button', { name: videos.save }).click();
+    await expect(form.getByRole('alert')).toHaveText(videos.wrongChapters);
+    await form.getByLabel(videos.description).fill('Held upright.');
+    await form.getByLabel(videos.chaptersByLine).fill('0:00 The turn\n0:01 The end');
+    await form.getByLabel(videos.audience).selectOption('AUTHOR');
+    await form.getByRole('button', { name: videos.save }).click();
+    await expect(ada.getByText(videos.onlyYou)).toBeVisible();
+    await expect(ada.locator('.video-text')).toHaveText('Held upright.');
+    await ada.getByRole('button', { name: /The end$/ }).click();
+    await expect.poll(() => read('currentTime')).toBe(1);
+  });
+
+  await test.step('it is on her channel, whose subscribers hear of it once they may watch it', async () => {
+    await ada.goto('/videos/upload');
+    await ada.locator('summary', { hasText: channels.create }).click();
+    const form = ada.locator('.edit-video form');
+    await form.getByLabel(channels.handle, { exact: true }).fill(handle);
+    await form.getByLabel(channels.title, { exact: true }).fill('Ada turns');
+    await form.getByRole('button', { name: channels.create }).click();
+    await ada.getByRole('link', { name: 'Ada turns' }).click();
+    await expect(ada.getByRole('link', { name: title })).toBeVisible();
+
+    await bela.goto(`/channels/${handle}`);
+    await bela.getByRole('button', { name: channels.subscribe, exact: true }).click();
+    await expect(bela.getByText(channels.subscribers({ count: 1 }))).toBeVisible();
+    await bela.getByRole('button', { name: channels.bell }).press('Enter');
+    await expect(bela.getByRole('button', { name: channels.bell })).toHaveAttribute('aria-pressed', 'true');
+
+    await ada.getByRole('link', { name: title }).click();
+    await ada.locator('.edit-video').getByText(videos.edit, { exact: true }).click();
+    await ada.locator('.edit-video form').getByLabel(videos.audience).selectOption('PUBLIC');
+    await ada.locator('.edit-video form').getByRole('button', { name: videos.save }).click();
+    await expect(ada.getByText(videos.onlyYou)).toBeHidden();
+  });
+
+  await test.step('somebody else finds it and comments, and its owner sees that at once', async () => {
+    await bela.goto('/notifications');
+    await bela.getByRole('link', { name: startingWith('Ada turns') }).click();
+    await expect(bela.locator('video')).toBeVisible();
+    await bela.goto('/videos?scope=subscribed');
+    await bela.getByRole('link', { name: title }).click();
+    await expect(bela.locator('video')).toBeVisible();
+    await bela.getByLabel(comments.yourComment).fill('You held it the right way.');
+    await bela.getByRole('button', { name: comments.comment, exact: true }).click();
+    await expect(ada.getByText('You held it the right way.')).toBeVisible();
+  });
+});
+
+test('what is said in a video is shown over it, and its lines are places to jump to', async ({ ada }) => {
+  const title = unique('Lighthouse');
+  const file = test.info().outputPath('spoken.mp4');
+  await writeSpokenClip(file);
+  const own = ada.locator('.own-video', { hasText: title });
+  const transcript = ada.locator('.transcript');
+  const line = transcript.getByRole('button', { name: /lighthouse/i });
+
+  await test.step('captions come to the open page after the video is live', async () => {
+    await upload(ada, file, title);
+    await expect(own.locator('.steps')).toBeHidden();
+    await own.getByRole('link', { name: title }).click();
+    await expect(ada.locator('video')).toBeVisible();
+    await expect(transcript).toBeVisible();
+  });
+
+  await test.step('by keyboard, a line is jumped to and its words are shown', async () => {
+    // Until its length is known, a video cannot be anywhere else than at its beginning.
+    await expect
+      .poll(() => ada.locator('video').evaluate(({ duration }: HTMLVideoElement) => duration))
+      .toBeGreaterThan(1);
+    await transcript.locator('summary').press('Enter');
+    await line.press('Enter');
+    await ada.getByRole('button', { name: player.captions, exact: true }).press('Enter');
+    await expect(ada.locator('.player-cue')).toContainText(/lighthouse/i);
+    await expect(line).toHaveAttribute('aria-current', 'true');
+  });
+
+  await test.step('its owner pins it to a place, and takes the pin off again', async () => {
+    const editor = ada.locator('.pin-editor');
+    await ada.locator('summary', { hasText: videos.places }).click();
+    await editor.getByLabel(map.placeName, { exact: true }).fill('Lindau');
+    await editor.getByLabel(map.latitude, { exact: true }).fill('47.54');
+    await editor.getByLabel(map.longitude, { exact: true }).fill('9.68');
+    await editor.getByRole('button', { name: map.addPin }).click();
+    await editor.getByRole('button', { name: map.removePlace({ place: 'Lindau' }) }).click();
+    await expect(editor.locator('.pin-list')).not.toContainText('Lindau');
+  });
+});
+
+test('a letter that calls itself a video is refused by name', async ({ ada }) => {
+  const title = unique('Letter');
+  const own = ada.locator('.own-video', { hasText: title });
+
+  await upload(ada, LETTER, title);
+
+  await expect(own.getByRole('alert')).toContainText('The file is damaged, or no video.');
+  await expect(own.getByRole('button', { name: videos.retry })).toBeHidden();
+});

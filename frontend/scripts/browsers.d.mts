@@ -1,0 +1,2 @@
+// The targets' type, for vite.config.ts.
+export const BUILD_TARGETS: string[];

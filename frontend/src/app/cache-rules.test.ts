@@ -1,0 +1,282 @@
+// What events and the viewer's own writes change on the page: late, twice, out of order, refused; and that no rule is missing.
+import { readFileSync } from 'node:fs';
+import { Client, type Exchange, gql, type OperationResult } from '@urql/core';
+import {
+  buildSchema,
+  getNamedType,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isAbstractType,
+  isObjectType,
+  parse,
+  validate,
+} from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { filter, fromPromise, map, mergeMap, pipe } from 'wonka';
+import { composeEventsSince, createCacheExchange } from '../shared/graphql/cache';
+import { CACHE_RULES } from './cache-rules';
+
+const POST = gql`
+  query Post($id: ID!) {
+    post(id: $id) {
+      __typename
+      id
+      viewerHasLiked
+      counts {
+        __typename
+        likes
+        comments
+      }
+    }
+  }
+`;
+const USER = gql`
+  query User {
+    user(handle: "mei") {
+      __typename
+      id
+      viewerFollows
+      counts {
+        __typename
+        followers
+      }
+    }
+  }
+`;
+const COMMENT = gql`
+  query Comment {
+    comment(id: "comment_1") {
+      __typename
+      id
+      body
+      version
+      editedAt
+      deletedAt
+    }
+  }
+`;
+const LIKE = gql`
+  mutation Like($input: LikeInput!) {
+    like(input: $input) {
+      __typename
+      subjectId
+      likes
+      viewerHasLiked
+      errors {
+        __typename
+        code
+        message
+      }
+    }
+  }
+`;
+const FOLLOW = gql`
+  mutation Follow($input: FollowUserInput!) {
+    followUser(input: $input) {
+      __typename
+      user {
+        __typename
+        id
+        viewerFollows
+        counts {
+          __typename
+          followers
+        }
+      }
+      errors {
+        __typename
+        code
+        message
+      }
+    }
+  }
+`;
+const EDIT = gql`
+  mutation Edit($input: EditCommentInput!) {
+    editComment(input: $input) {
+      __typename
+      comment {
+        __typename
+        id
+        body
+        editedAt
+        version
+      }
+      errors {
+        __typename
+        code
+        message
+      }
+    }
+  }
+`;
+const ON_LIKES = gql`
+  subscription OnLikes($n: ID) {
+    onLikes(subjectId: $n) {
+      __typename
+      subjectId
+      likedId
+      sequence
+      likes
+    }
+  }
+`;
+
+const ARTICLE = {
+  __typename: 'Post',
+  id: 'post_1',
+  viewerHasLiked: false,
+  counts: { __typename: 'PostCounts', likes: 3, comments: 1 },
+};
+const MEI = { __typename: 'User', id: 'u1', viewerFollows: false, counts: { __typename: 'UserCounts', followers: 7 } };
+const SAID = { __typename: 'Comment', id: 'comment_1', body: 'Warm', version: 1, editedAt: null, deletedAt: null };
+const REFUSED = [{ __typename: 'NotFound', code: 'NOT_FOUND', message: 'There is no such post.' }];
+
+/** An API whose answers are given, and a reader of the cache before it. */
+function reading() {
+  const gaps: string[] = [];
+  let release = () => {};
+  const answers: object[] = [];
+  const network: Exchange = () => (operations) =>
+    pipe(
+      operations,
+      filter(({ kind }) => kind !== 'teardown'),
+      mergeMap((operation) => {
+        const data = answers.shift();
+        const held =
+          operation.kind === 'mutation' ? new Promise<void>((resolve) => (release = resolve)) : Promise.resolve();
+        return pipe(
+          fromPromise(held),
+          map((): OperationResult => ({ operation, data, stale: false, hasNext: false })),
+        );
+      }),
+    );
+  const client = new Client({
+    url: 'http://test',
+    preferGetMethod: false,
+    exchanges: [createCacheExchange(CACHE_RULES, (subjectId) => gaps.push(subjectId)), network],
+  });
+  return {
+    client,
+    gaps,
+    answers: (data: object) => void answers.push(data),
+    released: () => release(),
+    hears: (event: object, place: number) => {
+      answers.push({ onLikes: event });
+      return new Promise((resolve) => {
+        const heard = client.subscription(ON_LIKES, { n: String(place) }).subscribe(() => setTimeout(resolve));
+        setTimeout(() => heard.unsubscribe(), 100);
+      });
+    },
+    shows: (document: typeof POST) => client.readQuery(document, { id: 'post_1' })?.data as Record<string, unknown>,
+  };
+}
+
+const likes = (sequence: number, count: number, likedId = 'post_1') => ({
+  __typename: 'LikesEvent',
+  subjectId: 'post_1',
+  likedId,
+  sequence,
+  likes: count,
+});
+
+it('keeps the newest count, whatever comes late or twice', async () => {
+  const page = reading();
+  page.answers({ post: ARTICLE });
+  await page.client.query(POST, { id: 'post_1' });
+
+  for (const [place, event] of [likes(8, 5), likes(7, 4), likes(8, 5)].entries()) await page.hears(event, place);
+
+  expect(page.shows(POST).post).toMatchObject({ counts: { likes: 5 } });
+});
+
+it('likes at once, and takes it back when refused', async () => {
+  const page = reading();
+  page.answers({ post: ARTICLE });
+  await page.client.query(POST, { id: 'post_1' });
+
+  page.answers({
+    like: { __typename: 'LikePayload', subjectId: null, likes: null, viewerHasLiked: null, errors: REFUSED },
+  });
+  const asked = page.client.mutation(LIKE, { input: { subjectId: 'post_1' } }).toPromise();
+  expect(page.shows(POST).post).toMatchObject({ viewerHasLiked: true, counts: { likes: 4 } });
+  page.released();
+  await asked;
+
+  expect(page.shows(POST).post).toMatchObject({ viewerHasLiked: false, counts: { likes: 3 } });
+});
+
+it('follows at once, and takes it back when refused', async () => {
+  const page = reading();
+  page.answers({ user: MEI });
+  await page.client.query(USER, {});
+
+  page.answers({ followUser: { __typename: 'FollowUserPayload', user: null, errors: REFUSED } });
+  const asked = page.client.mutation(FOLLOW, { input: { userId: 'u1' } }).toPromise();
+  expect(page.shows(USER).user).toMatchObject({ viewerFollows: true, counts: { followers: 8 } });
+  page.released();
+  await asked;
+
+  expect(page.shows(USER).user).toMatchObject({ viewerFollows: false, counts: { followers: 7 } });
+});
+
+it('shows an edit at once, and the old words again when it is refused', async () => {
+  const page = reading();
+  page.answers({ comment: SAID });
+  await page.client.query(COMMENT, {});
+
+  page.answers({ editComment: { __typename: 'EditCommentPayload', comment: null, errors: REFUSED } });
+  const asked = page.client.mutation(EDIT, { input: { id: 'comment_1', expectedVersion: 1, body: 'Hot' } }).toPromise();
+  expect(page.shows(COMMENT).comment).toMatchObject({ body: 'Hot', version: 2 });
+  page.released();
+  await asked;
+
+  expect(page.shows(COMMENT).comment).toMatchObject({ body: 'Warm', version: 1 });
+});
+
+it('tells of a gap between live events, and of a first one that may have had others before it', async () => {
+  const page = reading();
+
+  for (const [place, event] of [likes(5, 1), likes(6, 2), likes(9, 3), likes(9, 3)].entries())
+    await page.hears(event, place);
+
+  expect(page.gaps).toEqual(['post_1', 'post_1']);
+});
+
+describe('the rules of all features', () => {
+  const contract = buildSchema(readFileSync('schema.client.graphql', 'utf8'), { assumeValidSDL: true });
+
+  it('cover every subscription, and nothing else', () => {
+    const ruled = CACHE_RULES.flatMap(({ events = {} }) => Object.keys(events));
+
+    expect(ruled.sort()).toEqual(Object.keys(contract.getSubscriptionType()?.getFields() ?? {}).sort());
+  });
+
+  it('ask for missed events with fields that the contract has', () => {
+    expect(validate(contract, parse(composeEventsSince(CACHE_RULES)))).toEqual([]);
+  });
+
+  it('say of every type without an id that it is stored in its parent, once', () => {
+    const embedded = CACHE_RULES.flatMap((rules) => rules.embedded ?? []);
+    const known = new Set([...embedded, 'EventConnection', 'EventEdge', 'GeoPoint', 'PageInfo', 'Viewer']);
+    const withoutId = typesReadFrom(contract).filter((type) => !type.getFields().id);
+
+    expect(withoutId.map(({ name }) => name).filter((name) => !known.has(name))).toEqual([]);
+    expect(embedded.filter((name, index) => embedded.indexOf(name) !== index || !contract.getType(name))).toEqual([]);
+  });
+});
+
+/** Return the object types that a query or a live event can contain. */
+function typesReadFrom(contract: GraphQLSchema): GraphQLObjectType[] {
+  const found = new Set<GraphQLObjectType>();
+  const visit = (type: GraphQLNamedType): void => {
+    if (isAbstractType(type)) contract.getPossibleTypes(type).forEach(visit);
+    if (!isObjectType(type) || found.has(type)) return;
+    found.add(type);
+    for (const field of Object.values(type.getFields())) visit(getNamedType(field.type));
+  };
+  const roots = [contract.getQueryType(), contract.getSubscriptionType()].filter((root) => root != null);
+  for (const root of roots) visit(root);
+  return [...found].filter((type) => !roots.includes(type));
+}

@@ -1,0 +1,31 @@
+// The English messages of comments.
+import { defineMessages } from '../../../../shared/i18n/message';
+
+export const en = defineMessages({
+  comments: 'Comments',
+  title: { one: '{count} comment', other: '{count} comments' },
+  loading: 'Loading comments',
+  none: 'No comments yet',
+  showMore: 'Show more comments',
+  showMoreReplies: 'Show more replies',
+  signInToComment: '<link>Sign in</link> to comment.',
+  yourComment: 'Your comment',
+  yourReply: 'Your reply',
+  comment: 'Comment',
+  reply: 'Reply',
+  edit: 'Edit',
+  save: 'Save',
+  cancel: 'Cancel',
+  delete: 'Delete',
+  confirmDelete: 'Delete this comment?',
+  deleted: 'This comment was deleted',
+  edited: 'edited',
+  posted: 'Comment posted',
+  commentDeleted: 'Comment deleted',
+  sending: 'Sending …',
+  you: 'You',
+  editedMeanwhile: 'This was edited meanwhile. It now says:',
+  replaceWithMine: 'Replace with mine',
+  keepNewVersion: 'Keep the new version',
+  couldNotSave: 'Couldn’t save that: {why}',
+});

@@ -1,0 +1,20 @@
+// What selling changes in the cache: the lists that a product is in.
+import { type CacheRules, invalidateFields, type MutationRule, VIEWER } from '../../../shared/graphql/cache-rules';
+
+const invalidateLists: MutationRule = (_result, _args, cache) => {
+  invalidateFields(cache, VIEWER, 'products');
+  invalidateFields(cache, 'Query', 'products');
+};
+
+export const catalogueCache: CacheRules = {
+  embedded: ['Money', 'ProductConnection', 'ProductCounts', 'ProductEdge'],
+  subjects: { product: { typename: 'Product', counts: 'ProductCounts' } },
+  resolvers: {
+    Query: { product: (_, { id }) => ({ __typename: 'Product', id: id as string }) },
+  },
+  mutations: {
+    createProduct: invalidateLists,
+    publishProduct: invalidateLists,
+    retireProduct: invalidateLists,
+  },
+};

@@ -1,0 +1,38 @@
+// The Vietnamese messages of the checkout.
+import { defineTranslation } from '../../../../shared/i18n/message';
+import type { en } from './en';
+
+export const vi = defineTranslation<typeof en>()({
+  checkout: 'Đặt hàng',
+  checkOut: 'Đặt hàng',
+  checkOutIn: 'Đặt hàng bằng {currency}',
+  loading: 'Đang tải giỏ hàng của bạn',
+  empty: 'Chưa có gì để đặt',
+  emptyRemedy: 'Giỏ hàng của bạn đang trống. Bạn hãy thêm món trước.',
+  currencies: 'Đơn vị tiền tệ',
+  perCurrency: 'Giỏ hàng của bạn có giá bằng nhiều đơn vị tiền tệ. Mỗi đơn vị là một đơn hàng riêng.',
+  shipTo: 'Địa chỉ nhận hàng',
+  name: 'Họ và tên',
+  street: 'Địa chỉ',
+  streetHint: 'Số nhà, đường, căn hộ, có thể ghi nhiều dòng',
+  town: 'Thành phố hoặc thị trấn',
+  region: 'Tỉnh hoặc bang (không bắt buộc)',
+  postcode: 'Mã bưu chính (không bắt buộc)',
+  country: 'Quốc gia',
+  chooseCountry: 'Chọn quốc gia',
+  missingName: 'Bạn hãy nhập tên người nhận.',
+  missingStreet: 'Bạn hãy nhập địa chỉ.',
+  missingTown: 'Bạn hãy nhập thành phố hoặc thị trấn.',
+  missingCountry: 'Bạn hãy chọn quốc gia.',
+  addressTooLong: 'Nội dung này quá dài.',
+  addressUse: 'Chỉ những người gửi hàng cho bạn thấy địa chỉ này, và chỉ cho đến khi hàng đến nơi.',
+  nothingShips: 'Đơn hàng này không có gì phải gửi nên không cần địa chỉ.',
+  yourOrder: 'Đơn hàng của bạn',
+  backToCart: 'Quay lại giỏ hàng',
+  placeOrder: 'Đặt hàng · {total}',
+  holdNote: 'Bạn thanh toán ở bước sau. Trong lúc đó mọi món được giữ cho bạn.',
+  offline: 'Bạn đang ngoại tuyến. Bạn có thể đặt hàng khi có mạng trở lại.',
+  resolveFirst: 'Có thay đổi kể từ khi bạn thêm vào giỏ. Hãy xem các món được đánh dấu trước khi đặt.',
+  refused: 'Chưa đặt được gì vì vừa có thay đổi. Hãy xem các món được đánh dấu.',
+  failed: 'Không đặt được hàng: {why}',
+});

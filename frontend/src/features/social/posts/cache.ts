@@ -1,0 +1,32 @@
+// What writing an article changes in the cache: the lists that it is in.
+import { relayPagination } from '@urql/exchange-graphcache/extras';
+import {
+  type CacheRules,
+  getInput,
+  invalidateFields,
+  type MutationRule,
+  VIEWER,
+} from '../../../shared/graphql/cache-rules';
+
+const invalidateLists: MutationRule = (_result, _args, cache) => {
+  invalidateFields(cache, VIEWER, 'posts', 'drafts');
+  invalidateFields(cache, 'Query', 'feed', 'pinsIn');
+};
+
+export const postsCache: CacheRules = {
+  embedded: ['PostConnection', 'PostCounts', 'PostEdge', 'PostRevision'],
+  subjects: { post: { typename: 'Post', counts: 'PostCounts' } },
+  resolvers: {
+    Query: { post: (_, { id }) => ({ __typename: 'Post', id: id as string }) },
+    Viewer: { posts: relayPagination() },
+  },
+  mutations: {
+    createPost: invalidateLists,
+    publishPost: invalidateLists,
+    unpublishPost: invalidateLists,
+    deletePost: (result, args, cache, info, subjects) => {
+      invalidateLists(result, args, cache, info, subjects);
+      cache.invalidate({ __typename: 'Post', id: getInput(args).id ?? '' });
+    },
+  },
+};

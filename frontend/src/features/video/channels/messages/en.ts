@@ -1,0 +1,32 @@
+// The English messages of channels.
+import { defineMessages } from '../../../../shared/i18n/message';
+
+export const en = defineMessages({
+  channel: 'Channel',
+  loading: 'Loading channel',
+  notFound: 'There is no channel @{handle}',
+  seeVideos: 'See all videos',
+  subscribers: { one: '{count} subscriber', other: '{count} subscribers' },
+  subscribe: 'Subscribe',
+  subscribed: 'Subscribed',
+  bell: 'Notify me of new videos',
+  couldNotSave: 'Not saved: {why}',
+  by: 'A channel by {name}',
+  videos: 'Videos',
+  noVideos: 'No videos yet',
+  showMore: 'Show more videos',
+  yours: 'Your channel',
+  yoursNote: 'All your videos appear on your channel. People can subscribe to it and be notified of new ones.',
+  create: 'Create channel',
+  edit: 'Edit channel',
+  handle: 'Handle',
+  handleHint: '3 to 30 characters: a to z, 0 to 9 and _. Nobody else can have it.',
+  title: 'Title',
+  description: 'Description',
+  banner: 'Banner',
+  noBanner: 'None',
+  bannerHint: 'A moment of one of your public videos.',
+  bannerSecond: 'Second of the video',
+  save: 'Save',
+  saved: 'Saved',
+});

@@ -1,0 +1,22 @@
+// The English messages of the player.
+import { defineMessages } from '../../../../shared/i18n/message';
+
+export const en = defineMessages({
+  player: 'Player of “{title}”',
+  play: 'Play',
+  pause: 'Pause',
+  mute: 'Mute',
+  unmute: 'Unmute',
+  volume: 'Volume',
+  seek: 'Position',
+  position: '{now} of {whole}',
+  speed: 'Speed',
+  quality: 'Quality',
+  auto: 'Automatic',
+  pictureInPicture: 'Picture in picture',
+  fullscreen: 'Full screen',
+  captions: 'Captions',
+  transcript: 'Transcript',
+  transcriptNote: 'Speech recognition wrote this, so it may be wrong. Press a line to go there.',
+  cannotPlay: 'This browser can’t play the video.',
+});

@@ -1,0 +1,1 @@
+"""AppSync APIs: what they consist of, and where they are read from."""

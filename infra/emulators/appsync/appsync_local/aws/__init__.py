@@ -1,0 +1,1 @@
+"""Calls to AWS endpoints: an HTTP client, and signed requests without an SDK."""

@@ -1,0 +1,1 @@
+"""The command line: serve APIs, and explain who may read a field."""

@@ -1,0 +1,1 @@
+"""Execution by the GraphQL specification: documents, plans, fields, values."""

@@ -1,0 +1,1 @@
+"""HTTP: connections, GraphQL requests, and the pages and answers for developers."""

@@ -1,0 +1,220 @@
+"""One client's connection: HTTP/1.1, kept alive, until an upgrade makes it a WebSocket.
+
+httptools finds the requests in the bytes that arrive; requests of one connection are answered in their order.
+"""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import cast
+
+import httptools
+
+from appsync_local.http import routes
+from appsync_local.http_message import HttpRequest, HttpResponse, service_error
+from appsync_local.state import State
+
+BODY_LIMIT = 10 * 1024 * 1024  # bytes
+HEAD_LIMIT = 64 * 1024  # bytes, of the request line and the headers
+_HEADER_BYTES = 4  # the colon, the space and the end of a header's line
+_MAX_PENDING = 16  # requests that wait on one connection before it is read no further
+_LINGER_SECONDS = 1.0  # for a refused client to stop sending: closing at once would lose the response
+_STATUS_LINES = {status.value: f"HTTP/1.1 {status.value} {status.phrase}" for status in HTTPStatus}
+
+
+@dataclass(slots=True)
+class _PendingRequest:
+    """A request that waits for its response, or the refusal of one that could not be parsed."""
+
+    incoming: HttpRequest
+    last: bool
+    refusal: HttpResponse | None = None
+    old: bool = False
+
+
+class _Refused(Exception):  # noqa: N818
+    """Stops the parser: a request over a limit is refused, and nothing behind it is read."""
+
+
+class Connection(asyncio.Protocol):
+    """A client's connection; its parser calls the methods that begin with `on_`."""
+
+    def __init__(self, state: State, connections: "set[Connection]") -> None:
+        self.task: asyncio.Task[None] | None = None
+        self._state = state
+        self._connections = connections
+        self._transport: asyncio.Transport | None = None
+        self._peer: str | None = None
+        self._pending: deque[_PendingRequest] = deque()
+        self._is_refused = False
+        self._bytes_read = 0  # since the last whole request
+        self._parser = httptools.HttpRequestParser(self)
+        self._reset()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport = cast("asyncio.Transport", transport)  # also uvloop's, which are of no such class
+        peer = transport.get_extra_info("peername")
+        self._peer = peer[0] if peer else None
+        self._connections.add(self)
+
+    def connection_lost(self, _: Exception | None) -> None:
+        self._connections.discard(self)
+        self._pending.clear()
+        del self._parser  # breaks a reference cycle
+
+    def data_received(self, data: bytes) -> None:
+        if self._is_refused:
+            return
+        self._bytes_read += len(data)
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade as upgrade:
+            self._upgrade(data[upgrade.args[0] :])
+        except httptools.HttpParserError as error:
+            if not self._is_refused:
+                self._refuse(400, "BadRequestException", f"The request is not HTTP: {error}.")
+        else:
+            if not self._headers_complete and self._bytes_read > HEAD_LIMIT:  # the parser keeps back a header's parts
+                self._refuse_head()
+
+    def abort(self) -> None:
+        if self._transport is not None:
+            self._transport.abort()
+
+    def on_message_begin(self) -> None:
+        self._reset()
+
+    def on_url(self, url: bytes) -> None:
+        self._count_head(len(url))
+        self._target += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._count_head(len(name) + len(value) + _HEADER_BYTES)
+        if not self._headers_complete:  # trailers of a chunked body are ignored
+            self._headers.append((name.decode("latin-1").lower(), value.decode("latin-1")))
+
+    def on_headers_complete(self) -> None:
+        self._headers_complete = True
+        found = dict(self._headers)
+        if int(found.get("content-length") or 0) > BODY_LIMIT:
+            self._refuse_body()
+        elif found.get("expect", "").lower() == "100-continue" and self._transport is not None:
+            self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+    def on_body(self, body: bytes) -> None:
+        self._body += body
+        if len(self._body) > BODY_LIMIT:
+            self._refuse_body()
+
+    def on_message_complete(self) -> None:
+        self._bytes_read = 0
+        if not self._is_refused and not self._parser.should_upgrade():
+            old = self._parser.get_http_version() == "1.0"
+            self._enqueue(_PendingRequest(self._build_request(), last=not self._parser.should_keep_alive(), old=old))
+
+    def _reset(self) -> None:
+        self._target = b""
+        self._headers: list[tuple[str, str]] = []
+        self._head_size = 0
+        self._body = bytearray()
+        self._headers_complete = False
+
+    def _build_request(self) -> HttpRequest:
+        method, target = self._parser.get_method().decode(), self._target.decode("latin-1")
+        return HttpRequest(method, target, self._headers, bytes(self._body), self._peer)
+
+    def _count_head(self, size: int) -> None:
+        """Refuse a request once its head, or the trailers of its body, are over the limit."""
+        self._head_size += size
+        if self._head_size > HEAD_LIMIT:
+            self._refuse_head()
+            raise _Refused
+
+    def _refuse_head(self) -> None:
+        self._refuse(431, "RequestHeaderFieldsTooLarge", "The request's headers are too large.")
+
+    def _refuse_body(self) -> None:
+        self._refuse(413, "RequestEntityTooLargeException", "The request's body is too large.")
+        raise _Refused
+
+    def _refuse(self, status: int, error_type: str, message: str) -> None:
+        """Answer with an error after the pending requests, and read no more from this connection."""
+        if not self._is_refused:
+            self._is_refused = True
+            self._enqueue(
+                _PendingRequest(self._build_request(), last=True, refusal=service_error(status, error_type, message))
+            )
+
+    def _upgrade(self, rest: bytes) -> None:
+        """Become a WebSocket; an upgrade to anything else is ignored, as RFC 9110 allows."""
+        incoming, transport = self._build_request(), self._transport
+        if transport is None:
+            return
+        if incoming.header("upgrade").lower() != "websocket":
+            self._parser = httptools.HttpRequestParser(self)
+            self.data_received(_without_upgrade(incoming) + rest)
+        elif self.task is not None:
+            self._refuse(400, "BadRequestException", "An upgrade must wait for the answers before it.")
+        elif (asked := routes.find_socket_api(self._state, incoming)) is not None:
+            from appsync_local.realtime import upgrade  # noqa: PLC0415 - 3 MB that a start does not need
+
+            self._connections.discard(self)
+            upgrade.accept_upgrade(transport, rest, incoming, self._state, asked)
+        else:
+            self._enqueue(_PendingRequest(incoming, last=True))
+
+    def _enqueue(self, turn: _PendingRequest) -> None:
+        self._pending.append(turn)
+        if self.task is None:
+            self.task = asyncio.get_running_loop().create_task(self._answer_pending())
+        elif len(self._pending) == _MAX_PENDING and self._transport is not None:
+            self._transport.pause_reading()
+
+    async def _answer_pending(self) -> None:
+        """Answer the pending requests."""
+        try:
+            while self._pending:
+                turn = self._pending.popleft()
+                answer = turn.refusal or await routes.answer_request(self._state, turn.incoming)
+                self._write_response(turn, answer)
+                if len(self._pending) == _MAX_PENDING - 1 and self._transport is not None:
+                    self._transport.resume_reading()
+        finally:
+            self.task = None
+
+    def _write_response(self, turn: _PendingRequest, answer: HttpResponse) -> None:
+        transport = self._transport
+        if transport is None or transport.is_closing():
+            return
+        transport.write(_encode_response(turn, answer))
+        if turn.last:
+            self._is_refused = True
+            self._pending.clear()
+            if turn.refusal is None:
+                transport.close()
+                return
+            if transport.can_write_eof():
+                transport.write_eof()
+            asyncio.get_running_loop().call_later(_LINGER_SECONDS, transport.close)
+
+
+def _without_upgrade(incoming: HttpRequest) -> bytes:
+    """Return the head of a request without its upgrade."""
+    kept = [f"{name}: {value}" for name, value in incoming.headers if name not in ("upgrade", "connection")]
+    return "\r\n".join([f"{incoming.method} {incoming.target} HTTP/1.1", *kept, "", ""]).encode("latin-1")
+
+
+def _encode_response(turn: _PendingRequest, answer: HttpResponse) -> bytes:
+    """Return a response as HTTP/1.1 bytes."""
+    lines = [_STATUS_LINES.get(answer.status) or f"HTTP/1.1 {answer.status} "]
+    lines += [f"{name}: {value}" for name, value in answer.headers.items()]
+    lines.append(f"content-length: {len(answer.body)}")
+    if turn.last or turn.old:
+        lines.append(f"connection: {'close' if turn.last else 'keep-alive'}")
+    head = "\r\n".join(lines)
+    # Headers that resolvers set must not break their line.
+    if not head.count("\r") == head.count("\n") == len(lines) - 1:
+        head = "\r\n".join([line.replace("\r", " ").replace("\n", " ") for line in lines])
+    whole = f"{head}\r\n\r\n".encode()
+    return whole if turn.incoming.method == "HEAD" else whole + answer.body

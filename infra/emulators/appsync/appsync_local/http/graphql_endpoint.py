@@ -1,0 +1,198 @@
+"""GraphQL over HTTP: bodies, query strings, CORS, headers and status codes.
+
+Source: AppSync Developer Guide, "Using GraphQL APIs"; the status codes as AppSync's engineers tabulated them
+(github.com/graphql/graphql-over-http, issue 81).
+"""
+
+import gzip
+import json
+import logging
+import random
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from appsync_local import messages
+from appsync_local.api.model import Api
+from appsync_local.auth import AuthRequest, Unauthorized
+from appsync_local.engine import request_log
+from appsync_local.engine.errors import RequestRefused
+from appsync_local.engine.explain_log import explain_log
+from appsync_local.firewall import find_blocked_response
+from appsync_local.http_message import JSON_TYPE, HttpRequest, HttpResponse, service_error
+from appsync_local.json_values import encode_json
+from appsync_local.state import State
+
+log = logging.getLogger("appsync")
+_COMPRESSED = range(1_000, 10_000_001)
+OK = 200
+UNAVAILABLE = 503
+_EXPOSED = "x-amzn-RequestId,x-amzn-ErrorType,x-amz-user-agent,x-amzn-ErrorMessage,Date,x-amz-schema-version"
+_COMMON = {
+    "x-amzn-appsync-TokensConsumed": "1",
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": _EXPOSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GraphqlParams:
+    """The parameters of a GraphQL request; `query` is None if they are unusable, for the reason in `problem`."""
+
+    query: str | None = None
+    variables: Mapping[str, Any] | None = None
+    operation_name: str | None = None
+    problem: str | None = None
+
+
+async def answer_graphql(state: State, incoming: HttpRequest) -> HttpResponse:
+    """Return the response to a request; every failure is a response too."""
+    if incoming.method == "OPTIONS":
+        return _preflight_response(incoming, state.engine.settings.preflight_headers == "any")
+    try:
+        api = state.get_api(incoming.api_id)
+        if (blocked := find_blocked_response(api, incoming)) is not None:
+            return blocked  # before AppSync, whose headers it lacks
+        answer = await _execute_request(state, api, incoming)
+    except RequestRefused as refusal:
+        log.info("%s %s refused: %s", incoming.method, incoming.target, refusal)
+        answer = _refusal_response(refusal)
+    except Unauthorized as refusal:
+        log.info("%s %s not authorised: %s", incoming.method, incoming.target, refusal.reason)
+        if explain_log.is_wanted:
+            explain_log.add(f"{incoming.method} {incoming.target} was answered 401", [f"✗ {refusal.reason}"])
+        answer = service_error(401, refusal.error_type, refusal.message)
+    except Exception:
+        log.exception("%s %s failed", incoming.method, incoming.target)
+        answer = service_error(500, "InternalFailure", "An internal failure occurred; the log says more.")
+    answer.headers["x-amzn-RequestId"] = _make_request_id()
+    answer.headers.update(_COMMON)
+    if len(answer.body) in _COMPRESSED and "gzip" in incoming.header("accept-encoding"):
+        answer.body = gzip.compress(answer.body, 5, mtime=0)
+        answer.headers["content-encoding"] = "gzip"
+    return answer
+
+
+def _refusal_response(refusal: RequestRefused) -> HttpResponse:
+    """Return the response of a refusal; with status 200, by a switch, it is a GraphQL response."""
+    if refusal.status != OK:
+        response = service_error(refusal.status, refusal.error_type, refusal.message)
+        if refusal.status == UNAVAILABLE:
+            response.headers["retry-after"] = "1"
+        return response
+    error = {"path": None, "locations": None, "errorType": refusal.error_type, "message": refusal.message}
+    return HttpResponse(OK, encode_json({"data": None, "errors": [error]}), {"content-type": JSON_TYPE})
+
+
+async def _execute_request(state: State, api: Api, incoming: HttpRequest) -> HttpResponse:
+    """Authenticate and run one request; raises `RequestRefused` and `Unauthorized`."""
+    if incoming.method not in ("GET", "POST"):
+        raise RequestRefused("BadRequestException", "Use GET or POST.", 405)
+    entry = request_log.LogEntry()
+    params = _parse_query_string(incoming.target) if incoming.method == "GET" else _parse_body(incoming.body)
+    caller = await state.authenticator.authenticate(api, _build_auth_request(incoming, params))
+    if params.query is None:
+        raise RequestRefused("MalformedHttpRequestException", params.problem or messages.UNPARSEABLE)
+    response = await state.engine.execute(
+        api, params.query, params.variables, params.operation_name, caller, _resolver_headers(incoming), entry
+    )
+    if log.isEnabledFor(logging.INFO):
+        log.info("%s", request_log.format_entry(entry, caller.name, response))
+    extra = entry.request.response_headers if entry.request else {}
+    return HttpResponse(200, encode_json(response), {**extra, "content-type": JSON_TYPE})
+
+
+def _parse_body(body: bytes) -> GraphqlParams:
+    """Parse the body of a POST, whatever its content type."""
+    if not body.strip():
+        return GraphqlParams(problem=messages.EMPTY_BODY)
+    try:
+        parsed = json.loads(body)
+    except (ValueError, RecursionError):
+        return GraphqlParams(problem=messages.UNPARSEABLE)
+    return _parse_params(parsed)
+
+
+def _parse_query_string(target: str) -> GraphqlParams:
+    """Parse the query string of a GET, where variables are JSON text."""
+    given: dict[str, Any] = dict(parse_qsl(urlsplit(target).query, keep_blank_values=True))
+    if not given:
+        return GraphqlParams(problem=messages.EMPTY_BODY)
+    if "variables" in given:
+        try:
+            given["variables"] = json.loads(given["variables"] or "null")
+        except ValueError:
+            return GraphqlParams(problem=messages.UNPARSEABLE)
+    return _parse_params(given)
+
+
+def _parse_params(parsed: Any) -> GraphqlParams:
+    if not isinstance(parsed, dict) or not isinstance(parsed.get("query"), str) or not parsed["query"].strip():
+        return GraphqlParams(problem=messages.UNPARSEABLE)
+    variables, name = parsed.get("variables"), parsed.get("operationName")
+    if not isinstance(variables, dict | None) or not isinstance(name, str | None):
+        return GraphqlParams(problem=messages.UNPARSEABLE)
+    return GraphqlParams(parsed["query"], variables, name)
+
+
+def _resolver_headers(incoming: HttpRequest) -> dict[str, Any]:
+    """Return the headers that resolvers see; repeated headers are lists."""
+    shown: dict[str, Any] = {"x-forwarded-for": incoming.peer or "127.0.0.1", "x-amzn-trace-id": ""}
+    shown.update(incoming.fields)
+    if not shown["x-amzn-trace-id"]:  # AppSync gives every request a trace id
+        shown["x-amzn-trace-id"] = f"Root=1-{int(time.time()):08x}-{_random_hex(24)}"
+    return {**shown, **_collect_repeated_headers(incoming)}
+
+
+def _collect_repeated_headers(incoming: HttpRequest) -> dict[str, list[str]]:
+    """Return the values of repeated headers."""
+    if len(incoming.fields) == len(incoming.headers):
+        return {}
+    every: dict[str, list[str]] = {}
+    for name, value in incoming.headers:
+        every.setdefault(name, []).append(value)
+    return {name: values for name, values in every.items() if len(values) > 1}
+
+
+def _make_request_id() -> str:
+    """Return an id in the form of a random UUID."""
+    found = _random_hex(32)
+    return f"{found[:8]}-{found[8:12]}-4{found[13:16]}-a{found[17:20]}-{found[20:]}"
+
+
+def _random_hex(digits: int) -> str:
+    """Return random hexadecimal digits for ids; they protect nothing."""
+    return f"{random.getrandbits(4 * digits):0{digits}x}"
+
+
+def _build_auth_request(incoming: HttpRequest, params: GraphqlParams) -> AuthRequest:
+    flat = {
+        **incoming.fields,
+        **{name: ",".join(values) for name, values in _collect_repeated_headers(incoming).items()},
+    }
+    return AuthRequest(
+        method=incoming.method,
+        path=incoming.target,
+        headers=flat,
+        body=incoming.body,
+        source_ip=incoming.peer,
+        operation_name=params.operation_name,
+        variables=params.variables or {},
+        query=params.query,
+    )
+
+
+def _preflight_response(incoming: HttpRequest, allow_any: bool) -> HttpResponse:
+    asked = "*" if allow_any else incoming.fields.get("access-control-request-headers", "*")
+    return HttpResponse(
+        200,
+        headers={
+            "access-control-allow-origin": "*",
+            "access-control-allow-methods": "POST, GET, OPTIONS",
+            "access-control-allow-headers": asked,
+            "access-control-expose-headers": _EXPOSED,
+            "access-control-max-age": "172800",
+        },
+    )

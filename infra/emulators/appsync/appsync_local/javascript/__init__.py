@@ -1,0 +1,1 @@
+"""APPSYNC_JS code, evaluated in QuickJS."""

@@ -1,0 +1,1 @@
+"""Resolvers: units, pipelines and batches, their context and their cache."""

@@ -1,0 +1,1 @@
+"""Data sources: Lambda, DynamoDB, EventBridge, HTTP and NONE."""

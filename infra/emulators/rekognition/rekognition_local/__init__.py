@@ -1,0 +1,1 @@
+"""Amazon Rekognition on your own machine, with real models behind its wire protocol."""

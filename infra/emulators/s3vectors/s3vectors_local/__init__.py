@@ -1,0 +1,1 @@
+"""Amazon S3 Vectors on your own machine, with exact search."""

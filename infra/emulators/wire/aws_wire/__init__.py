@@ -1,0 +1,1 @@
+"""What local emulators of AWS services share: signatures, protocols, and validation by service models."""

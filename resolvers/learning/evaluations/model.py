@@ -1,0 +1,175 @@
+"""An evaluation: a job that reads the text of an article, and its findings."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, Field
+
+from resolvers.core import text
+from resolvers.core.appsync import Payload
+from resolvers.core.ids import ID, OpaqueID
+from resolvers.core.model import Input, Model, Moment, stored_only
+from resolvers.core.pagination import Connection
+from resolvers.learning.writing.model import Measure
+from resolvers.platform.event_log.model import Event, Hearers, TopicKind
+from resolvers.platform.jobs.model import Job, JobFailure, JobStep, StepStatus
+
+TEXT_LENGTH: Final = 50_000
+
+
+Text = Annotated[
+    str,
+    AfterValidator(text.Paragraphs(1, TEXT_LENGTH)),
+    Field(description="The text to read, in Markdown: 1 to 50,000 characters, saved or not."),
+]
+
+
+class EvaluationState(StrEnum):
+    """How far an evaluation is."""
+
+    WAITING = "WAITING"
+    """It waits for a worker."""
+    RUNNING = "RUNNING"
+    """A worker reads the text."""
+    DONE = "DONE"
+    """The findings and measures are there."""
+    FAILED = "FAILED"
+    """It ended without a result. `failure` says why."""
+
+
+class EvaluationStepName(StrEnum):
+    """A step of an evaluation, in this order."""
+
+    QUEUED = "QUEUED"
+    """You asked for it."""
+    READ = "READ"
+    """The text is read sentence by sentence."""
+    DONE = "DONE"
+    """Findings and measures are written."""
+
+
+class EvaluationFailureReason(StrEnum):
+    """Why an evaluation ended without a result."""
+
+    INTERRUPTED = "INTERRUPTED"
+    """It was interrupted. Try again."""
+    OVER_BUDGET = "OVER_BUDGET"
+    """It was tried too often."""
+    INTERNAL = "INTERNAL"
+    """Something went wrong on our side. Try again."""
+
+
+class EvaluationStep(JobStep):
+    """A step of an evaluation."""
+
+    name: EvaluationStepName = Field(description="The name of the step.")
+    status: StepStatus = Field(default=StepStatus.PENDING, description="The status of the step.")
+    at: Moment | None = Field(
+        default=None, description="When the status last changed. Null if the step has not started."
+    )
+    attempt: int = Field(
+        default=0, description="The number of the attempt that last changed it, from 1; 0 if it has not started."
+    )
+    percent: int | None = Field(default=None, description="How far the step is, from 0 to 100. Null if it cannot tell.")
+
+
+class EvaluationFailure(JobFailure):
+    """Why an evaluation failed."""
+
+    step: EvaluationStepName = Field(description="The step that failed.")
+    reason: EvaluationFailureReason = Field(description="The reason, for programs.")
+    message: str = Field(description="A sentence in English that says why it failed and what to do.")
+    retryable: bool = Field(description="Whether `retryEvaluation` may help.")
+
+
+def _first_steps() -> list[EvaluationStep]:
+    return [EvaluationStep(name=name) for name in EvaluationStepName]
+
+
+class Evaluation(Job):
+    """The findings in your text, and its measures. Only you can read it."""
+
+    id: ID = Field(description="The ID of the evaluation. It begins with `evaluation_`.")
+    owner_id: ID = stored_only()
+    subject_id: ID = Field(description="The ID of the article whose text it is.")
+    state: EvaluationState = Field(default=EvaluationState.WAITING, description="How far it is.")
+    steps: Sequence[EvaluationStep] = Field(default_factory=_first_steps, description="Its steps, in order.")
+    attempt: int = Field(default=0, description="The number of the attempt, from 1; 0 before the first one.")
+    failure: EvaluationFailure | None = Field(
+        default=None, description="Why it ended without a result. Null if it did not."
+    )
+    measures: list[Measure] = Field(default=[], description="Measures of the text. Empty until it is done.")
+    text_hash: str = Field(description="The SHA-256 of the text that it read, in hexadecimal digits.")
+    created_at: Moment = Field(description="When you asked for it.")
+
+
+class EvaluationConnection(Connection[Evaluation]):
+    """A page of evaluations."""
+
+    events_cursor: OpaqueID | None = Field(
+        default=None,
+        description="The position in the event log just before this page was read. Pass it to `eventsSince` to get the "
+        "steps that changed afterwards.",
+    )
+
+
+class EvaluationEvent(Event):
+    """A step of your evaluation changed its status, or is further than before. It carries nothing of the text."""
+
+    user_id: ID = Field(description="The ID of the person who asked for the evaluation.")
+    evaluation_id: ID = Field(description="The ID of the evaluation.")
+    subject_id: ID = Field(description="The ID of the article whose text it is.")
+    evaluation_step: EvaluationStepName = Field(description="The step that changed.")
+    status: StepStatus = Field(description="The status of the step.")
+    attempt: int = Field(description="The number of the attempt that changed it, from 1; 0 before the first one.")
+    percent: int | None = Field(default=None, description="How far the step is, from 0 to 100. Null if it cannot tell.")
+    evaluation_state: EvaluationState = Field(description="How far the evaluation is after this event.")
+    failure: EvaluationFailure | None = Field(
+        default=None, description="Why it ended without a result. Null if it did not."
+    )
+
+
+EVALUATIONS: Final = TopicKind("evaluations", Hearers.PERSON)
+
+
+class WritingQuota(Model):
+    """How many texts you may still have evaluated today."""
+
+    limit: int = Field(description="How many texts you may have evaluated in a day of UTC.")
+    remaining: int = Field(description="How many are left today. A text that was evaluated before costs none.")
+    resets_at: Moment = Field(description="When the next day begins.")
+
+
+class Draft(Model):
+    """What a worker reads: a text, and words that are right in it."""
+
+    text: str
+    known: list[str]
+
+
+class EvaluateWritingInput(Input):
+    """Input of `evaluateWriting`."""
+
+    subject_id: ID = Field(description="The ID of your article, such as a post.")
+    text: Text
+
+
+class RetryEvaluationInput(Input):
+    """Input of `retryEvaluation`."""
+
+    id: ID = Field(description="The ID of the evaluation.")
+
+
+class EvaluateWritingPayload(Payload):
+    """The result of `evaluateWriting`."""
+
+    evaluation: Evaluation | None = Field(
+        default=None, description="The evaluation. If the same text was evaluated before, it is the earlier one."
+    )
+
+
+class RetryEvaluationPayload(Payload):
+    """The result of `retryEvaluation`."""
+
+    evaluation: Evaluation | None = Field(default=None, description="The evaluation, which begins again.")

@@ -1,0 +1,76 @@
+"""Evaluations in DynamoDB: the job, its text, its findings, and the lists of an article's evaluations."""
+
+import time
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from resolvers.core import pagination, table
+from resolvers.core.idempotency import AlreadyDone
+from resolvers.core.items import Item
+from resolvers.core.keys import id_at
+from resolvers.core.pagination import Slice
+from resolvers.core.table import ABSENT, Put
+from resolvers.learning import keys
+from resolvers.learning.evaluations.model import Draft, Evaluation
+from resolvers.learning.writing.model import Finding
+
+_KEPT_SECONDS: Final = 180 * 24 * 3600
+
+
+def get(evaluation_id: str) -> Evaluation | None:
+    return get_many([evaluation_id]).get(evaluation_id)
+
+
+def get_many(evaluation_ids: Iterable[str]) -> dict[str, Evaluation]:
+    """Read evaluations in one batch, consistently, by id."""
+    found = table.get_many(map(keys.evaluation, evaluation_ids), consistent=True)
+    return {item["id"]: Evaluation.model_validate(item) for item in found.values()}
+
+
+def add(evaluation: Evaluation, draft: Draft) -> None:
+    """Write a new evaluation, or raise `AlreadyDone` with the one that read the same text with the same words."""
+
+    def refuse(found: Item) -> Exception:
+        return AlreadyDone(found["evaluationId"])
+
+    until = int(time.time()) + _KEPT_SECONDS
+    values = {"evaluationId": evaluation.id}
+    read_before = keys.evaluated_text(evaluation.owner_id, evaluation.subject_id, evaluation.text_hash)
+    listed = keys.own_evaluation(evaluation.owner_id, evaluation.subject_id, evaluation.created_at, evaluation.id)
+    table.write(
+        Put(read_before, "EvaluatedText", values, when=ABSENT, refuse=refuse, expires_at=until),
+        Put(keys.evaluation(evaluation.id), "Evaluation", evaluation.to_item(), when=ABSENT, expires_at=until),
+        Put(keys.evaluation_draft(evaluation.id), "EvaluationDraft", draft.to_item(), expires_at=until),
+        Put(listed, "OwnEvaluation", values, expires_at=until),
+    )
+
+
+def get_draft(evaluation_id: str) -> Draft:
+    """Read what an evaluation reads, which was written with it."""
+    return Draft.model_validate(table.get(keys.evaluation_draft(evaluation_id), consistent=True))
+
+
+def prepare_findings(evaluation: Evaluation, findings: Sequence[Finding]) -> Put:
+    """Return the write of what was found, for the transaction that ends the job."""
+    until = int(time.time()) + _KEPT_SECONDS
+    values = {"findings": [each.to_item() for each in findings]}
+    return Put(keys.findings(evaluation.id), "Findings", values, expires_at=until)
+
+
+def get_findings(evaluation_ids: Sequence[str]) -> dict[str, list[Finding]]:
+    """Read what was found in one batch, by evaluation."""
+    found = table.get_many(map(keys.findings, evaluation_ids), consistent=True)
+    by_key = {keys.findings(each): each for each in evaluation_ids}
+    return {by_key[key]: [Finding.model_validate(each) for each in item["findings"]] for key, item in found.items()}
+
+
+def list_own(owner_id: str, subject_id: str, scope: str, first: int, after: str | None) -> Slice[Evaluation]:
+    """Page through somebody's evaluations of an article, the newest first, consistently."""
+
+    def keep(rows: list[Item]) -> list[Evaluation | None]:
+        ids = [id_at(row["SK"]) for row in rows]
+        found = get_many(ids)
+        return [found.get(each) for each in ids]
+
+    partition = keys.own_evaluations(owner_id, subject_id)
+    return pagination.read(partition, scope=scope, first=first, after=after, consistent=True, keep=keep)

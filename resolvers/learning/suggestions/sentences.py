@@ -1,0 +1,68 @@
+"""The sentences of an article that can stand on their own: prose, neither quoted nor code, about its subject.
+
+Positions are code points of the article's text, so what a flashcard shows can be found in it again.
+"""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import regex
+
+LEAST_WORDS: Final = 6
+MOST_WORDS: Final = 40
+
+_PARAGRAPH: Final = regex.compile(r"\S.*?(?=\n[ \t]*\n|\Z)", regex.DOTALL)
+_FENCE: Final = regex.compile(r"^[ \t]*(?:```|~~~).*?(?:^[ \t]*(?:```|~~~)[^\n]*$|\Z)", regex.DOTALL | regex.MULTILINE)
+# Headings, quotes, lists, tables, pictures and indented code are no prose.
+_BLOCK: Final = regex.compile(r"^(?: {4}|\t|[ \t]*(?:[#>|+*!-]|\d+[.)] ))", regex.MULTILINE)
+_BOUNDARY: Final = regex.compile(
+    r"(?<=[.!?…])(?<!\b(?:Mr|Mrs|Ms|Dr|St|Mt|No|vs|ca|approx|e\.g|i\.e)\.)(?<!\b\p{Lu}\.)\s+(?=[(]?[\p{Lu}\d])"
+)
+# Markdown, HTML, addresses and quoted speech inside a sentence.
+_MARKED: Final = regex.compile(r"[\[\]*_`<>|~\\\"“”„«»]|https?:|www\.|\S@\S")
+_WORD: Final = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}'\u2019.,-]*")
+# They point to another sentence, or to whoever wrote the article.
+_POINTING: Final = regex.compile(
+    r"(?:this|that|these|those|it|its|they|them|their|he|him|his|she|her|there|here|such|then|and|but|so|or|yet|also|"
+    r"both)\b",
+    regex.IGNORECASE,
+)
+_PERSONAL: Final = regex.compile(
+    r"\b(?:i|me|my|mine|myself|we|us|our|ours|ourselves|you|your|yours|yourself)\b", regex.IGNORECASE
+)
+
+
+class Sentence(NamedTuple):
+    """A sentence on one line, and where it is in the article's text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def list_sentences(text: str) -> Iterator[Sentence]:
+    """Yield the sentences of an article that tell something without those around them."""
+    for start, end in _prose(text):
+        begins = [start, *(each.end() for each in _BOUNDARY.finditer(text, start, end))]
+        ends = [*(each.start() for each in _BOUNDARY.finditer(text, start, end)), end]
+        for first, last in zip(begins, ends, strict=True):
+            sentence = Sentence(" ".join(text[first:last].split()), first, last)
+            if _tells_something(sentence.text):
+                yield sentence
+
+
+def _prose(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each paragraph of prose begins and ends."""
+    fences = [each.span() for each in _FENCE.finditer(text)]
+    for found in _PARAGRAPH.finditer(text):
+        start, end = found.span()
+        is_code = any(first < end and start < last for first, last in fences)
+        line = text.rfind("\n", 0, start) + 1
+        if not is_code and not _BLOCK.search(text[line:end]):
+            yield start, len(text[:end].rstrip())
+
+
+def _tells_something(sentence: str) -> bool:
+    is_whole = sentence.endswith((".", "!", "…")) and LEAST_WORDS <= len(_WORD.findall(sentence)) <= MOST_WORDS
+    refused = _POINTING.match(sentence) or _PERSONAL.search(sentence) or _MARKED.search(sentence)
+    return is_whole and not refused

@@ -1,0 +1,53 @@
+"""Objects in the media bucket whose row is gone: they are found, and removed.
+
+A row is lost where a table is restored to an earlier moment, or where the embedded AWS was killed before its snapshot;
+its objects stay. Objects are listed before rows are read, and an upload's row is written before anybody may send its
+file, so an object that is under way always has its row.
+"""
+
+from datetime import timedelta
+from typing import Final, NamedTuple
+
+from resolvers.core import table
+from resolvers.core.model import Moment
+from resolvers.platform.uploads import bucket
+from resolvers.platform.uploads.bucket import Version
+
+LEAST_AGE: Final = timedelta(days=1)
+
+
+class Place(NamedTuple):
+    """Where the key of an object under a prefix says which row it belongs to, and the attribute of that row."""
+
+    part: int
+    attribute: str
+
+
+# A test compares the prefixes with those that functions may write to.
+PLACES: Final = {
+    "uploads": Place(2, "id"),
+    "videos": Place(2, "id"),
+    "variants": Place(1, "variantsId"),
+    "media": Place(1, "mediaId"),
+    "frames": Place(1, "mediaId"),
+}
+
+
+def find_orphans(at: Moment) -> list[Version]:
+    """Return the versions, older than a day, that no row of a photo, avatar or video names."""
+    versions = [each for each in bucket.list_all_versions() if each.modified_at < at - LEAST_AGE]
+    names = table.scan_values({place.attribute for place in PLACES.values()}) if versions else set()
+    return [each for each in versions if find_name(each.key) not in {None, *names}]
+
+
+def find_name(key: str) -> str | None:
+    """Return what a key says of its row; None for keys that no product writes, which are left alone."""
+    parts = key.split("/")
+    place = PLACES.get(parts[0])
+    return parts[place.part] if place and len(parts) > place.part else None
+
+
+def remove(orphans: list[Version]) -> None:
+    """Remove these versions and no others; repeating it changes nothing."""
+    for each in orphans:
+        bucket.remove_version(each.key, each.version_id)

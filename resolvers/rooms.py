@@ -1,0 +1,82 @@
+"""The one list of rooms: whatever must know every room asks here, so a new room is a new name in this file."""
+
+from dataclasses import replace
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+from typing import Final
+
+from resolvers.core.appsync import SUBJECT, App, Registered
+from resolvers.platform.subjects.registry import subjects
+
+# A product's rooms in the order in which they build on each other; the platform comes first, because all use it.
+ROOMS: Final = {
+    "platform": (
+        "users",
+        "subjects",
+        "event_log",
+        "notifications",
+        "timeline",
+        "likes",
+        "comments",
+        "pins",
+        "map",
+        "uploads",
+    ),
+    "social": ("posts", "photos"),
+    "learning": ("learners", "decks", "flashcards", "suggestions", "reviews", "evaluations", "passages", "exports"),
+    "video": ("subscribers", "videos", "channels"),
+    "shop": ("money", "catalogue", "carts", "payments", "orders"),
+}
+# Rooms whose fields a function of their own answers, because only it stands in the orders' network or
+# speaks to the payment provider: the room has the function's `api` and `app`, and a stack has the room's name.
+ROOMS_WITH_A_FUNCTION: Final = {"payments": "shop", "orders": "shop"}
+
+# The files in which rooms declare what follows from a change in the table.
+DECLARATIONS: Final = ("rows", "notices", "events", "removal")
+
+
+def load(layer: str, *products: str) -> list[ModuleType]:
+    """Import a layer (`handler`, say) of every room that has it, of these products or of all."""
+    return [import_module(name) for name in list_modules(layer, *products) if _is_here(name)]
+
+
+def list_modules(layer: str, *products: str) -> list[str]:
+    """Return the modules that `load` imports where they exist; handlers without those that another function answers."""
+    return [
+        f"resolvers.{product}.{room}.{layer}"
+        for product in products or ROOMS
+        for room in ROOMS[product]
+        if layer != "handler" or room not in ROOMS_WITH_A_FUNCTION
+    ]
+
+
+def _is_here(name: str) -> bool:
+    """Tell whether a module exists; a function's bundle leaves out rooms of which it needs nothing."""
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:  # the room itself
+        return False
+
+
+def load_declarations() -> None:
+    """Import what rooms declare to the platform: subjects, index rows, events, notices, removals."""
+    import_module("resolvers.subjects")
+    for layer in DECLARATIONS:
+        load(layer)
+
+
+def registry() -> dict[tuple[str, str], Registered]:
+    """Return the handler of every field by its type and name, each with the product whose function answers it.
+
+    A handler of SUBJECT answers its field for the type of every kind of subject.
+    """
+    import_module("resolvers.subjects")
+    fields: dict[tuple[str, str], Registered] = {}
+    for package in (*ROOMS, *(f"{product}.{room}" for room, product in ROOMS_WITH_A_FUNCTION.items())):
+        import_module(f"resolvers.{package}.api")
+        app: App = import_module(f"resolvers.{package}.app").app
+        for each in app.registered.values():
+            types = [known.kind for known in subjects()] if each.type_name == SUBJECT else [each.type_name]
+            fields |= {(name, each.field_name): replace(each, type_name=name) for name in types}
+    return fields

@@ -1,0 +1,25 @@
+-- An order, and what it comes to. A tombstone is an EXPIRED order without lines: the reservation of a client that never came.
+CREATE TABLE orders (
+  id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  number BIGINT NOT NULL AUTO_INCREMENT UNIQUE,
+  buyer VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  state VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  currency CHAR(3) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  items BIGINT NOT NULL,
+  shipping BIGINT NOT NULL,
+  tax BIGINT NOT NULL,
+  total BIGINT NOT NULL,
+  paid BIGINT NOT NULL DEFAULT 0,
+  refunded BIGINT NOT NULL DEFAULT 0,
+  placed_at DATETIME(3) NOT NULL,
+  local_date DATE NOT NULL,
+  zone VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  expires_at DATETIME(3) NOT NULL,
+  version INT NOT NULL DEFAULT 1,
+  KEY orders_of_buyer (buyer, placed_at, id),
+  KEY orders_by_state (state, placed_at),
+  CONSTRAINT orders_add_up CHECK (total = items + shipping + tax),
+  CONSTRAINT orders_not_negative CHECK (items >= 0 AND shipping >= 0 AND tax >= 0 AND total <= 2000000000),
+  CONSTRAINT orders_paid_in_full CHECK (paid = 0 OR paid = total),
+  CONSTRAINT orders_refund_what_was_paid CHECK (refunded >= 0 AND refunded <= paid)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;

@@ -1,0 +1,30 @@
+-- What was ordered, as it was sold: titles and prices are copied, because their products change.
+CREATE TABLE order_lines (
+  order_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  line INT NOT NULL,
+  product VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  variant VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  seller VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  place_key VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+  title TEXT NOT NULL,
+  quantity INT NOT NULL,
+  unit_price BIGINT NOT NULL,
+  price_version INT NOT NULL,
+  discount BIGINT NOT NULL DEFAULT 0,
+  tax_rate INT NOT NULL DEFAULT 0,
+  net BIGINT NOT NULL,
+  tax BIGINT NOT NULL DEFAULT 0,
+  total BIGINT AS (net + tax) STORED,
+  refunded_quantity INT NOT NULL DEFAULT 0,
+  PRIMARY KEY (order_id, line),
+  UNIQUE KEY order_lines_one_variant (order_id, variant),
+  KEY order_lines_of_seller (seller, order_id),
+  KEY order_lines_of_product (product, order_id),
+  KEY order_lines_at_place (place_key, order_id),
+  CONSTRAINT order_lines_of_order FOREIGN KEY (order_id) REFERENCES orders (id),
+  CONSTRAINT order_lines_quantity CHECK (quantity BETWEEN 1 AND 99),
+  CONSTRAINT order_lines_amounts CHECK (unit_price >= 0 AND discount >= 0 AND net >= 0 AND tax >= 0 AND tax_rate BETWEEN 0 AND 10000),
+  -- Prices are shown with their tax or without; either way the line's price is what was agreed.
+  CONSTRAINT order_lines_price CHECK (quantity * unit_price - discount IN (net, net + tax)),
+  CONSTRAINT order_lines_refunds CHECK (refunded_quantity BETWEEN 0 AND quantity)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;

@@ -1,0 +1,59 @@
+"""What the contract promises of orders."""
+
+import strawberry
+
+import resolvers.platform.users.schema
+import resolvers.shop.money.schema  # noqa: F401  imported for their side effect: they register people and amounts
+from resolvers.core.directives import SIGNED_IN, enums, field, inputs, nested_field, outputs
+from resolvers.platform.users.model import Viewer
+from resolvers.shop import errors, states
+from resolvers.shop.invoices import model as invoices
+from resolvers.shop.orders import handler, model
+
+TYPES = (
+    errors.InsufficientStockError,
+    errors.PriceChangedError,
+    errors.NotForSaleError,
+    errors.RefundTooLargeError,
+    errors.OrderClosedError,
+    errors.ShopClosedError,
+)
+
+enums(states.OrderState, states.PartState, model.SaleStep, invoices.InvoiceLanguage)
+outputs(*TYPES, directives=SIGNED_IN)
+outputs(
+    invoices.Invoice,
+    invoices.InvoiceFile,
+    model.Address,
+    model.OrderLine,
+    model.OrderTotals,
+    model.OrderPart,
+    model.Order,
+    model.Sale,
+    model.OrderConnection,
+    model.SaleConnection,
+    model.PlaceOrderPayload,
+    model.CancelOrderPayload,
+    model.AdvanceSalePayload,
+    model.RefundSalePayload,
+    directives=SIGNED_IN,
+)
+inputs(model.AddressInput, model.OrderLineInput, model.PlaceOrderInput, model.CancelOrderInput, model.AdvanceSaleInput)
+inputs(model.RefundLineInput, model.RefundSaleInput)
+
+nested_field(Viewer, handler.orders)
+nested_field(Viewer, handler.sales)
+
+
+@strawberry.type
+class Query:
+    order = field(handler.order)
+    invoice_file = field(handler.invoice_file)
+
+
+@strawberry.type
+class Mutation:
+    place_order = field(handler.place_order)
+    cancel_order = field(handler.cancel_order)
+    advance_sale = field(handler.advance_sale)
+    refund_sale = field(handler.refund_sale)

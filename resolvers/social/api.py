@@ -1,0 +1,17 @@
+"""The Lambda entry of social's fields."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from resolvers import rooms
+from resolvers.core import observability
+from resolvers.social.app import app
+
+rooms.load("handler", "social")
+
+
+@observability.entry(observability.OF_APPSYNC)
+def lambda_handler(event: dict[str, Any] | list[dict[str, Any]], context: LambdaContext) -> Any:
+    """Answer one field, or one nested field of a whole page."""
+    return app.resolve(event, context)

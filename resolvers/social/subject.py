@@ -1,0 +1,20 @@
+"""Posts, as the platform and other products know them."""
+
+from typing import Final
+
+from resolvers.platform.subjects.model import Subject, Summary
+from resolvers.social import keys
+from resolvers.social.posts.model import Post, PostState, guard_of
+
+
+def summarize(post: Post) -> Summary:
+    return Summary(
+        title=post.title,
+        text=post.body,
+        tags=post.tags,
+        photo_ids=post.photo_ids,
+        published_at=post.published_at if post.state == PostState.PUBLISHED else None,
+    )
+
+
+POST: Final = Subject(keys.POST, "post", Post, keys.post, guard_of, summarize)

@@ -1,0 +1,74 @@
+"""Video's rows in the one table, on one screen. Keys are pure functions of ids.
+
+item              PK                    SK                      read by
+video             VIDEO#video           VIDEO                   get
+own video         USER#owner            VIDEO#video             viewer.videos, consistent; once live, GSI1 VIDEOS
+                                                                (public ones) and GSI2 VIDEOSBY#owner
+tagged video      VIDEOTAG#tag          time#video              videos(tag): public ones, kept by the stream
+channel           CHANNEL#channel       CHANNEL                 get (batch); its counts beside it
+subscriber        USER#user             SUBSCRIBES#channel      get (batch); GSI1 BELLS#channel (with a bell only),
+                                                                GSI2 SUBSCRIPTIONS#user
+announcement      VIDEO#video           ANNOUNCEMENT            nobody: how far a channel's subscribers were told of it
+"""
+
+from typing import Final
+
+from resolvers.core.ids import ID
+from resolvers.core.keys import Key, partition
+from resolvers.core.text import match_key
+
+VIDEO: Final = "video"
+CHANNEL: Final = "channel"
+FEED: Final = "VIDEOS"
+
+
+def video(video_id: str) -> Key:
+    return Key(f"VIDEO#{video_id}", "VIDEO")
+
+
+def own_video(owner_id: str, video_id: str) -> Key:
+    return Key(f"USER#{owner_id}", f"VIDEO#{video_id}")
+
+
+def own_videos(owner_id: str) -> Key:
+    """Return partition and prefix of a person's own videos."""
+    return Key(f"USER#{owner_id}", f"VIDEO#{VIDEO}_")
+
+
+def videos_by(owner_id: str) -> str:
+    return f"VIDEOSBY#{owner_id}"
+
+
+def tagged_videos(tag: str) -> str:
+    return f"VIDEOTAG#{match_key(tag)}"
+
+
+def channel_id(owner_id: str) -> ID:
+    """Return the id of a person's channel: they have at most one."""
+    return ID(f"{CHANNEL}_{owner_id}")
+
+
+def channel_owner(channel_id: str) -> str:
+    """Return the id of a channel's owner; an id of another form is no channel's, and has none."""
+    prefix, _, owner_id = channel_id.partition("_")
+    return owner_id if prefix == CHANNEL else ""
+
+
+def channel(channel_id: str) -> Key:
+    return Key(partition(channel_id), "CHANNEL")
+
+
+def subscriber(user_id: str, channel_id: str) -> Key:
+    return Key(f"USER#{user_id}", f"SUBSCRIBES#{channel_id}")
+
+
+def bells(channel_id: str) -> str:
+    return f"BELLS#{channel_id}"
+
+
+def subscriptions_of(user_id: str) -> str:
+    return f"SUBSCRIPTIONS#{user_id}"
+
+
+def announcement(video_id: str) -> Key:
+    return Key(f"VIDEO#{video_id}", "ANNOUNCEMENT")

@@ -1,0 +1,25 @@
+"""Who subscribes to a channel, and whether a bell rings for its videos."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from resolvers.core.ids import ID
+from resolvers.core.model import Model, Moment, stored_only
+
+
+class Bell(StrEnum):
+    """Which notifications a subscriber gets of a channel."""
+
+    ALL = "ALL"
+    """One for each video that the channel publishes."""
+    NONE = "NONE"
+    """None. The videos appear in `videos(scope: SUBSCRIBED)` only."""
+
+
+class ChannelSubscription(Model):
+    """Your subscription to a channel."""
+
+    channel_id: ID = stored_only()
+    bell: Bell = Field(description="Which notifications you get of the channel.")
+    created_at: Moment = Field(description="When you subscribed.")

@@ -1,0 +1,104 @@
+"""Captions of a live video: Transcribe hears its sound, and writes WebVTT beside its renditions.
+
+Nobody waits for them: a video is live before, and stays so without. As with MediaConvert, reports may come late, twice
+or never, so a job is named by video and attempt, starting it again changes nothing, and writes are conditional.
+"""
+
+import re
+from typing import Final
+
+from resolvers.core import storage
+from resolvers.core.settings import settings
+from resolvers.core.table import Overtaken
+from resolvers.platform.jobs.model import StepStatus
+from resolvers.platform.jobs.service import Busy
+from resolvers.platform.jobs.steps import find_step
+from resolvers.platform.uploads import bucket
+from resolvers.video.videos import repository
+from resolvers.video.videos.conversions import Part
+from resolvers.video.videos.model import (
+    Captions,
+    Video,
+    VideoCaptions,
+    VideoState,
+    VideoStepName,
+    media_folder,
+)
+from resolvers.video.videos.transcriber import Transcriber, Transcription
+
+_JOB_NAME: Final = re.compile(r"(?P<video_id>video_[0-9a-z]+)\.(?P<attempt>\d+)")
+_CUE: Final = "-->"
+_SURE: Final = 0.5  # of the language; below, what was heard is no sentence of it
+_MOST_BYTES: Final = 4_000_000  # four hours of speech have a tenth
+_OPEN: Final = {StepStatus.PENDING, StepStatus.RUNNING}
+
+
+def read_job_name(name: str) -> tuple[str, int] | None:
+    """Return the video and the attempt of a job; None where it is of another's."""
+    found = _JOB_NAME.fullmatch(name)
+    return (found["video_id"], int(found["attempt"])) if found else None
+
+
+def are_missing(video: Video) -> bool:
+    """Tell whether a video is live and has neither captions nor a reason why not."""
+    return video.state == VideoState.LIVE and find_step(video.steps, VideoStepName.CAPTIONED).status in _OPEN
+
+
+def continue_captions(video_id: str, attempt: int, transcriber: Transcriber) -> bool:
+    """Start the job of a live video's captions, or take what it wrote; True while it goes on.
+
+    Raises `Busy` where another message has just moved the step.
+    """
+    video = repository.get(video_id)
+    if video is None or video.attempt != attempt or not are_missing(video):
+        return False
+    if video.file is None or not video.file.has_sound:
+        _move(video, StepStatus.DONE)
+        return False
+    name = f"{video.id}.{video.attempt}"
+    if find_step(video.steps, VideoStepName.CAPTIONED).status == StepStatus.PENDING:
+        _start(video, name, transcriber)
+        video = _move(video, StepStatus.RUNNING)
+    return _take(video, transcriber.find(name))
+
+
+def give_up_captions(video_id: str, attempt: int) -> None:
+    """Let a video go on without captions, if it still waits for them."""
+    video = repository.get(video_id)
+    if video and video.attempt == attempt and are_missing(video):
+        _move(video, StepStatus.FAILED)
+
+
+def sign_captions(video: Video) -> list[VideoCaptions]:
+    """Sign the captions of a video; call it only after the right to watch was checked."""
+    return [VideoCaptions(language=each.language, url=storage.read_url(each.key)) for each in video.caption_files]
+
+
+def _start(video: Video, name: str, transcriber: Transcriber) -> None:
+    # The sound that every video has in the same form: Transcribe knows fewer containers than people have.
+    sound = f"s3://{settings().media_bucket}/{media_folder(video)}{Part.LOWEST}-sound.cmfa"
+    transcriber.start(name, sound, settings().media_bucket, f"{media_folder(video)}captions.json")
+
+
+def _take(video: Video, found: Transcription | None) -> bool:
+    if found is None or found.status == "FAILED":
+        _move(video, StepStatus.FAILED)
+    elif found.status == "COMPLETED":
+        key = f"{media_folder(video)}captions.vtt"
+        has_words = found.score >= _SURE and _CUE in _read(key)
+        _move(video, StepStatus.DONE, [Captions(language=found.language, key=key)] if has_words else [])
+    else:
+        return True
+    return False
+
+
+def _read(key: str) -> str:
+    version = bucket.find_latest_version(key)
+    return bucket.read(key, version, _MOST_BYTES).decode() if version else ""
+
+
+def _move(video: Video, status: StepStatus, captions: list[Captions] | None = None) -> Video:
+    try:
+        return repository.move_captions(video, status, captions or [])
+    except Overtaken as error:
+        raise Busy from error

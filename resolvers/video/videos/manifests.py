@@ -1,0 +1,54 @@
+"""The multivariant playlist that viewers get: the renditions of several jobs as one ladder with one sound."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+_STREAM: Final = "#EXT-X-STREAM-INF:"
+_MEDIA: Final = "#EXT-X-MEDIA:"
+_CODECS: Final = re.compile(r'CODECS="([^"]*)"')
+_GROUP: Final = re.compile(r'GROUP-ID="([^"]*)"')
+
+
+class EmptyManifest(Exception):  # noqa: N818
+    """A playlist names no rendition: no player can start on it."""
+
+
+def merge_manifests(playlists: Sequence[str]) -> str:
+    """Return one playlist of all renditions in several; raises `EmptyManifest`.
+
+    The first one has the sound, which the renditions of the others then name, too.
+    """
+    media = [line for text in playlists for line in text.splitlines() if line.startswith(_MEDIA)]
+    streams = [pair for text in playlists for pair in _read_streams(text)]
+    if not streams:
+        raise EmptyManifest
+    sound = _find_sound(streams)
+    lines = ["#EXTM3U", "#EXT-X-VERSION:6", "#EXT-X-INDEPENDENT-SEGMENTS", *media]
+    for attributes, address in streams:
+        lines += [_STREAM + _name_sound(attributes, media, sound), address]
+    return "\n".join(lines) + "\n"
+
+
+def _read_streams(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the attributes and the address of each rendition."""
+    for line, following in pairwise(text.splitlines()):
+        if line.startswith(_STREAM):
+            yield line.removeprefix(_STREAM), following
+
+
+def _find_sound(streams: Sequence[tuple[str, str]]) -> str:
+    """Return the codec of the sound, by a rendition that names it; empty where there is none."""
+    named = (_CODECS.search(attributes) for attributes, _ in streams if "AUDIO=" in attributes)
+    codecs = [each for found in named if found for each in found[1].split(",")]
+    return next((each for each in codecs if each.startswith("mp4a")), "")
+
+
+def _name_sound(attributes: str, media: Sequence[str], sound: str) -> str:
+    if not media or "AUDIO=" in attributes:
+        return attributes
+    group = _GROUP.search(media[0])
+    assert group
+    joined = _CODECS.sub(lambda found: f'CODECS="{found[1]},{sound}"' if sound else found[0], attributes)
+    return f'{joined},AUDIO="{group[1]}"'

@@ -1,0 +1,28 @@
+"""What the fields of videos tell the video worker by its queue: a file to process again, a video to remove."""
+
+import json
+from typing import Final
+
+from resolvers.core.settings import settings
+from resolvers.platform.jobs import queue
+from resolvers.video.videos.model import Video
+
+REMOVAL: Final = "waymark.removal"
+_UNTIL_DELETED: Final = 30  # seconds; longer than a function that deletes may run
+
+
+def send_arrival(key: str, version: str) -> None:
+    """Tell the worker of a file again, as EventBridge does."""
+    found = {"bucket": {"name": settings().media_bucket}, "object": {"key": key, "version-id": version}}
+    body = {"source": "waymark.retry", "detail-type": "Object Created", "detail": found}
+    queue.send(settings().video_queue_url, json.dumps(body))
+
+
+def send_removal(video: Video) -> None:
+    """Tell the worker of a video that is about to be deleted: it removes the objects and ends the jobs.
+
+    The message carries what the worker needs of the video, which may be gone by then. It is sent before the video is
+    marked, so that a failure in between leaves nothing behind: a video that was not deleted stays as it is.
+    """
+    body = {"source": REMOVAL, "detail": {"video": video.to_item()}}
+    queue.send(settings().video_queue_url, json.dumps(body, default=str), delay_seconds=_UNTIL_DELETED)

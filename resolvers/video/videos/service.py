@@ -1,0 +1,265 @@
+"""What owners do with their videos, and which videos each person sees."""
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+from resolvers.core import idempotency, ids, observability, pagination, storage, text
+from resolvers.core.appsync import wants
+from resolvers.core.errors import Conflict, Forbidden, InvalidInput, NotFound, Throttled
+from resolvers.core.identity import Caller
+from resolvers.core.ids import OpaqueID
+from resolvers.core.model import now
+from resolvers.core.pagination import Slice
+from resolvers.core.table import Overtaken
+from resolvers.platform.event_log import service as event_log
+from resolvers.platform.jobs import service as jobs
+from resolvers.platform.subjects import service as subjects
+from resolvers.platform.subjects.model import Audience
+from resolvers.platform.uploads import bucket
+from resolvers.platform.uploads.multipart import UploadPart
+from resolvers.platform.users import service as users
+from resolvers.video import keys
+from resolvers.video.subscribers import service as subscribers
+from resolvers.video.videos import arrival, messages, repository
+from resolvers.video.videos.captions import sign_captions
+from resolvers.video.videos.job import VIDEO_JOB
+from resolvers.video.videos.model import PROCESSING, Video, VideoConnection, VideoScope, VideoState, guard_of
+from resolvers.video.videos.mutations import (
+    CreateVideoUploadInput,
+    PublishVideoInput,
+    UnpublishVideoInput,
+    UpdateVideoInput,
+)
+from resolvers.video.videos.playback import grant_playback, is_moderated, sign_storyboard
+from resolvers.video.videos.uploads import VIDEO
+
+_ATTEMPTS: Final = 8
+_OWNERS_READ: Final = 50  # each is a partition of its own, read side by side
+
+
+def create_upload(viewer: Caller, input: CreateVideoUploadInput) -> Video:
+    """Create a video that waits for its file; repeating the idempotency key answers the first one."""
+    users.arrive(viewer)
+    video_id = ids.new(keys.VIDEO)
+    video = Video(
+        id=video_id,
+        owner_id=viewer.id,
+        created_at=now(),
+        original=VIDEO.locate(viewer.id, video_id),
+        media_id=secrets.token_hex(16),
+        correlation_id=observability.read_correlation_id(),
+        **input.model_dump(exclude={"idempotency_key"}),
+    )
+    claim = idempotency.claim(viewer.id, "createVideoUpload", input, input.idempotency_key, video.id)
+    try:
+        repository.add(video, claim)
+    except idempotency.AlreadyDone as done:
+        return get_shown(viewer, done.result_id)
+    return get_shown(viewer, video.id)
+
+
+def sign_parts(viewer: Caller, video_id: str, numbers: Sequence[int]) -> tuple[list[UploadPart], Video]:
+    """Return where to send some parts of a video's file, or raise `Forbidden`, `InvalidInput` or `NotFound`."""
+    parts = arrival.sign_parts(get_owned(viewer, video_id), numbers)
+    return parts, get_shown(viewer, video_id)
+
+
+def complete_upload(viewer: Caller, video_id: str) -> Video:
+    """Join the parts of a video's file, or raise `Forbidden`, `InvalidInput` or `NotFound`."""
+    arrival.complete_upload(get_owned(viewer, video_id))
+    return get_shown(viewer, video_id)
+
+
+def update_video(viewer: Caller, input: UpdateVideoInput) -> Video:
+    """Change what a video says, or raise `Conflict`, `Forbidden` or `NotFound`."""
+    changes: dict[str, Any] = input.model_dump(exclude={"id", "expected_version", "chapters"}, exclude_none=True)
+
+    def change(before: Video) -> Video:
+        chapters = before.chapters if input.chapters is None else input.model_dump()["chapters"]
+        return Video.model_validate(before.model_dump() | changes | {"chapters": chapters})
+
+    return _update(viewer, input.id, input.expected_version, change)
+
+
+def publish_video(viewer: Caller, input: PublishVideoInput) -> Video:
+    """Let others watch a video once it is live, or raise `Conflict`, `Forbidden`, `InvalidInput` or `NotFound`."""
+    if input.audience == Audience.AUTHOR:
+        raise InvalidInput("Use `unpublishVideo` to hide a video.", "audience")
+    return _set_audience(viewer, input.id, input.expected_version, input.audience)
+
+
+def unpublish_video(viewer: Caller, input: UnpublishVideoInput) -> Video:
+    """Hide a video from everybody except its owner, or raise `Conflict`, `Forbidden` or `NotFound`."""
+    return _set_audience(viewer, input.id, input.expected_version, Audience.AUTHOR)
+
+
+def retry_video(viewer: Caller, video_id: str) -> Video:
+    """Process a video again after a failure that passes, or raise `Forbidden`, `InvalidInput` or `NotFound`."""
+    video = get_owned(viewer, video_id)
+    if video.state != VideoState.FAILED:
+        raise InvalidInput("Only a video that failed can be processed again.", "id")
+    version = video.source_version or bucket.find_latest_version(video.original)
+    if version is None:
+        raise InvalidInput("The file is no longer kept: upload it again.", "id")
+    jobs.retry(VIDEO_JOB, video)
+    messages.send_arrival(video.original, version)
+    return get_shown(viewer, video_id)
+
+
+def delete_video(viewer: Caller, video_id: str) -> None:
+    """Delete a video with its objects and end its jobs, or raise `Forbidden` or `NotFound`."""
+    video = get_owned(viewer, video_id)
+    messages.send_removal(video)
+    repository.mark_deleting(video)
+
+
+def get_shown(viewer: Caller, video_id: str) -> Video:
+    """Return a video as the viewer sees it, or raise `NotFound`: what the viewer may not see does not exist."""
+    video = show_many_readable(viewer, [video_id])[0]
+    if not video:
+        raise NotFound("There is no such video.", "id")
+    return video
+
+
+def get_owned(viewer: Caller, video_id: str, expected_version: int | None = None) -> Video:
+    """Return the viewer's own video, or raise `NotFound`, `Forbidden` (may see it), or `Conflict` (changed)."""
+    video = get_many_readable(viewer, [video_id])[0]
+    if not video:
+        raise NotFound("There is no such video.", "id")
+    if video.owner_id != viewer.id:
+        raise Forbidden("Only its owner may do this.", "id")
+    if expected_version not in (None, video.version):
+        raise Conflict(video.version)
+    return video
+
+
+def get_many_readable(viewer: Caller, video_ids: Sequence[str]) -> list[Video | None]:
+    """Return the videos that the viewer may see, one for each id, None for the others."""
+    found = repository.get_many([each for each in video_ids if ids.kind_of(each) == keys.VIDEO])
+    guards = {video_id: guard_of(video) for video_id, video in found.items()}
+    followed = subjects.find_followed_owners(viewer, guards.values())
+    return [
+        found[each] if each in found and subjects.may_read(viewer, guards[each], followed) else None
+        for each in video_ids
+    ]
+
+
+def get_many_public(video_ids: Iterable[str]) -> dict[str, Video]:
+    """Return those of these videos that everybody may watch, by id."""
+    found = repository.get_many(each for each in video_ids if ids.kind_of(each) == keys.VIDEO)
+    return {each: video for each, video in found.items() if subjects.is_public(guard_of(video))}
+
+
+def show_many_readable(viewer: Caller, video_ids: Sequence[str]) -> list[Video | None]:
+    """Return videos as the viewer sees them, one for each id, None for those they may not see."""
+    cursors = _read_cursors(viewer, video_ids)
+    videos = get_many_readable(viewer, video_ids)
+    shown = iter(show_many(viewer, [each for each in videos if each]))
+    return [
+        next(shown).model_copy(update={"processing_events_cursor": cursor if each.owner_id == viewer.id else None})
+        if each
+        else None
+        for each, cursor in zip(videos, cursors, strict=True)
+    ]
+
+
+def list_videos(viewer: Caller, tag: str | None, first: int, after: str | None) -> VideoConnection:
+    """Return the public videos, with a tag where one is given, the newest first."""
+    scope = pagination.scope_of("videos", tag=tag)
+    if tag:
+        return _page(viewer, repository.list_by_tag(text.clean_tag(tag), scope, first, after, _choose(viewer)), scope)
+    return _page(viewer, repository.list_public(scope, first, after, _choose(viewer)), scope)
+
+
+def list_chosen(viewer: Caller, scope: VideoScope, tag: str | None, first: int, after: str | None) -> VideoConnection:
+    """Return the videos, with a tag where one is given, of whom the viewer follows or subscribes to, newest first."""
+    list_owners = {
+        VideoScope.FOLLOWING: users.list_followed_ids,
+        VideoScope.SUBSCRIBED: subscribers.list_subscribed_owners,
+    }[scope]
+    owner_ids = list_owners(viewer, _OWNERS_READ)
+    wanted = text.clean_tag(tag) if tag else None
+    list_scope = pagination.scope_of("videos", scope=scope, viewer=viewer.id, tag=tag)
+
+    def choose(video_ids: list[str]) -> list[Video | None]:
+        videos = get_many_readable(viewer, video_ids)
+        return [each if each and (wanted is None or wanted in each.tags) else None for each in videos]
+
+    page: Slice[Video] = Slice.empty()
+    if owner_ids:
+        page = repository.list_by_owners(owner_ids, list_scope, first, after, choose)
+    return _page(viewer, page, list_scope)
+
+
+def list_by_owner(viewer: Caller, owner_id: str, first: int, after: str | None) -> VideoConnection:
+    """Return a person's live videos that the viewer may watch, the newest first."""
+    scope = pagination.scope_of("videosBy", owner=owner_id, viewer=viewer.id)
+    return _page(viewer, repository.list_by_owners([owner_id], scope, first, after, _choose(viewer)), scope)
+
+
+def list_own(viewer: Caller, state: VideoState | None, first: int, after: str | None) -> VideoConnection:
+    """Return the viewer's own videos in any state, the newest first, read consistently."""
+    scope = pagination.scope_of("ownVideos", viewer=viewer.id, state=state)
+
+    def choose(video_ids: list[str]) -> list[Video | None]:
+        videos = get_many_readable(viewer, video_ids)
+        return [each if each and state in (None, each.state) else None for each in videos]
+
+    return _page(viewer, repository.list_own(viewer.id, scope, first, after, choose), scope)
+
+
+def show_many(viewer: Caller, videos: Sequence[Video]) -> list[Video]:
+    """Return videos as the viewer sees them, with what the request asks for; the caller has checked the right to."""
+    owners = users.show_many({each.owner_id for each in videos}) if wants("owner") else {}
+    return [_show(viewer, each).model_copy(update={"owner": owners.get(each.owner_id)}) for each in videos]
+
+
+def _show(viewer: Caller, video: Video) -> Video:
+    is_own = video.owner_id == viewer.id
+    is_awaited = is_own and video.state == VideoState.AWAITING_UPLOAD
+    has_poster = video.poster is not None and is_moderated(video)
+    changes: dict[str, Any] = {
+        "failure": video.failure if is_own else None,
+        "playback": grant_playback(video) if wants("playback") else None,
+        "poster_url": storage.read_url(video.poster) if video.poster and has_poster else None,
+        "captions": sign_captions(video) if wants("captions") else [],
+        "storyboard": sign_storyboard(video) if wants("storyboard") else None,
+        "upload": arrival.describe_upload(video) if is_awaited and wants("upload") else None,
+    }
+    if video.file:
+        duration = video.encoded_seconds or video.file.duration
+        changes |= {"width": video.file.width, "height": video.file.height, "duration": duration}
+    return video.model_copy(update=changes)
+
+
+def _read_cursors(viewer: Caller, video_ids: Sequence[str]) -> list[OpaqueID | None]:
+    """Return where the events of each video are before it is read: what happens in between is told again."""
+    if viewer.is_guest or not wants("processingEventsCursor"):
+        return [None] * len(video_ids)
+    return [event_log.cursor(viewer, PROCESSING.topic(each)) if each else None for each in video_ids]
+
+
+def _set_audience(viewer: Caller, video_id: str, expected_version: int, audience: Audience) -> Video:
+    return _update(viewer, video_id, expected_version, lambda before: before.model_copy(update={"audience": audience}))
+
+
+def _update(viewer: Caller, video_id: str, expected_version: int, change: Callable[[Video], Video]) -> Video:
+    """Write a change under the version; again if processing has just moved the video to another state."""
+    for _ in range(_ATTEMPTS):
+        before = get_owned(viewer, video_id, expected_version)
+        try:
+            repository.update(before, change(before))
+        except Overtaken:
+            continue
+        return get_shown(viewer, video_id)
+    raise Throttled("The video changes all the time. Try again in a moment.")
+
+
+def _choose(viewer: Caller) -> repository.Choose:
+    return lambda video_ids: get_many_readable(viewer, video_ids)
+
+
+def _page(viewer: Caller, page: Slice[Video], scope: str) -> VideoConnection:
+    shown: VideoConnection = pagination.connection(VideoConnection, page.map(show_many(viewer, page.values)), scope)
+    return shown

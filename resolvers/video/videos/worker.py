@@ -1,0 +1,159 @@
+"""The video worker: messages of files that arrived, of reports, of deletions, and to look again."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, Final
+
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from resolvers.core import observability
+from resolvers.core.observability import logger
+from resolvers.core.settings import settings
+from resolvers.platform.jobs import queue
+from resolvers.platform.jobs.model import Message
+from resolvers.platform.jobs.service import Busy
+from resolvers.platform.uploads import bucket
+from resolvers.video.videos import arrival, captions, messages, pipeline, repository
+from resolvers.video.videos.encoder import MediaConvert
+from resolvers.video.videos.model import Video, VideoState
+from resolvers.video.videos.moderation import Rekognition
+from resolvers.video.videos.pipeline import Tools
+from resolvers.video.videos.reports import read_report
+from resolvers.video.videos.transcriber import Transcribe
+
+Event = dict[str, Any]
+Consumer = Callable[[Event, LambdaContext], Any]
+
+_MEDIACONVERT: Final = "aws.mediaconvert"
+_TRANSCRIBE: Final = "aws.transcribe"
+_LOOK: Final = "waymark.look"
+_CAPTION: Final = "waymark.caption"
+_LOOK_SECONDS: Final = 900  # as long as a queue can hold a message back
+
+
+def make_worker(tools: Callable[[], Tools]) -> Consumer:
+    """Return a worker that processes videos with these tools."""
+
+    def consume(event: Event, context: LambdaContext) -> Any:
+        processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
+        return process_partial_response(event, partial(_process, tools()), processor, context)
+
+    return consume
+
+
+def _process(tools: Tools, record: SQSRecord) -> None:
+    observability.follow(None)  # until the video says whose request began it
+    try:
+        video = _take(record.json_body, record, tools)
+    except Exception:
+        logger.exception("not processed", extra={"message_id": record.message_id})
+        queue.delay_retry(settings().video_queue_url, record.receipt_handle, _pause(record))
+        raise
+    if video:
+        if captions.are_missing(video):
+            _caption_later(video.id, video.attempt)
+        logger.info("video processed", extra={"video_id": video.id, "state": video.state})
+
+
+def _take(event: Event, record: SQSRecord, tools: Tools) -> Video | None:
+    """Do what an event asks for; a malformed one raises, and ends in the dead-letter queue."""
+    at = datetime.fromisoformat(event["time"]) if "time" in event else datetime.now(UTC)
+    is_last_try = _tries(record) >= settings().max_receives
+    if event["source"] == _MEDIACONVERT:
+        report = read_report(event)
+        return pipeline.take_report(report, Message(record.message_id, "", at, is_last_try), tools) if report else None
+    if event["source"] in {_TRANSCRIBE, _CAPTION}:
+        _caption(event, tools, is_last_try=is_last_try)
+        return None
+    if event["source"] == messages.REMOVAL:
+        _remove(Video.model_validate(event["detail"]["video"]), tools)
+        return None
+    if event["source"] == _LOOK:
+        return _look(event["detail"], Message(record.message_id, "", at, is_last_try), tools)
+    video = _begin(event["detail"]["object"], record, at, tools)
+    if video and video.state == VideoState.PROCESSING:
+        _look_later(video.id, video.attempt)
+    return video
+
+
+def _remove(video: Video, tools: Tools) -> None:
+    """End the jobs of a video that was deleted and remove its objects; one whose deletion failed stays as it is."""
+    if repository.get(video.id) is None:
+        arrival.cancel_upload(video)
+        pipeline.cancel_jobs(video, tools)
+        pipeline.delete_objects(video)
+
+
+def _look(detail: Event, message: Message, tools: Tools) -> Video | None:
+    """Take the reports that never came; while jobs go on, look again."""
+    video_id, attempt = detail["videoId"], int(detail["attempt"])
+    if pipeline.look_after(video_id, attempt, message, tools):
+        _look_later(video_id, attempt)
+    return repository.get(video_id)
+
+
+def _caption(event: Event, tools: Tools, *, is_last_try: bool) -> None:
+    """Carry a video's captions on; while their job goes on, look again, as its report may never come."""
+    detail = event["detail"]
+    if event["source"] == _TRANSCRIBE:
+        named = captions.read_job_name(detail["TranscriptionJobName"])
+    else:
+        named = detail["videoId"], int(detail["attempt"])
+    if named is None:
+        return  # a job of others in this account
+    try:
+        goes_on = captions.continue_captions(*named, tools.transcriber)
+    except Busy:
+        raise
+    except Exception:
+        if not is_last_try:
+            raise
+        logger.exception("gave captions up")
+        captions.give_up_captions(*named)
+        return
+    if goes_on and event["source"] == _CAPTION:
+        _caption_later(*named, seconds=_LOOK_SECONDS)
+
+
+def _caption_later(video_id: str, attempt: int, seconds: int = 0) -> None:
+    """Let the queue hand out a message about a video's captions, now or later."""
+    body = json.dumps({"source": _CAPTION, "detail": {"videoId": video_id, "attempt": attempt}})
+    queue.send(settings().video_queue_url, body, delay_seconds=seconds)
+
+
+def _look_later(video_id: str, attempt: int) -> None:
+    """Let the queue hand out a message about this attempt later: reports are best effort, and may never come."""
+    body = json.dumps({"source": _LOOK, "detail": {"videoId": video_id, "attempt": attempt}})
+    queue.send(settings().video_queue_url, body, delay_seconds=_LOOK_SECONDS)
+
+
+def _begin(found: Event, record: SQSRecord, at: datetime, tools: Tools) -> Video | None:
+    """Begin the video of a file that has arrived."""
+    version = found.get("version-id") or bucket.find_latest_version(found["key"])
+    video = repository.get(found["key"].rpartition("/")[2])
+    if version is None or video is None or video.original != found["key"]:
+        bucket.remove(found["key"])  # a file without a video: its owner deleted it meanwhile
+        return None
+    observability.follow(video.correlation_id)
+    is_last_try = _tries(record) >= settings().max_receives
+    return pipeline.begin(video.id, Message(record.message_id, version, at, is_last_try), tools)
+
+
+def _pause(record: SQSRecord) -> int:
+    """Return how many seconds a failed message waits, longer each time."""
+    return int(5 * 3 ** (_tries(record) - 1))
+
+
+def _tries(record: SQSRecord) -> int:
+    return int(record.attributes.approximate_receive_count)
+
+
+def _tools() -> Tools:
+    return Tools(MediaConvert(settings().mediaconvert_role_arn), Rekognition(), Transcribe())
+
+
+lambda_handler = observability.entry()(make_worker(_tools))

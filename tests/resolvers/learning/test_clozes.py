@@ -1,0 +1,113 @@
+"""Flashcards from prose: what an article gives, what it must not give, and that every answer stands in its sentence."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from infra.local.world import model as world
+from resolvers.core.text import match_key
+from resolvers.learning.flashcards.model import FlashcardOrigin
+from resolvers.learning.suggestions.clozes import GAP, find_clozes
+from resolvers.learning.suggestions.sentences import list_sentences
+
+TOWN = "The town stands on a narrow saddle, about 2,400 metres up, where it rains hard."
+
+
+def _list_questions(text: str, *places: str) -> list[tuple[str, str]]:
+    return [(each.front, each.answer) for each in find_clozes(text, places)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer"),
+    [
+        (TOWN, "2,400"),
+        ("The old bridge of the merchants was finished in 1593 by hand.", "1593"),
+        ("The walls were laid by the builders of King Sneferu without mortar.", "King Sneferu"),
+        ("The name of the great house means Palace of Winds in English.", "Palace of Winds"),
+        ("Small windows, nine hundred and fifty-three of them, make a climate.", "nine hundred and fifty-three"),
+        ("The oldest lanterns are still made by hand in Đà Nẵng today.", "Đà Nẵng"),
+    ],
+)
+def test_a_sentence_is_asked_for_its_number_or_name(sentence: str, answer: str) -> None:
+    """The longest names first, then numbers, in any alphabet with capitals."""
+    assert _list_questions(sentence) == [(sentence.replace(answer, GAP), answer)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was finished by hand in the year 1593 by merchants.",  # what was?
+        "Have the lanterns of the town been lit since 1593 or later?",
+        "We walked through the old town for 45 minutes in rain.",
+        "The guide showed me about 400 lanterns in the old town.",
+        "The guide said “the bridge was finished in 1593” to everybody there.",
+        "> The old bridge of the merchants was finished in 1593 by hand.",
+        "# The old bridge of the merchants was finished in 1593.",
+        "- The old bridge of the merchants was finished in 1593 by hand.",
+        "    The old bridge of the merchants was finished in 1593 by hand.",
+        "```\nThe old bridge of the merchants dates to 1593.\n\nThe tower of the merchants dates to 1601.\n```",
+        "The old bridge at https://example.org/1593 was finished by hand long ago.",
+        "The [old bridge](/x) of the merchants was finished in 1593 by hand.",
+        "The bridge of 1593 replaced another one of 1593 by hand.",
+        "Finished in the spring of a long year by hand on Monday.",
+        "The old bridge, 1593.",
+        "The merchants finished the first of two bridges in one spring by hand.",
+        "",
+    ],
+    ids=lambda text: text[:30],
+)
+def test_what_does_not_stand_on_its_own_is_not_asked(text: str) -> None:
+    """Pointing words, questions, the writer's own steps, quotations, markup, code, and answers that occur twice."""
+    assert _list_questions(text) == []
+
+
+def test_a_pinned_place_is_asked_where_the_article_names_it() -> None:
+    """By its name, or by the part before the comma, as the article writes it; never by its position."""
+    text = "The gardeners of the Summer palace worked with spades for years.\n\nElsewhere, rain fell on everybody."
+
+    (found,) = find_clozes(text, ["Summer Palace, Beijing, China", "Hoi An"])
+
+    assert (found.origin, found.answer) == (FlashcardOrigin.PLACE, "Summer palace")
+
+
+def test_abbreviations_and_decimals_end_no_sentence() -> None:
+    """And where a sentence is, is told in code points, after emoji too."""
+    text = "😀 Rain.\n\nThe church of St. Mary is exactly 2.5 km from the harbour. The tower is 64 m tall and leans."
+
+    found = list(list_sentences(text))
+
+    assert [text[each.start : each.end] for each in found] == [each.text for each in found]
+    assert [each.text[:25] for each in found] == ["The church of St. Mary is", "The tower is 64 m tall an"]
+
+
+def test_each_sentence_and_each_answer_is_used_once() -> None:
+    """Three of an article, and a place for each pin."""
+    text = "\n\n".join(
+        f"The tower of the merchants has exactly {number} steps of stone." for number in (61, 62, 63, 64)
+    )
+    same = "\n\n".join(f"The {name} tower of the merchants has 64 steps." for name in ("old", "new", "low"))
+
+    assert len(_list_questions(text)) == 3
+    assert len(_list_questions(same)) == 1
+
+
+def test_the_demo_articles_give_sound_flashcards() -> None:
+    """An answer is once in its sentence, the sentence is in its article, and no card gives itself away."""
+    articles = world.read().articles
+
+    found = [(article, each) for article in articles for each in find_clozes(article.body, ())]
+
+    assert len(found) >= 10
+    for article, each in found:
+        assert each.sentence.text == " ".join(article.body[each.sentence.start : each.sentence.end].split())
+        assert each.sentence.text.count(each.answer) == 1
+        assert match_key(each.answer) not in match_key(each.front)
+        assert each.front.replace(GAP, each.answer) == each.sentence.text
+
+
+@given(st.text(alphabet="Aa 1.,!?\n#>`*“”'\u2019-😀é\u0301à", max_size=300), st.lists(st.text(max_size=20), max_size=3))
+def test_no_text_breaks_it(text: str, places: list[str]) -> None:
+    """Whatever people write: sentences are parts of it, and fronts have exactly one more gap than their sentence."""
+    for each in find_clozes(text, places):
+        assert each.sentence.text == " ".join(text[each.sentence.start : each.sentence.end].split())
+        assert each.front.count(GAP) == each.sentence.text.count(GAP) + 1

@@ -1,0 +1,44 @@
+"""Amounts at the payment provider: the same money under another number."""
+
+from decimal import Decimal
+
+import pytest
+
+from payments_local.currencies import require_chargeable, show_amount
+from resolvers.shop.money.model import Money, MoneyError
+from resolvers.shop.payments.amounts import from_provider, to_provider
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "number"),
+    [
+        ("19.99", "EUR", 1999),
+        ("1200", "JPY", 1200),
+        ("12.340", "KWD", 12340),
+        ("3499", "HUF", 349900),
+        ("250000", "VND", 250000),
+        ("150", "ISK", 15000),
+        ("5000", "UGX", 500000),
+        ("5", "MGA", 5),
+    ],
+)
+def test_an_amount_is_the_same_money_there(text: str, currency: str, number: int) -> None:
+    """By its literal number, by what the provider shows a buyer, and back again."""
+    money = Money.parse(text, currency)
+
+    assert to_provider(money) == number
+    assert from_provider(number, currency.lower()) == money
+    require_chargeable(number, currency.lower(), "amount")
+    shown = show_amount(number, currency.lower()).removesuffix(f" {currency}").replace(",", "")
+    assert Decimal(shown) == money.to_decimal()
+
+
+@pytest.mark.parametrize(("text", "currency"), [("1.234", "KWD"), ("0.01", "MGA")])
+def test_what_is_too_fine_to_charge_is_refused(text: str, currency: str) -> None:
+    with pytest.raises(MoneyError):
+        to_provider(Money.parse(text, currency))
+
+
+def test_a_part_of_a_krona_does_not_come_back() -> None:
+    with pytest.raises(MoneyError):
+        from_provider(150, "isk")
