@@ -4,6 +4,7 @@ httptools finds the requests in the bytes that arrive; requests of one connectio
 """
 
 import asyncio
+import sys
 from collections import deque
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -92,7 +93,8 @@ class Connection(asyncio.Protocol):
     def on_header(self, name: bytes, value: bytes) -> None:
         self._count_head(len(name) + len(value) + _HEADER_BYTES)
         if not self._headers_complete:  # trailers of a chunked body are ignored
-            self._headers.append((name.decode("latin-1").lower(), value.decode("latin-1")))
+            # Open sockets keep their headers; the names are the same for all.
+            self._headers.append((sys.intern(name.decode("latin-1").lower()), value.decode("latin-1")))
 
     def on_headers_complete(self) -> None:
         self._headers_complete = True
@@ -160,6 +162,7 @@ class Connection(asyncio.Protocol):
             from appsync_local.realtime import upgrade  # noqa: PLC0415 - 3 MB that a start does not need
 
             self._connections.discard(self)
+            del self._parser  # breaks a reference cycle
             upgrade.accept_upgrade(transport, rest, incoming, self._state, asked)
         else:
             self._enqueue(_PendingRequest(incoming, last=True))

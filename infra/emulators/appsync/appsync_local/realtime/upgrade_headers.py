@@ -24,10 +24,13 @@ def parse_subprotocols(headers: Iterable[str]) -> list[str]:
 
 
 def find_credentials(query: Mapping[str, str], offered: Iterable[str], headers: Mapping[str, str]) -> dict[str, str]:
-    """Return the connection's credentials by lower-cased name, or raise `UnreadableHeader`."""
+    """Return the connection's credentials by lower-cased name, or raise `UnreadableHeader`.
+
+    The names of `headers` are in lower case.
+    """
     encoded = query.get("header") or next((each[len(_PREFIX) :] for each in offered if each.startswith(_PREFIX)), None)
     if encoded is None:
-        return {name.lower(): value for name, value in headers.items()}
+        return dict(headers)
     return decode_header(encoded)
 
 
@@ -49,10 +52,13 @@ def lower_names(found: object) -> dict[str, str]:
 
 
 def select_client_headers(headers: Mapping[str, str], *, handshake: bool = False) -> dict[str, str]:
-    """Return an upgrade request's headers without credentials, with or without those of the handshake."""
+    """Return an upgrade request's headers without credentials, with or without those of the handshake.
+
+    The names of `headers` are in lower case.
+    """
     hidden = (*_CREDENTIALS, _CARRIER) if handshake else _CREDENTIALS
     return {
-        name.lower(): value
+        name: value
         for name, value in headers.items()
-        if name.lower() not in hidden and (handshake or not name.lower().startswith("sec-websocket-"))
+        if name not in hidden and (handshake or not name.startswith("sec-websocket-"))
     }
