@@ -77,6 +77,17 @@ def _find_mediaconvert_lack(_: Workspace) -> str | None:
     return None if find_ffmpeg() else "There is no ffmpeg for this machine: videos cannot be processed."
 
 
+def _ivs_command(workspace: Workspace) -> Sequence[str]:
+    ports = (("--port", "ivs"), ("--rtmp-port", "rtmp"), ("--rtmps-port", "rtmps"))
+    options = tuple(part for option, name in ports for part in (option, str(workspace.ports[name])))
+    events = ("--events-url", workspace.url("ministack", "/_waymark/events"))
+    return (sys.executable, "-m", "ivs_local", *options, "--state", str(workspace.state / "ivs"), *events)
+
+
+def _ivs_environment(workspace: Workspace) -> Mapping[str, str]:
+    return {**aws_environment(workspace), "IVS_EVENTS_TOKEN": workspace.token}
+
+
 def _transcribe_command(workspace: Workspace) -> Sequence[str]:
     options = ("--port", str(workspace.ports["transcribe"]), "--state", str(workspace.state / "transcribe"))
     events = ("--events-url", workspace.url("ministack", "/_waymark/events"))
@@ -181,6 +192,16 @@ PARTS: Final = (
         is_optional=True,
         find_lack=_find_mediaconvert_lack,
         environment=_mediaconvert_environment,
+    ),
+    Part(
+        name="ivs",
+        title="IVS",
+        ports={"ivs": 4720, "rtmp": 4721, "rtmps": 4722},
+        command=_ivs_command,
+        is_healthy=answers("ivs", "/_ivs/health"),
+        is_optional=True,
+        environment=_ivs_environment,
+        stop_seconds=15,  # the ends of recordings
     ),
     Part(
         name="transcribe",

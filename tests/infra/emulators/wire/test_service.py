@@ -342,3 +342,20 @@ async def test_health_names_the_operations() -> None:
         session.get(f"{url}/_polly/health") as answer,
     ):
         assert await answer.json() == {"status": "ok", "operations": ["DescribeVoices"]}
+
+
+async def test_a_service_that_calls_its_message_otherwise_gets_it_there() -> None:
+    """IVS calls it `exceptionMessage`, so boto3's own `Message` is empty."""
+    service = Service("ivs")
+
+    @service.operation("GetChannel")
+    async def refuse(_: dict[str, Any], __: Context) -> dict[str, Any]:
+        raise ServiceError("ResourceNotFoundException", "There is no such channel.")
+
+    async with serving(service) as url:
+        with pytest.raises(ClientError) as caught:
+            await call(url, "ivs", "get_channel", arn="arn:aws:ivs:us-east-1:1:channel/a")
+
+    answer: Any = caught.value.response
+    assert answer["exceptionMessage"] == "There is no such channel."
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 404

@@ -44,5 +44,7 @@ def find_status(error: ServiceError, shape: StructureShape | None) -> int:
 
 def error_members(error: ServiceError, shape: StructureShape | None) -> dict[str, Any]:
     """Return the members of an error's body; the message is called as the model calls it."""
-    named = [name for name in shape.members if name.lower() == "message"] if shape is not None else []
+    # IVS calls it exceptionMessage.
+    names = {"message", "exceptionmessage"}
+    named = [name for name in shape.members if name.lower() in names] if shape is not None else []
     return {(named or ["message"])[0]: error.message, **error.members}

@@ -1,0 +1,1 @@
+"""Amazon IVS on your own machine: livestreams of unmodified encoders, controlled by unmodified AWS clients."""
