@@ -1,11 +1,11 @@
-"""Invoices in SQL, and the counters of their numbers, which are rolled back with the invoice that took one."""
+"""Invoices in SQL, and the counters of numbers, which are rolled back with the invoice that took one."""
 
 from __future__ import annotations  # PyMySQL's classes are generic in its stubs only
 
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from resolvers.core.ids import ID
 from resolvers.shop.invoices.model import Invoice, Snapshot, WrittenInvoice, write_number
@@ -13,16 +13,18 @@ from resolvers.shop.invoices.model import Invoice, Snapshot, WrittenInvoice, wri
 if TYPE_CHECKING:
     from pymysql.cursors import DictCursor
 
+Counters = Literal["invoice_counters", "credit_note_counters"]
+
 INVOICE: Final = "SELECT id, seller, year, number, order_id, written_at"
 
 
-def take_number(cursor: DictCursor, seller: str, year: int) -> int:
-    """Count a seller's invoices of a year one further; only this transaction does until it ends."""
+def take_number(cursor: DictCursor, seller: str, year: int, counters: Counters = "invoice_counters") -> int:
+    """Count one series of a seller and a year one further; only this transaction does until it ends."""
     cursor.execute(
-        "INSERT INTO invoice_counters (seller, year, last) VALUES (%s, %s, 1) ON DUPLICATE KEY UPDATE last = last + 1",
+        f"INSERT INTO {counters} (seller, year, last) VALUES (%s, %s, 1) ON DUPLICATE KEY UPDATE last = last + 1",  # noqa: S608
         (seller, year),
     )
-    cursor.execute("SELECT last FROM invoice_counters WHERE seller = %s AND year = %s", (seller, year))
+    cursor.execute(f"SELECT last FROM {counters} WHERE seller = %s AND year = %s", (seller, year))  # noqa: S608
     (row,) = cursor.fetchall()
     return int(row["last"])
 

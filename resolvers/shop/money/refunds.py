@@ -49,12 +49,13 @@ def refund_lines(lines: Sequence[RefundableLine], quantities: Mapping[int, int],
             raise RefundError("There is no such line.")
         if quantity > lines[index].quantity - lines[index].refunded_quantity:
             raise RefundTooLarge(left)
-    shares = sum(_share(lines[index], quantity) for index, quantity in quantities.items())
+    shares = sum(price_pieces(lines[index], quantity) for index, quantity in quantities.items())
     pieces = sum(line.quantity - line.refunded_quantity for line in lines)
     amount = left if pieces == sum(quantities.values()) else min(shares, left)
     return refund_amount(amount, paid=paid, refunded=refunded)
 
 
-def _share(line: RefundableLine, quantity: int) -> int:
+def price_pieces(line: RefundableLine, quantity: int) -> int:
+    """Return what the next pieces of a line that are given back come to."""
     pieces = split_evenly(line.total, line.quantity)
     return sum_first(pieces, line.refunded_quantity + quantity) - sum_first(pieces, line.refunded_quantity)

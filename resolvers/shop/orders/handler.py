@@ -41,10 +41,13 @@ def order(id: Annotated[ID, Field(description="The ID of the order.")]) -> Order
 
 @app.resolver(type_name="Query", field_name="invoiceFile")
 def invoice_file(
-    id: Annotated[ID, Field(description="The ID of the invoice.")],
+    id: Annotated[ID, Field(description="The ID of the invoice or the credit note.")],
     language: Annotated[InvoiceLanguage, Field(description="The language of the reader.")],
 ) -> InvoiceFile | None:
-    """An invoice of your order or your sale as PDF, with the address for as long as you can see it. Null for others."""
+    """An invoice or a credit note of your order or your sale as PDF, with the address for as long as you can see it.
+
+    Null for others.
+    """
     return service.draw_invoice(viewer(), id, language)
 
 

@@ -13,7 +13,7 @@ from resolvers.core.pagination import Connection
 from resolvers.platform.event_log.model import Event, Hearers, TopicKind
 from resolvers.platform.users.model import User
 from resolvers.shop.carts.model import MAX_LINES, Quantity
-from resolvers.shop.invoices.model import Invoice
+from resolvers.shop.invoices.model import CreditNote, Invoice
 from resolvers.shop.money.model import Money
 from resolvers.shop.states import OrderState, PartState
 
@@ -111,6 +111,9 @@ class Order(Model):
     invoices: list[Invoice] = Field(
         default=[], description="One invoice of each seller. Empty until a moment after the order was paid."
     )
+    credit_notes: list[CreditNote] = Field(
+        default=[], description="One for each refund of a seller, once its money has gone back; the oldest first."
+    )
     placed_at: Moment = Field(description="When it was placed.")
     expires_at: Moment = Field(description="Until when its pieces are held while it is not paid.")
     version: int = Field(description="The version, which increases with every change.")
@@ -130,6 +133,9 @@ class Sale(Model):
     buyer: User | None = Field(default=None, description="Who ordered. Null if they left.")
     invoice: Invoice | None = Field(
         default=None, description="Your invoice. Null until a moment after the order was paid."
+    )
+    credit_notes: list[CreditNote] = Field(
+        default=[], description="One for each refund, once its money has gone back; the oldest first."
     )
     shipping_address: Address | None = Field(
         default=None, description="Where you ship your part. Null if you ship nothing, and once you are done."

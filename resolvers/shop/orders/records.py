@@ -120,6 +120,7 @@ class MessageKind(StrEnum):
     RETAKE = "RETAKE"
     REFUND = "REFUND"
     INVOICE = "INVOICE"
+    CREDIT = "CREDIT"
     ANNOUNCE = "ANNOUNCE"
 
 

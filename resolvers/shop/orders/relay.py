@@ -11,7 +11,7 @@ import pymysql
 from resolvers.core.model import now
 from resolvers.shop.database.transactions import find_nothing
 from resolvers.shop.money.model import Money
-from resolvers.shop.orders import billing, heads, repository, views
+from resolvers.shop.orders import billing, crediting, heads, repository, views
 from resolvers.shop.orders.records import Message, MessageKind, Undelivered
 from resolvers.shop.orders.saga import (
     ADDRESS_SECONDS,
@@ -91,6 +91,15 @@ def _write_invoices(shop: Shop, cursor: DictCursor, message: Message) -> None:
         billing.bill_order(cursor, message.order_id, datetime.fromtimestamp(shop.now(), UTC))
 
 
+def _write_credit_notes(shop: Shop, cursor: DictCursor, message: Message) -> None:
+    """Write what a refund took back of invoices; it waits for an invoice that is still to be written."""
+    order = lock_order(cursor, message.order_id)
+    at = datetime.fromtimestamp(shop.now(), UTC)
+    if crediting.write_credit_notes(cursor, order, message.body["refund"], at):
+        repository.count_change(cursor, message.order_id)
+        announce(shop, cursor, message.order_id)
+
+
 def _refund(shop: Shop, cursor: DictCursor, message: Message) -> None:
     currency = require_order(cursor, message.order_id).currency
     amount = Money(amount=message.body["amount"], currency=currency)
@@ -116,5 +125,6 @@ ACTIONS: Final[dict[MessageKind, Callable[[Shop, DictCursor, Message], None]]] =
     MessageKind.RETAKE: _retake,
     MessageKind.REFUND: _refund,
     MessageKind.INVOICE: _write_invoices,
+    MessageKind.CREDIT: _write_credit_notes,
     MessageKind.ANNOUNCE: _announce,
 }

@@ -101,7 +101,7 @@ def move_part(cursor: DictCursor, order_id: str, seller: str, source: PartState,
         (target, order_id, seller, source),
     )
     if moved:
-        cursor.execute("UPDATE orders SET version = version + 1 WHERE id = %s", (order_id,))
+        count_change(cursor, order_id)
     return bool(moved)
 
 
@@ -139,6 +139,26 @@ def list_refundable(cursor: DictCursor, order_id: str, seller: str) -> dict[int,
         (order_id, seller),
     )
     return {row["line"]: RefundableLine.model_validate(row) for row in cursor.fetchall()}
+
+
+def list_refunded_parts(cursor: DictCursor, order_id: str) -> dict[str, int]:
+    """Return what was refunded of each seller's part of an order, by seller."""
+    cursor.execute("SELECT seller, refunded FROM order_parts WHERE order_id = %s ORDER BY seller", (order_id,))
+    return {row["seller"]: int(row["refunded"]) for row in cursor.fetchall()}
+
+
+def read_refund_note(cursor: DictCursor, refund_id: str) -> tuple[str, str]:
+    """Return the time zone of a refund's order, and why its seller gives money back; empty if the buyer cancelled."""
+    cursor.execute(
+        "SELECT o.zone, r.note FROM refunds r JOIN orders o ON o.id = r.order_id WHERE r.id = %s", (refund_id,)
+    )
+    (row,) = cursor.fetchall()
+    return row["zone"], row["note"]
+
+
+def count_change(cursor: DictCursor, order_id: str) -> None:
+    """Give an order another version, so that its people are told."""
+    cursor.execute("UPDATE orders SET version = version + 1 WHERE id = %s", (order_id,))
 
 
 def add_part_refund(cursor: DictCursor, refund: PartRefund, amount: int) -> None:

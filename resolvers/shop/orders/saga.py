@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Final, Protocol
 from resolvers.core.errors import IdempotencyKeyReused
 from resolvers.shop.database.transactions import find_nothing
 from resolvers.shop.errors import OrderClosed
+from resolvers.shop.invoices import credit_notes
 from resolvers.shop.money.model import Money
 from resolvers.shop.money.refunds import RefundableLine, RefundTooLarge, refund_amount, refund_lines
-from resolvers.shop.orders import repository
+from resolvers.shop.orders import crediting, repository
 from resolvers.shop.orders.records import MessageKind, OrderDraft, OrderRecord, OrderUnknown, PartRefund
 from resolvers.shop.states import OrderState, PartState, RefundState, list_sources
 from resolvers.shop.stock import repository as stock
@@ -108,7 +109,9 @@ def cancel_order(shop: Shop, order_id: str) -> OrderRecord:
         repository.set_address_end(cursor, order_id, shop.now() + ENDED_ADDRESS_SECONDS)
         repository.enqueue(cursor, order_id, MessageKind.RELEASE, shop.now())
         if left := order.paid - order.refunded:
-            request_refund(shop, cursor, f"{order_id}-cancelled", order_id, left, "BUYER")
+            refund_id = f"{order_id}-cancelled"
+            if request_refund(shop, cursor, refund_id, order_id, left, "BUYER"):
+                crediting.plan_all_credits(cursor, refund_id, order_id)
             repository.mark_all_refunded(cursor, order_id)
         else:
             announce(shop, cursor, order_id)
@@ -160,10 +163,12 @@ def refund_part(shop: Shop, refund: PartRefund) -> None:
             return
         if order.state is not OrderState.PAID:
             raise OrderClosed(order.state)
-        amount = _count_refund(repository.list_refundable(cursor, refund.order_id, refund.seller), refund, refunded)
+        lines = repository.list_refundable(cursor, refund.order_id, refund.seller)
+        amount = _count_refund(lines, refund, refunded)
         if not request_refund(shop, cursor, refund.id, refund.order_id, amount, "SELLER"):
             raise RefundTooLarge(order.paid - order.refunded)
         repository.add_part_refund(cursor, refund, amount)
+        crediting.plan_credit(cursor, refund, amount, lines)
 
     shop.database.transact(record, find_nothing)
 
@@ -179,12 +184,14 @@ def _count_refund(lines: Mapping[int, RefundableLine], refund: PartRefund, refun
 
 
 def settle_refund(shop: Shop, refund_id: str, state: RefundState) -> None:
-    """Note how a refund ended; the money of a failed one counts as kept again."""
+    """Note how a refund ended: credit notes are written of one that succeeded, the money of a failed one is kept."""
 
     def record(cursor: DictCursor) -> None:
         moved = any(repository.move_refund(cursor, refund_id, source, state) for source in list_sources(state))
         if moved and state is RefundState.FAILED:
             announce(shop, cursor, repository.keep_refund(cursor, refund_id))
+        elif moved and state is RefundState.SUCCEEDED and (order_id := credit_notes.find_order(cursor, refund_id)):
+            repository.enqueue(cursor, order_id, MessageKind.CREDIT, shop.now(), refund=refund_id)
 
     shop.database.transact(record, find_nothing)
 

@@ -23,6 +23,7 @@ enums(states.OrderState, states.PartState, model.SaleStep, invoices.InvoiceLangu
 outputs(*TYPES, directives=SIGNED_IN)
 outputs(
     invoices.Invoice,
+    invoices.CreditNote,
     invoices.InvoiceFile,
     model.Address,
     model.OrderLine,

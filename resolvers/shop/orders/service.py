@@ -22,9 +22,9 @@ from resolvers.shop.carts.service import Offer
 from resolvers.shop.catalogue.model import ProductType
 from resolvers.shop.database.transactions import find_nothing
 from resolvers.shop.errors import InsufficientStock, NotForSale, OrderClosed, PriceChanged, RefundTooLarge, ShopClosed
-from resolvers.shop.invoices import repository
+from resolvers.shop.invoices import credit_notes, repository
 from resolvers.shop.invoices import service as invoices
-from resolvers.shop.invoices.model import InvoiceFile, InvoiceLanguage, WrittenInvoice
+from resolvers.shop.invoices.model import InvoiceFile, InvoiceLanguage, WrittenCreditNote, WrittenInvoice
 from resolvers.shop.money import refunds
 from resolvers.shop.money.model import Money, MoneyError
 from resolvers.shop.orders import relay, saga, views
@@ -80,7 +80,10 @@ def list_sales(viewer: Caller, state: PartState | None, first: int, after: str |
 
 
 def draw_invoice(viewer: Caller, invoice_id: str, language: InvoiceLanguage) -> InvoiceFile:
-    """Return an invoice to its buyer or its seller, with the address that they may see; or raise `NotFound`."""
+    """Return an invoice or a credit note to its buyer or its seller, with the address that they may see.
+
+    Raises `NotFound`.
+    """
     found = _read(lambda cursor: _find_invoice(cursor, viewer, invoice_id))
     if not found:
         raise NotFound("There is no such invoice.", "id")
@@ -188,11 +191,14 @@ def relay_messages() -> None:
                 return
 
 
-def _find_invoice(cursor: DictCursor, viewer: Caller, invoice_id: str) -> tuple[WrittenInvoice, Address | None] | None:
-    written = repository.get(cursor, invoice_id)
+def _find_invoice(
+    cursor: DictCursor, viewer: Caller, invoice_id: str
+) -> tuple[WrittenInvoice | WrittenCreditNote, Address | None] | None:
+    written = repository.get(cursor, invoice_id) or credit_notes.get(cursor, invoice_id)
     if written is None:
         return None
-    is_seller = written.invoice.seller_id == viewer.id
+    paper = written.invoice if isinstance(written, WrittenInvoice) else written.note
+    is_seller = paper.seller_id == viewer.id
     bought_or_sold = (views.get_sale if is_seller else views.get_order)(cursor, viewer.id, written.order_id)
     return (written, bought_or_sold.shipping_address) if bought_or_sold else None
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from resolvers.core.ids import ID
 from resolvers.core.model import iso
 from resolvers.core.pagination import Slice
-from resolvers.shop.invoices.model import Invoice
+from resolvers.shop.invoices import credit_notes
+from resolvers.shop.invoices.model import CreditNote, Invoice
 from resolvers.shop.invoices.repository import list_by_order
 from resolvers.shop.money.model import Money
 from resolvers.shop.orders.heads import HeadPart, OrderHead
@@ -126,6 +127,7 @@ def _show_orders(cursor: DictCursor, rows: Sequence[Row]) -> list[Order]:
     ids = [row["id"] for row in rows]
     lines, parts = _read_lines(cursor, ids), _read_of(cursor, "SELECT * FROM order_parts", ids, "seller")
     addresses, invoices = _read_addresses(cursor, ids), list_by_order(cursor, ids)
+    notes = credit_notes.list_by_order(cursor, ids)
     return [
         Order(
             id=row["id"],
@@ -136,6 +138,7 @@ def _show_orders(cursor: DictCursor, rows: Sequence[Row]) -> list[Order]:
             shipping_address=addresses.get(row["id"]),
             parts=[OrderPart(seller_id=ID(part["seller"]), state=part["state"]) for part in parts[row["id"]]],
             invoices=invoices[row["id"]],
+            credit_notes=notes[row["id"]],
             placed_at=_moment(row["placed_at"]),
             expires_at=_moment(row["expires_at"]),
             version=row["version"],
@@ -149,12 +152,27 @@ def _show_sales(cursor: DictCursor, seller: str, rows: Sequence[Row]) -> list[Sa
     own = {order_id: [each for each in found if each["seller"] == seller] for order_id, found in lines.items()}
     open_ids = [row["order_id"] for row in rows if _needs_address(row, own[row["order_id"]])]
     addresses = _read_addresses(cursor, open_ids)
-    written = list_by_order(cursor, [row["order_id"] for row in rows])
-    invoices = {order_id: each for order_id, found in written.items() for each in found if each.seller_id == seller}
-    return [_show_sale(row, own[row["order_id"]], addresses, invoices.get(row["order_id"])) for row in rows]
+    papers = _read_papers(cursor, seller, [row["order_id"] for row in rows])
+    return [_show_sale(row, own[row["order_id"]], addresses, *papers[row["order_id"]]) for row in rows]
 
 
-def _show_sale(row: Row, lines: Sequence[Row], addresses: dict[str, Address], invoice: Invoice | None) -> Sale:
+def _read_papers(
+    cursor: DictCursor, seller: str, order_ids: Sequence[str]
+) -> dict[str, tuple[Invoice | None, list[CreditNote]]]:
+    """Return a seller's invoice and credit notes of orders, by the order's id."""
+    invoices, notes = list_by_order(cursor, order_ids), credit_notes.list_by_order(cursor, order_ids)
+    return {
+        order_id: (
+            next((each for each in invoices[order_id] if each.seller_id == seller), None),
+            [each for each in notes[order_id] if each.seller_id == seller],
+        )
+        for order_id in order_ids
+    }
+
+
+def _show_sale(
+    row: Row, lines: Sequence[Row], addresses: dict[str, Address], invoice: Invoice | None, notes: list[CreditNote]
+) -> Sale:
     shown = [_show_line(each, row["currency"]) for each in lines]
     return Sale(
         order_id=row["order_id"],
@@ -166,6 +184,7 @@ def _show_sale(row: Row, lines: Sequence[Row], addresses: dict[str, Address], in
         refunded=Money(amount=row["refunded"], currency=row["currency"]),
         buyer_id=ID(row["buyer"]),
         invoice=invoice,
+        credit_notes=notes,
         shipping_address=addresses.get(row["order_id"]),
         placed_at=_moment(row["placed_at"]),
         version=row["version"],

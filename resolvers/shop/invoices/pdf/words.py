@@ -27,6 +27,13 @@ class Words:
     tax: str
     total: str
     taxes_inside: str
+    credit_note: str
+    corrects: str
+    reason: str
+    cancelled: str
+    credited_to: str
+    credit_explained: str
+    void: str
 
 
 WORDS: Final[Mapping[InvoiceLanguage, Words]] = {
@@ -44,6 +51,13 @@ WORDS: Final[Mapping[InvoiceLanguage, Words]] = {
         tax="Tax",
         total="Total",
         taxes_inside="Unit prices include tax. Tax is rounded once on each line.",
+        credit_note="Credit note",
+        corrects="Corrects invoice",
+        reason="Reason",
+        cancelled="The order was cancelled.",
+        credited_to="Credited to",
+        credit_explained="These amounts are taken off the invoice and were returned.",
+        void="Void: the returned money did not arrive.",
     ),
     InvoiceLanguage.VI: Words(
         invoice="Hóa đơn",
@@ -59,6 +73,13 @@ WORDS: Final[Mapping[InvoiceLanguage, Words]] = {
         tax="Tiền thuế",
         total="Thành tiền",
         taxes_inside="Đơn giá đã gồm thuế. Thuế được làm tròn một lần trên mỗi dòng.",
+        credit_note="Hóa đơn điều chỉnh giảm",
+        corrects="Điều chỉnh hóa đơn",
+        reason="Lý do",
+        cancelled="Đơn hàng đã bị hủy.",
+        credited_to="Người được hoàn tiền",
+        credit_explained="Các số tiền này được trừ khỏi hóa đơn và đã được hoàn lại.",
+        void="Không còn hiệu lực: tiền hoàn lại không đến được người nhận.",
     ),
 }
 

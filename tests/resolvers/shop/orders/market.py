@@ -25,6 +25,8 @@ CrashPoint = Literal["before", "rolled back", "after"]
 TABLES = (
     "outbox",
     "inbox",
+    "credit_notes",
+    "credit_note_counters",
     "invoices",
     "invoice_counters",
     "refunds",

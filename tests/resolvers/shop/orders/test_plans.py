@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from pymysql.cursors import DictCursor
 
+from resolvers.shop.invoices import credit_notes
 from resolvers.shop.orders import audit, repository, views
 from resolvers.shop.states import OrderState, PartState
 from tests.resolvers.shop.conftest import Schema
@@ -61,6 +62,14 @@ def year_of_orders(schema: Schema) -> Schema:
             " VALUES (%s, %s, 2026, %s, %s, '{}', '2026-06-01')",
             [(f"invoice_{n}", f"seller_{n % SELLERS}", n // SELLERS + 1, f"order_{n}") for n in range(ORDERS)],
         )
+        cursor.executemany(
+            "INSERT INTO credit_notes (id, refund_id, order_id, seller, amount, pieces, year, number, snapshot,"
+            " written_at) VALUES (%s, %s, %s, %s, 500, '{}', 2026, %s, '{}', '2026-06-01')",
+            [
+                (f"credit_{n}", f"refund_{n}", f"order_{n}", f"seller_{n % SELLERS}", n // SELLERS + 1)
+                for n in range(0, ORDERS, 3)
+            ],
+        )
         # One in a hundred waits.
         cursor.executemany(
             "INSERT INTO outbox (order_id, kind, body, next_at, sent_at) VALUES (%s, 'SELL', '{}', %s, %s)",
@@ -77,7 +86,9 @@ def year_of_orders(schema: Schema) -> Schema:
             [(f"refund_{n}", f"order_{n}", _moment(n)) for n in range(0, ORDERS, 3)],
         )
         connection.commit()
-        cursor.execute("ANALYZE TABLE orders, order_parts, order_lines, invoices, outbox, addresses, refunds")
+        cursor.execute(
+            "ANALYZE TABLE orders, order_parts, order_lines, invoices, credit_notes, outbox, addresses, refunds"
+        )
     return schema
 
 
@@ -102,6 +113,9 @@ READS: dict[str, Callable[[DictCursor], object]] = {
     "a sale": lambda cursor: views.get_sale(cursor, "seller_7", "order_7"),
     "sales of a seller": lambda cursor: views.list_sales(cursor, "seller_7", None, 10, None),
     "sales to prepare": lambda cursor: views.list_sales(cursor, "seller_7", PartState.WAITING, 10, None),
+    "credit notes of a sale": lambda cursor: credit_notes.list_valid(cursor, "order_9", "seller_9"),
+    "credit notes of a refund": lambda cursor: credit_notes.list_planned(cursor, "refund_9"),
+    "a credit note": lambda cursor: credit_notes.get(cursor, "credit_9"),
     "the next message": lambda cursor: repository.take_message(cursor, NOW),
     "messages that are stuck": lambda cursor: audit.count_stuck_messages(cursor, NOW - 300 * DAY),
     "addresses to erase": lambda cursor: repository.erase_addresses(cursor, NOW + 731 * DAY),
@@ -124,7 +138,8 @@ def test_a_statement_finds_its_rows_by_an_index(year_of_orders: Schema, name: st
     for statement, step in plans:
         assert step["key"], f"{step['table']} is read without an index by {statement}"
         assert step["type"] not in {"ALL", "index"}, statement
-        assert int(step["rows"]) <= MOST_ROWS, f"{step['rows']} rows of {step['table']} by {statement}"
+        # MariaDB writes `1 (5%)` where one index filters what another finds.
+        assert int(str(step["rows"]).split()[0]) <= MOST_ROWS, f"{step['rows']} rows of {step['table']} by {statement}"
 
 
 def test_a_plan_without_an_index_is_seen(year_of_orders: Schema) -> None:

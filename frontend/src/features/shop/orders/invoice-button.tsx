@@ -1,4 +1,4 @@
-// Downloads an invoice as PDF, in the language of the page.
+// Downloads an invoice or a credit note as PDF, in the language of the page.
 import { useState } from 'react';
 import { useClient } from 'urql';
 import { graphql, type FragmentOf, readFragment } from '../../../shared/graphql/graphql';
@@ -7,12 +7,25 @@ import { useIsOnline } from '../../../shared/offline/online';
 import { downloadFile } from '../../../shared/ui/download-file';
 import { notify } from '../../../shared/ui/notices';
 import { describeError } from '../../../shared/ui/state';
+import { formatMoney } from '../catalogue/money';
 import { useMessages } from './messages/use-messages';
 
 export const InvoiceFields = graphql(`
   fragment InvoiceFields on Invoice {
     id
     number
+  }
+`);
+
+export const CreditNoteFields = graphql(`
+  fragment CreditNoteFields on CreditNote {
+    id
+    number
+    isVoid
+    amount {
+      amount
+      currency
+    }
   }
 `);
 
@@ -28,10 +41,26 @@ const FILE_LANGUAGES = { en: 'EN', vi: 'VI' } as const;
 
 export function InvoiceButton({ invoice }: { invoice: FragmentOf<typeof InvoiceFields> }) {
   const messages = useMessages();
+  const { id, number } = readFragment(InvoiceFields, invoice);
+  return <DownloadButton id={id}>{messages.downloadInvoice({ number })}</DownloadButton>;
+}
+
+export function CreditNoteButton({ creditNote }: { creditNote: FragmentOf<typeof CreditNoteFields> }) {
+  const messages = useMessages();
+  const { id, number, amount, isVoid } = readFragment(CreditNoteFields, creditNote);
+  const values = { number, amount: formatMoney(amount) };
+  return (
+    <DownloadButton id={id}>
+      {isVoid ? messages.downloadVoidCreditNote(values) : messages.downloadCreditNote(values)}
+    </DownloadButton>
+  );
+}
+
+function DownloadButton({ id, children }: { id: string; children: string }) {
+  const messages = useMessages();
   const client = useClient();
   const isOnline = useIsOnline();
   const [isLoading, setLoading] = useState(false);
-  const { id, number } = readFragment(InvoiceFields, invoice);
 
   async function download(): Promise<void> {
     if (isLoading) return;
@@ -52,7 +81,7 @@ export function InvoiceButton({ invoice }: { invoice: FragmentOf<typeof InvoiceF
       aria-disabled={isLoading || undefined}
       onClick={() => void download()}
     >
-      {messages.downloadInvoice({ number })}
+      {children}
     </button>
   );
 }

@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { RichMessage } from '../../../shared/i18n/rich';
 import { TimeAgo } from '../../../shared/ui/time-ago';
-import { InvoiceButton } from './invoice-button';
+import { CreditNoteButton, InvoiceButton } from './invoice-button';
 import { useMessages } from './messages/use-messages';
 import { OrderActs } from './order-acts';
 import { OrderNote } from './order-note';
@@ -61,7 +61,7 @@ export function OrderView({ order }: { order: Order }) {
   );
 }
 
-function Invoices({ order: { invoices } }: { order: Order }) {
+function Invoices({ order: { invoices, creditNotes } }: { order: Order }) {
   const messages = useMessages();
   return (
     <section aria-labelledby="order-invoices">
@@ -70,6 +70,11 @@ function Invoices({ order: { invoices } }: { order: Order }) {
         {invoices.map((invoice) => (
           <li key={invoice.id}>
             <InvoiceButton invoice={invoice} />
+          </li>
+        ))}
+        {creditNotes.map((creditNote) => (
+          <li key={creditNote.id}>
+            <CreditNoteButton creditNote={creditNote} />
           </li>
         ))}
       </ul>

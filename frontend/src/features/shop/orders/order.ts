@@ -2,7 +2,7 @@
 import { useMutation } from 'urql';
 import { graphql, type ResultOf } from '../../../shared/graphql/graphql';
 import { describeWriteError } from '../../../shared/graphql/write-errors';
-import { InvoiceFields } from './invoice-button';
+import { CreditNoteFields, InvoiceFields } from './invoice-button';
 import { ReceiptLineFields } from './receipt-line';
 
 export const OrderFields = graphql(
@@ -53,6 +53,10 @@ export const OrderFields = graphql(
         id
         ...InvoiceFields
       }
+      creditNotes {
+        id
+        ...CreditNoteFields
+      }
       parts {
         sellerId
         state
@@ -64,7 +68,7 @@ export const OrderFields = graphql(
       }
     }
   `,
-  [ReceiptLineFields, InvoiceFields],
+  [ReceiptLineFields, InvoiceFields, CreditNoteFields],
 );
 
 export type Order = ResultOf<typeof OrderFields>;

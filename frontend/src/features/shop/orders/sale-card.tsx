@@ -6,7 +6,7 @@ import { useIsOnline } from '../../../shared/offline/online';
 import { notify } from '../../../shared/ui/notices';
 import { TimeAgo } from '../../../shared/ui/time-ago';
 import { formatMoney } from '../catalogue/money';
-import { InvoiceButton } from './invoice-button';
+import { CreditNoteButton, InvoiceButton } from './invoice-button';
 import { useMessages } from './messages/use-messages';
 import { StateLabel } from './order-state';
 import { PostalAddress, writeAddress } from './postal-address';
@@ -53,6 +53,9 @@ export function SaleCard({ sale, reload }: { sale: Sale; reload: () => void }) {
       {sale.invoice ? (
         <p className="sale-steps">
           <InvoiceButton invoice={sale.invoice} />
+          {sale.creditNotes.map((creditNote) => (
+            <CreditNoteButton key={creditNote.id} creditNote={creditNote} />
+          ))}
         </p>
       ) : null}
       <RefundForm sale={sale} reload={reload} />

@@ -2,7 +2,7 @@
 import { useMutation } from 'urql';
 import { graphql, type ResultOf } from '../../../shared/graphql/graphql';
 import { describeWriteError } from '../../../shared/graphql/write-errors';
-import { InvoiceFields } from './invoice-button';
+import { CreditNoteFields, InvoiceFields } from './invoice-button';
 import { ReceiptLineFields } from './receipt-line';
 
 export const SaleFields = graphql(
@@ -21,6 +21,10 @@ export const SaleFields = graphql(
       }
       invoice {
         ...InvoiceFields
+      }
+      creditNotes {
+        id
+        ...CreditNoteFields
       }
       lines {
         isShipped
@@ -45,7 +49,7 @@ export const SaleFields = graphql(
       }
     }
   `,
-  [ReceiptLineFields, InvoiceFields],
+  [ReceiptLineFields, InvoiceFields, CreditNoteFields],
 );
 const ADVANCE_SALE = graphql(`
   mutation AdvanceSale($input: AdvanceSaleInput!) {

@@ -92,7 +92,9 @@ export const en = defineMessages({
   badAmount: 'Type an amount such as {example}.',
   cancelPaidConsequence: 'Nothing has shipped yet. You get all your money back.',
   downloadInvoice: 'Invoice {number} (PDF)',
-  invoices: 'Invoices',
-  noInvoiceFile: 'Couldn’t download the invoice. {why}',
+  downloadCreditNote: 'Credit note {number}, {amount} (PDF)',
+  downloadVoidCreditNote: 'Credit note {number}, {amount}, void (PDF)',
+  invoices: 'Invoices and credit notes',
+  noInvoiceFile: 'Couldn’t download the file. {why}',
   saleChanged: 'Order {number}: {state}',
 });

@@ -93,7 +93,9 @@ export const vi = defineTranslation<typeof en>()({
   badAmount: 'Bạn hãy nhập một số tiền như {example}.',
   cancelPaidConsequence: 'Chưa có món nào được gửi đi. Bạn sẽ nhận lại toàn bộ tiền.',
   downloadInvoice: 'Hóa đơn {number} (PDF)',
-  invoices: 'Hóa đơn',
-  noInvoiceFile: 'Không tải được hóa đơn. {why}',
+  downloadCreditNote: 'Hóa đơn điều chỉnh giảm {number}, {amount} (PDF)',
+  downloadVoidCreditNote: 'Hóa đơn điều chỉnh giảm {number}, {amount}, không còn hiệu lực (PDF)',
+  invoices: 'Hóa đơn và hóa đơn điều chỉnh',
+  noInvoiceFile: 'Không tải được tệp. {why}',
   saleChanged: 'Đơn hàng {number}: {state}',
 });
