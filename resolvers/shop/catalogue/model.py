@@ -77,6 +77,11 @@ class Product(Model):
     pin_id: ID | None = Field(default=None, description="The ID of the pin where a walk meets. Null for other types.")
     currency: str = Field(description="The currency of all prices, by ISO 4217.")
     tax_rate: int = Field(default=0, description="The tax in prices, in basis points: 1900 is 19 %.")
+    zone: str | None = Field(
+        default=None,
+        description="The seller's time zone, by which sales of prints and books are dated. Null for everybody except "
+        "the seller, and where it is UTC by default.",
+    )
     state: ProductState = Field(default=ProductState.DRAFT, description="Whether the product is for sale.")
     variants: list[Variant] = Field(default=[], description="What a buyer chooses from, in the seller's order.")
     created_at: Moment = Field(description="When the draft was created.")

@@ -115,6 +115,11 @@ class CreateProductInput(Input):
     description: Description = ""
     currency: Currency
     tax_rate: TaxRate = 0
+    zone: Zone | None = Field(
+        default=None,
+        description="Your time zone, such as `Pacific/Honolulu`, by which sales of prints and books are dated. UTC if "
+        "you leave it out. Walks are dated by the time zone of their place.",
+    )
     variants: list[VariantInput] = Field(
         default=[], max_length=MAX_VARIANTS, description="Up to 20 variants. You can add more of them later."
     )
@@ -137,6 +142,9 @@ class UpdateProductInput(Input):
     description: Description | None = Field(default=None, description="Plain text of up to 5,000 characters.")
     tax_rate: TaxRate | None = Field(
         default=None, description="The tax that prices include, in basis points: 1900 is 19 %."
+    )
+    zone: Zone | None = Field(
+        default=None, description="Your time zone, by which later sales of prints and books are dated."
     )
 
 

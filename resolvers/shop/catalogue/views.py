@@ -96,6 +96,7 @@ def show_many(viewer: Caller, products: Sequence[Product], stocks: Mapping[str, 
                 ],
                 "seller": sellers.get(product.seller_id),
                 "pin": place,
+                "zone": product.zone if viewer.id == product.seller_id else None,
                 "price_from": min((each.price for each in product.variants), default=None),
             }
         )

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import Field
 
 from resolvers.core.model import Model
+from resolvers.shop.money.credits import CreditableLine, spread_credit
 from resolvers.shop.money.rounding import split_evenly, sum_first
 
 
@@ -26,6 +27,7 @@ class RefundableLine(Model):
     total: int = Field(ge=0)
     quantity: int = Field(ge=1)
     refunded_quantity: int = Field(default=0, ge=0)
+    refunded: int = Field(default=0, ge=0, description="What was given back of the total, for pieces or otherwise.")
 
 
 def refund_amount(amount: int, *, paid: int, refunded: int) -> int:
@@ -53,6 +55,13 @@ def refund_lines(lines: Sequence[RefundableLine], quantities: Mapping[int, int],
     pieces = sum(line.quantity - line.refunded_quantity for line in lines)
     amount = left if pieces == sum(quantities.values()) else min(shares, left)
     return refund_amount(amount, paid=paid, refunded=refunded)
+
+
+def share_refund(lines: Sequence[RefundableLine], quantities: Mapping[int, int], amount: int) -> list[int]:
+    """Return what each line gives of a refund, as credit notes spread it; one by amount has no pieces."""
+    left = [CreditableLine(net=line.total, tax=0, credited=line.refunded) for line in lines]
+    prices = {index: price_pieces(lines[index], quantity) for index, quantity in quantities.items()}
+    return [each.total for each in spread_credit(amount, left, prices)]
 
 
 def price_pieces(line: RefundableLine, quantity: int) -> int:

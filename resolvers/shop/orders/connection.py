@@ -3,19 +3,28 @@
 from __future__ import annotations  # PyMySQL's classes are generic in its stubs only
 
 import time
+from collections.abc import Callable
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import pymysql
+from pymysql.constants import CR
 
 from resolvers.core import secret
 from resolvers.core.settings import settings
 from resolvers.shop.database.address import Address
 from resolvers.shop.database.tokens import sign_token
-from resolvers.shop.database.transactions import Database
+from resolvers.shop.database.transactions import Database, find_nothing
 from resolvers.shop.errors import ShopClosed
 from resolvers.shop.money.model import Money
 from resolvers.shop.orders.saga import Shop
 from resolvers.shop.payments import refunds
 from resolvers.shop.payments.refunds import RefundRequest
+
+if TYPE_CHECKING:
+    from pymysql.cursors import DictCursor
+
+T = TypeVar("T")
 
 NO_DATABASE: Final = (
     "There is no database for orders. On your own machine install MariaDB (`apt-get install mariadb-server`, "
@@ -33,6 +42,16 @@ class RequestedRefunds:
 def open_shop() -> Shop:
     """Return the shop of this environment, or raise `ShopClosed` where it has no database."""
     return Shop(require_database(), RequestedRefunds(), lambda: int(time.time()))
+
+
+def read(work: Callable[[DictCursor], T]) -> T:
+    """Return what some work reads from the orders' database, or raise `ShopClosed` where that does not answer."""
+    try:
+        return open_shop().database.transact(work, find_nothing)
+    except pymysql.OperationalError as error:
+        if error.args[0] != CR.CR_CONN_HOST_ERROR:
+            raise
+        raise ShopClosed("The orders' database does not answer. Try again in a minute.") from error
 
 
 def require_database() -> Database:

@@ -11,7 +11,7 @@ from resolvers.core.ids import ID
 from resolvers.core.pagination import After, First
 from resolvers.platform.event_log import listening
 from resolvers.shop.invoices.model import InvoiceFile, InvoiceLanguage
-from resolvers.shop.orders import service
+from resolvers.shop.orders import reports, service
 from resolvers.shop.orders.app import app
 from resolvers.shop.orders.model import (
     AdvanceSaleInput,
@@ -26,6 +26,7 @@ from resolvers.shop.orders.model import (
     RefundSalePayload,
     SaleConnection,
 )
+from resolvers.shop.orders.revenue import Month, RevenueGroup, SalesReport
 from resolvers.shop.states import OrderState, PartState
 
 Parents = list[dict[str, Any]]
@@ -63,6 +64,29 @@ def orders(
 def sales(viewers: Parents, state: Part = None, first: First = 20, after: After = None) -> list[SaleConnection | None]:
     """What others ordered of you and paid, newest first."""
     return [service.list_sales(viewer(), state, first, after) for _ in viewers]
+
+
+@app.batch_resolver(type_name="Viewer", field_name="salesReport")
+def sales_report(
+    viewers: Parents,
+    by: Annotated[RevenueGroup, Field(description="What the rows are.")] = RevenueGroup.MONTH,
+    since: Annotated[
+        Month | None,
+        Field(description="The first month, such as `2026-01`. Eleven months before `until` if you leave it out."),
+    ] = None,
+    until: Annotated[
+        Month | None,
+        Field(
+            description="The last month, such as `2026-12`, the present one by UTC if you leave it out. At most 120 "
+            "months in all."
+        ),
+    ] = None,
+) -> list[SalesReport | None]:
+    """What you earned from paid orders without cancelled ones, each currency for itself.
+
+    A walk is dated by the time zone of its place, anything else by that of its product's seller, when it was ordered.
+    """
+    return [reports.report_sales(viewer(), by, since, until) for _ in viewers]
 
 
 @app.resolver(type_name="Mutation", field_name="placeOrder", counts=(rates.WRITES, rates.ORDERS))

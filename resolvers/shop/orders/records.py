@@ -24,7 +24,9 @@ class DraftLine(PricedLine):
     seller: str
     title: str = Field(min_length=1)
     price_version: int = Field(strict=True, ge=1)
-    place_key: str = ""
+    place_key: str = Field(default="", description="The quadkey of the product's place. Empty where it has none.")
+    place_name: str = ""
+    dated_in: str = Field(default="UTC", description="The IANA zone by whose clocks the day of the sale is told.")
     is_shipped: bool = True
     starts_at: datetime | None = None
     zone: str | None = None

@@ -3,8 +3,10 @@
 from __future__ import annotations  # PyMySQL's classes are generic in its stubs only
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
 
 import pymysql
 from pymysql.constants import ER
@@ -40,14 +42,15 @@ def add(cursor: DictCursor, draft: OrderDraft, now: int, until: int, erase_at: i
         return False
     rows = zip(draft.lines, draft.total_lines(), strict=True)
     cursor.executemany(
-        "INSERT INTO order_lines (order_id, line, product, variant, seller, place_key, title, quantity, unit_price,"
-        " price_version, discount, tax_rate, net, tax, is_shipped, starts_at, zone)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        "INSERT INTO order_lines (order_id, line, product, variant, seller, place_key, place_name, title, quantity,"
+        " unit_price, price_version, discount, tax_rate, net, tax, is_shipped, starts_at, zone, sold_on)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         [
             (
-                *(draft.id, number, line.product, line.variant, line.seller, line.place_key, line.title, line.quantity),
-                *(line.unit_price, line.price_version, line.discount, line.tax_rate, total.net, total.tax),
-                *(line.is_shipped, _drop_zone(line.starts_at), line.zone),
+                *(draft.id, number, line.product, line.variant, line.seller, line.place_key, line.place_name),
+                *(line.title, line.quantity, line.unit_price, line.price_version, line.discount, line.tax_rate),
+                *(total.net, total.tax, line.is_shipped, _drop_zone(line.starts_at), line.zone),
+                datetime.fromtimestamp(now, ZoneInfo(line.dated_in)).date(),
             )
             for number, (line, total) in enumerate(rows, start=1)
         ],
@@ -119,7 +122,9 @@ def mark_all_refunded(cursor: DictCursor, order_id: str) -> None:
         " WHERE p.order_id = %s",
         (order_id,),
     )
-    cursor.execute("UPDATE order_lines SET refunded_quantity = quantity WHERE order_id = %s", (order_id,))
+    cursor.execute(
+        "UPDATE order_lines SET refunded_quantity = quantity, refunded = total WHERE order_id = %s", (order_id,)
+    )
 
 
 def lock_part(cursor: DictCursor, order_id: str, seller: str) -> int:
@@ -134,7 +139,7 @@ def lock_part(cursor: DictCursor, order_id: str, seller: str) -> int:
 def list_refundable(cursor: DictCursor, order_id: str, seller: str) -> dict[int, RefundableLine]:
     """Return a seller's lines of an order by their numbers."""
     cursor.execute(
-        "SELECT line, total, quantity, refunded_quantity FROM order_lines WHERE order_id = %s AND seller = %s"
+        "SELECT line, total, quantity, refunded_quantity, refunded FROM order_lines WHERE order_id = %s AND seller = %s"
         " ORDER BY line",
         (order_id, seller),
     )
@@ -161,16 +166,24 @@ def count_change(cursor: DictCursor, order_id: str) -> None:
     cursor.execute("UPDATE orders SET version = version + 1 WHERE id = %s", (order_id,))
 
 
-def add_part_refund(cursor: DictCursor, refund: PartRefund, amount: int) -> None:
-    """Note what a requested refund takes from its seller's part."""
+def add_part_refund(cursor: DictCursor, refund: PartRefund, amounts: Mapping[int, int]) -> None:
+    """Note what a requested refund takes from its seller's part, and from each line by its number."""
     cursor.execute(
         "UPDATE refunds SET seller = %s, note = %s, digest = %s WHERE id = %s",
         (refund.seller, refund.note, refund.digest, refund.id),
     )
     cursor.execute(
         "UPDATE order_parts SET refunded = refunded + %s, version = version + 1 WHERE order_id = %s AND seller = %s",
-        (amount, refund.order_id, refund.seller),
+        (sum(amounts.values()), refund.order_id, refund.seller),
     )
+    for line, amount in sorted(amounts.items()):
+        cursor.execute(
+            "INSERT INTO refund_lines (refund_id, line, amount) VALUES (%s, %s, %s)", (refund.id, line, amount)
+        )
+        cursor.execute(
+            "UPDATE order_lines SET refunded = refunded + %s WHERE order_id = %s AND line = %s",
+            (amount, refund.order_id, line),
+        )
     for line, quantity in sorted(refund.quantities.items()):
         cursor.execute(
             "UPDATE order_lines SET refunded_quantity = refunded_quantity + %s WHERE order_id = %s AND line = %s",
@@ -205,6 +218,11 @@ def keep_refund(cursor: DictCursor, refund_id: str) -> str:
     cursor.execute(
         "UPDATE order_parts SET refunded = refunded - %s, version = version + 1 WHERE order_id = %s AND seller = %s",
         (row["amount"], row["order_id"], row["seller"]),
+    )
+    cursor.execute(
+        "UPDATE order_lines l JOIN refund_lines r ON r.line = l.line SET l.refunded = l.refunded - r.amount"
+        " WHERE l.order_id = %s AND r.refund_id = %s",
+        (row["order_id"], refund_id),
     )
     return str(row["order_id"])
 

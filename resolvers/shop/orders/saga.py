@@ -16,7 +16,7 @@ from resolvers.shop.database.transactions import find_nothing
 from resolvers.shop.errors import OrderClosed
 from resolvers.shop.invoices import credit_notes
 from resolvers.shop.money.model import Money
-from resolvers.shop.money.refunds import RefundableLine, RefundTooLarge, refund_amount, refund_lines
+from resolvers.shop.money.refunds import RefundableLine, RefundTooLarge, refund_amount, refund_lines, share_refund
 from resolvers.shop.orders import crediting, repository
 from resolvers.shop.orders.records import MessageKind, OrderDraft, OrderRecord, OrderUnknown, PartRefund
 from resolvers.shop.states import OrderState, PartState, RefundState, list_sources
@@ -167,7 +167,7 @@ def refund_part(shop: Shop, refund: PartRefund) -> None:
         amount = _count_refund(lines, refund, refunded)
         if not request_refund(shop, cursor, refund.id, refund.order_id, amount, "SELLER"):
             raise RefundTooLarge(order.paid - order.refunded)
-        repository.add_part_refund(cursor, refund, amount)
+        repository.add_part_refund(cursor, refund, _share_refund(lines, refund, amount))
         crediting.plan_credit(cursor, refund, amount, lines)
 
     shop.database.transact(record, find_nothing)
@@ -178,9 +178,19 @@ def _count_refund(lines: Mapping[int, RefundableLine], refund: PartRefund, refun
     paid = sum(line.total for line in lines.values())
     if not refund.quantities:
         return refund_amount(refund.amount, paid=paid, refunded=refunded)
+    return refund_lines(list(lines.values()), _place_quantities(lines, refund), paid=paid, refunded=refunded)
+
+
+def _share_refund(lines: Mapping[int, RefundableLine], refund: PartRefund, amount: int) -> dict[int, int]:
+    """Return what each line gives of a refund, by its number; those that give nothing are left out."""
+    shares = share_refund(list(lines.values()), _place_quantities(lines, refund), amount)
+    return {number: share for number, share in zip(lines, shares, strict=True) if share}
+
+
+def _place_quantities(lines: Mapping[int, RefundableLine], refund: PartRefund) -> dict[int, int]:
+    """Return the pieces of a refund by their line's place; a line that is not there has a place beyond them."""
     places = {number: place for place, number in enumerate(lines)}
-    quantities = {places.get(number, len(lines)): quantity for number, quantity in refund.quantities.items()}
-    return refund_lines(list(lines.values()), quantities, paid=paid, refunded=refunded)
+    return {places.get(number, len(lines)): quantity for number, quantity in refund.quantities.items()}
 
 
 def settle_refund(shop: Shop, refund_id: str, state: RefundState) -> None:

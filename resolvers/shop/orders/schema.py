@@ -8,7 +8,7 @@ from resolvers.core.directives import SIGNED_IN, enums, field, inputs, nested_fi
 from resolvers.platform.users.model import Viewer
 from resolvers.shop import errors, states
 from resolvers.shop.invoices import model as invoices
-from resolvers.shop.orders import handler, model
+from resolvers.shop.orders import handler, model, revenue
 
 TYPES = (
     errors.InsufficientStockError,
@@ -19,7 +19,7 @@ TYPES = (
     errors.ShopClosedError,
 )
 
-enums(states.OrderState, states.PartState, model.SaleStep, invoices.InvoiceLanguage)
+enums(states.OrderState, states.PartState, model.SaleStep, revenue.RevenueGroup, invoices.InvoiceLanguage)
 outputs(*TYPES, directives=SIGNED_IN)
 outputs(
     invoices.Invoice,
@@ -33,6 +33,9 @@ outputs(
     model.Sale,
     model.OrderConnection,
     model.SaleConnection,
+    revenue.RevenueRow,
+    revenue.Revenue,
+    revenue.SalesReport,
     model.PlaceOrderPayload,
     model.CancelOrderPayload,
     model.AdvanceSalePayload,
@@ -44,6 +47,7 @@ inputs(model.RefundLineInput, model.RefundSaleInput)
 
 nested_field(Viewer, handler.orders)
 nested_field(Viewer, handler.sales)
+nested_field(Viewer, handler.sales_report)
 
 
 @strawberry.type

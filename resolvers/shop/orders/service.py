@@ -4,31 +4,29 @@ from __future__ import annotations  # PyMySQL's classes are generic in its stubs
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-import pymysql
-from pymysql.constants import CR
-
-from resolvers.core import charge, pagination, table
+from resolvers.core import charge, geo, pagination, table
 from resolvers.core.errors import Conflict, IdempotencyKeyReused, InvalidInput, LimitReached, NotFound
 from resolvers.core.identity import Caller
 from resolvers.core.model import now
+from resolvers.platform.pins.model import Pin
 from resolvers.platform.users import service as users
 from resolvers.shop.carts import service as carts
 from resolvers.shop.carts.service import Offer
-from resolvers.shop.catalogue.model import ProductType
-from resolvers.shop.database.transactions import find_nothing
-from resolvers.shop.errors import InsufficientStock, NotForSale, OrderClosed, PriceChanged, RefundTooLarge, ShopClosed
+from resolvers.shop.catalogue.model import Product, ProductType, Variant
+from resolvers.shop.catalogue.places import find_places
+from resolvers.shop.errors import InsufficientStock, NotForSale, OrderClosed, PriceChanged, RefundTooLarge
 from resolvers.shop.invoices import credit_notes, repository
 from resolvers.shop.invoices import service as invoices
 from resolvers.shop.invoices.model import InvoiceFile, InvoiceLanguage, WrittenCreditNote, WrittenInvoice
 from resolvers.shop.money import refunds
 from resolvers.shop.money.model import Money, MoneyError
 from resolvers.shop.orders import relay, saga, views
-from resolvers.shop.orders.connection import open_shop
+from resolvers.shop.orders.connection import open_shop, read
 from resolvers.shop.orders.model import (
     Address,
     AdvanceSaleInput,
@@ -48,14 +46,12 @@ from resolvers.shop.stock import repository as stock
 if TYPE_CHECKING:
     from pymysql.cursors import DictCursor
 
-T = TypeVar("T")
-
 RELAYED_AT_ONCE: Final = 4
 
 
 def get_order(viewer: Caller, order_id: str) -> Order:
     """Return the viewer's order, or raise `NotFound`."""
-    found = _read(lambda cursor: views.get_order(cursor, viewer.id, order_id))
+    found = read(lambda cursor: views.get_order(cursor, viewer.id, order_id))
     if not found:
         raise NotFound("There is no such order.", "id")
     return _show_orders([found])[0]
@@ -65,7 +61,7 @@ def list_orders(viewer: Caller, state: OrderState | None, first: int, after: str
     """Return the viewer's orders, the newest first."""
     scope = pagination.scope_of("orders", viewer=viewer.id, state=state)
     position = pagination.unseal(scope, after) if after else None
-    page = _read(lambda cursor: views.list_orders(cursor, viewer.id, state, first, position))
+    page = read(lambda cursor: views.list_orders(cursor, viewer.id, state, first, position))
     shown: OrderConnection = pagination.connection(OrderConnection, page.map(_show_orders(page.values)), scope)
     return shown
 
@@ -74,7 +70,7 @@ def list_sales(viewer: Caller, state: PartState | None, first: int, after: str |
     """Return what others ordered of the viewer and paid, the newest first."""
     scope = pagination.scope_of("sales", viewer=viewer.id, state=state)
     position = pagination.unseal(scope, after) if after else None
-    page = _read(lambda cursor: views.list_sales(cursor, viewer.id, state, first, position))
+    page = read(lambda cursor: views.list_sales(cursor, viewer.id, state, first, position))
     shown: SaleConnection = pagination.connection(SaleConnection, page.map(_show_sales(page.values)), scope)
     return shown
 
@@ -84,7 +80,7 @@ def draw_invoice(viewer: Caller, invoice_id: str, language: InvoiceLanguage) -> 
 
     Raises `NotFound`.
     """
-    found = _read(lambda cursor: _find_invoice(cursor, viewer, invoice_id))
+    found = read(lambda cursor: _find_invoice(cursor, viewer, invoice_id))
     if not found:
         raise NotFound("There is no such invoice.", "id")
     written, address = found
@@ -106,7 +102,7 @@ def place_order(viewer: Caller, input: PlaceOrderInput) -> Order:
     held = stock.get_reservation(order_id)
     if held and held.digest != digest_order(viewer.id, wanted, address):
         raise IdempotencyKeyReused("This idempotency key was used with other input.", "idempotencyKey")
-    if held and (found := _read(lambda cursor: views.get_order(cursor, viewer.id, order_id))):
+    if held and (found := read(lambda cursor: views.get_order(cursor, viewer.id, order_id))):
         return _show_orders([found])[0]
     offers = carts.find_offers([each.variant_id for each in input.lines])
     draft = _draft_order(viewer, order_id, input, offers)
@@ -204,19 +200,10 @@ def _find_invoice(
 
 
 def _get_sale(viewer: Caller, order_id: str) -> Sale:
-    found = _read(lambda cursor: views.get_sale(cursor, viewer.id, order_id))
+    found = read(lambda cursor: views.get_sale(cursor, viewer.id, order_id))
     if not found:
         raise NotFound("There is no such sale.", "orderId")
     return _show_sales([found])[0]
-
-
-def _read(work: Callable[[DictCursor], T]) -> T:
-    try:
-        return open_shop().database.transact(work, find_nothing)
-    except pymysql.OperationalError as error:
-        if error.args[0] != CR.CR_CONN_HOST_ERROR:
-            raise
-        raise ShopClosed("The orders' database does not answer. Try again in a minute.") from error
 
 
 def _require_distinct(lines: Sequence[OrderLineInput]) -> None:
@@ -226,17 +213,21 @@ def _require_distinct(lines: Sequence[OrderLineInput]) -> None:
 
 def _draft_order(viewer: Caller, order_id: str, input: PlaceOrderInput, offers: Mapping[str, Offer]) -> OrderDraft:
     """Return the order as it is sold, with what its products are called and cost now."""
-    lines = [_draft_line(viewer, each, offers.get(each.variant_id)) for each in input.lines]
-    products = [offers[each.variant_id][0] for each in input.lines]
+    sold = [_require_offer(viewer, each, offers.get(each.variant_id)) for each in input.lines]
+    products = [product for product, _ in sold]
     if len(currencies := {each.currency for each in products}) > 1:
         raise InvalidInput(f"Order {' and '.join(sorted(currencies))} apart: an order has one currency.", "lines")
-    ships = any(each.is_shipped for each in lines)
+    ships = any(each.type != ProductType.WALK for each in products)
     if ships and not input.shipping_address:
         raise InvalidInput("Say where it is shipped.", "shippingAddress")
     if not ships and input.shipping_address:
         raise InvalidInput("Nothing of this is shipped: leave the address out.", "shippingAddress")
-    variants = [offers[each.variant_id][1] for each in input.lines]
-    zone = next((each.zone for each in variants if each.zone), "UTC")
+    places = find_places(products)
+    lines = [
+        _draft_line(each.quantity, *offer, places.get(offer[0].id))
+        for each, offer in zip(input.lines, sold, strict=True)
+    ]
+    zone = next((each.zone for each in lines if each.zone), "UTC")
     draft = OrderDraft(
         id=order_id,
         buyer=viewer.id,
@@ -254,7 +245,8 @@ def _draft_order(viewer: Caller, order_id: str, input: PlaceOrderInput, offers: 
     return draft
 
 
-def _draft_line(viewer: Caller, wanted: OrderLineInput, offer: Offer | None) -> DraftLine:
+def _require_offer(viewer: Caller, wanted: OrderLineInput, offer: Offer | None) -> Offer:
+    """Return what is offered at the price that the viewer saw, or raise `NotForSale` or `PriceChanged`."""
     if not offer or (offer[1].starts_at and offer[1].starts_at <= now()):
         raise NotForSale(wanted.variant_id)
     product, variant = offer
@@ -263,18 +255,25 @@ def _draft_line(viewer: Caller, wanted: OrderLineInput, offer: Offer | None) -> 
         raise NotForSale(variant.id, "You sell this yourself.")
     if variant.price_version != wanted.price_version:
         raise PriceChanged(variant.id, variant.price, variant.price_version)
+    return offer
+
+
+def _draft_line(quantity: int, product: Product, variant: Variant, place: Pin | None) -> DraftLine:
     return DraftLine(
         product=product.id,
         variant=variant.id,
         seller=product.seller_id,
         title=f"{product.title}: {variant.name}",
-        quantity=wanted.quantity,
+        quantity=quantity,
         unit_price=variant.price.amount,
         price_version=variant.price_version,
         tax_rate=product.tax_rate,
         is_shipped=product.type != ProductType.WALK,
         starts_at=variant.starts_at,
         zone=variant.zone,
+        dated_in=variant.zone or product.zone or "UTC",
+        place_key=geo.quadkey(place.position) if place else "",
+        place_name=(place.place_name if place else None) or "",
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from resolvers.shop.money.model import LARGEST, MoneyError
-from resolvers.shop.money.refunds import RefundableLine, RefundError, refund_amount, refund_lines
+from resolvers.shop.money.refunds import RefundableLine, RefundError, refund_amount, refund_lines, share_refund
 from resolvers.shop.money.totals import PricedLine, spread_discount, total_line, total_order
 
 LINES = st.lists(
@@ -91,6 +91,47 @@ def _refund_in_steps(random: Random) -> tuple[int, int]:
                 for index, line in enumerate(left)
             ]
     return paid, refunded
+
+
+def test_a_refund_is_shared_by_its_lines_exactly() -> None:
+    """500 parts of orders refunded in any steps: each refund comes from its lines, never more than is left of one."""
+    for seed in range(500):
+        random = Random(seed)  # noqa: S311 - repeatable
+        lines = [
+            RefundableLine(total=random.randint(1, 20_000), quantity=random.randint(1, 9))
+            for _ in range(random.randint(1, 6))
+        ]
+        paid, refunded = sum(line.total for line in lines), 0
+        while refunded < paid:
+            quantities = {} if random.random() < 0.5 else _choose_pieces(random, lines)
+            amount = (
+                refund_lines(lines, quantities, paid=paid, refunded=refunded)
+                if quantities
+                else random.randint(1, paid - refunded)
+            )
+            shares = share_refund(lines, quantities, amount)
+            refunded += amount
+            lines = [
+                line.model_copy(
+                    update={
+                        "refunded": line.refunded + share,
+                        "refunded_quantity": line.refunded_quantity + quantities.get(index, 0),
+                    }
+                )
+                for index, (line, share) in enumerate(zip(lines, shares, strict=True))
+            ]
+            assert sum(line.refunded for line in lines) == refunded, f"seed {seed}"
+            assert all(share >= 0 and line.refunded <= line.total for line, share in zip(lines, shares, strict=True))
+
+
+def test_a_refund_of_pieces_comes_from_their_lines() -> None:
+    """Where an amount was given back before, from what is left of them, and only then from others."""
+    lines = [RefundableLine(total=1000, quantity=2), RefundableLine(total=300, quantity=1, refunded=200)]
+
+    assert share_refund(lines, {0: 1}, 500) == [500, 0]
+    assert share_refund(lines, {1: 1}, 300) == [200, 100]
+    assert share_refund(lines, {}, 110) == [100, 10]
+    assert share_refund(lines, {0: 2, 1: 1}, 550) == [500, 50]
 
 
 def _choose_pieces(random: Random, lines: list[RefundableLine]) -> dict[int, int]:

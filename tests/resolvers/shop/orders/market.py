@@ -29,6 +29,7 @@ TABLES = (
     "credit_note_counters",
     "invoices",
     "invoice_counters",
+    "refund_lines",
     "refunds",
     "payments",
     "order_parts",

@@ -7,14 +7,15 @@ order in a hundred, a buyer one in three hundred, and a day one in 365.
 from __future__ import annotations  # PyMySQL's classes are generic in its stubs only
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from pymysql.cursors import DictCursor
 
 from resolvers.shop.invoices import credit_notes
-from resolvers.shop.orders import audit, repository, views
+from resolvers.shop.orders import audit, reports, repository, views
+from resolvers.shop.orders.revenue import RevenueGroup
 from resolvers.shop.states import OrderState, PartState
 from tests.resolvers.shop.conftest import Schema
 
@@ -50,9 +51,9 @@ def year_of_orders(schema: Schema) -> Schema:
         )
         cursor.executemany(
             "INSERT INTO order_lines (order_id, line, product, variant, seller, title, quantity, unit_price,"
-            " price_version, net) VALUES (%s, %s, %s, %s, %s, 'Print', 1, 500, 1, 500)",
+            " price_version, net, sold_on) VALUES (%s, %s, %s, %s, %s, 'Print', 1, 500, 1, 500, %s)",
             [
-                (f"order_{n}", line, f"product_{n % PRODUCTS}", f"variant_{line}", f"seller_{n % SELLERS}")
+                (f"order_{n}", line, f"product_{n % PRODUCTS}", f"variant_{line}", f"seller_{n % SELLERS}", _moment(n))
                 for n in range(ORDERS)
                 for line in (1, 2)
             ],
@@ -103,6 +104,10 @@ def _moment(number: int) -> datetime:
     return datetime.fromtimestamp(NOW - 365 * DAY + number * 365 * DAY // ORDERS, UTC).replace(tzinfo=None)
 
 
+def sum_quarter(cursor: DictCursor, by: RevenueGroup) -> object:
+    return reports.sum_sales(cursor, "seller_7", by, date(2026, 4, 1), date(2026, 6, 30))
+
+
 READS: dict[str, Callable[[DictCursor], object]] = {
     "an order of its buyer": lambda cursor: views.get_order(cursor, "buyer_7", "order_7"),
     "orders of a buyer": lambda cursor: views.list_orders(cursor, "buyer_7", None, 10, None),
@@ -116,6 +121,9 @@ READS: dict[str, Callable[[DictCursor], object]] = {
     "credit notes of a sale": lambda cursor: credit_notes.list_valid(cursor, "order_9", "seller_9"),
     "credit notes of a refund": lambda cursor: credit_notes.list_planned(cursor, "refund_9"),
     "a credit note": lambda cursor: credit_notes.get(cursor, "credit_9"),
+    "what a seller earned by month": lambda cursor: sum_quarter(cursor, RevenueGroup.MONTH),
+    "what a seller earned by product": lambda cursor: sum_quarter(cursor, RevenueGroup.PRODUCT),
+    "what a seller earned by place": lambda cursor: sum_quarter(cursor, RevenueGroup.PLACE),
     "the next message": lambda cursor: repository.take_message(cursor, NOW),
     "messages that are stuck": lambda cursor: audit.count_stuck_messages(cursor, NOW - 300 * DAY),
     "addresses to erase": lambda cursor: repository.erase_addresses(cursor, NOW + 731 * DAY),
@@ -140,6 +148,19 @@ def test_a_statement_finds_its_rows_by_an_index(year_of_orders: Schema, name: st
         assert step["type"] not in {"ALL", "index"}, statement
         # MariaDB writes `1 (5%)` where one index filters what another finds.
         assert int(str(step["rows"]).split()[0]) <= MOST_ROWS, f"{step['rows']} rows of {step['table']} by {statement}"
+
+
+@pytest.mark.parametrize("by", RevenueGroup)
+def test_a_report_reads_the_days_of_its_months_only(year_of_orders: Schema, by: RevenueGroup) -> None:
+    """By the seller and the day: a quarter of the year is about a quarter of the seller's 120 lines."""
+    with year_of_orders.connect() as connection, connection.cursor(RecordingCursor) as cursor:
+        sum_quarter(cursor, by)
+        (statement,) = cursor.statements
+        steps = {step["table"]: step for step in explain(cursor, statement)}
+
+    assert (steps["l"]["type"], steps["l"]["key"]) == ("range", "order_lines_by_day")
+    assert int(steps["l"]["rows"]) <= 40
+    assert (steps["o"]["type"], steps["o"]["key"]) == ("eq_ref", "PRIMARY")
 
 
 def test_a_plan_without_an_index_is_seen(year_of_orders: Schema) -> None:
