@@ -65,8 +65,9 @@ check-frontend: $(STAMPS)/site ## Check the frontend: types, lint, format, unuse
 check-infra: $(DEV) $(CHECKOV) ## Check the templates by our rules, cfn-lint and checkov; `make test` also deploys them
 	@$(PY) -m infra.rules
 
-schema: $(LOCAL) ## Print schema.graphql from the rooms' types
+schema: $(LOCAL) ## Print schema.graphql and docs/openapi.json from the rooms' types
 	@$(PY) schema.py
+	@$(PY) -m resolvers.learning.openapi
 
 build: $(LOCAL) ## Build the Lambda bundles for AWS (python3.13, arm64) and compose the templates
 	@$(PY) -m infra.bundle

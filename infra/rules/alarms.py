@@ -31,6 +31,8 @@ DIMENSIONS: Final[dict[str, dict[str, tuple[tuple[str, ...], ...]]]] = {
         **dict.fromkeys(("ActiveSubscriptions", "PublishDataMessageSuccess", "OutboundMessages"), (API,)),
         "GraphQLError": (("API_Id", "Resolver"), ("API_Id", "Datasource"), ("API_Id", "Operation")),
     },
+    # The name says one API: the stage's dimension is another metric.
+    "AWS/ApiGateway": dict.fromkeys(("4XXError", "5XXError", "Count", "Latency"), (("ApiName",), ("ApiName", "Stage"))),
     "AWS/Lambda": {
         **dict.fromkeys(("Errors", "Throttles", "Duration", "Invocations", "ConcurrentExecutions"), (FUNCTION,)),
         "IteratorAge": (FUNCTION,),

@@ -19,8 +19,14 @@ TAG: Final = "aws:ResourceTag/waymark:environment"
 # RDS tags the password that it keeps with its database, whose name begins with its environment's.
 TAG_OF_RDS: Final = "aws:ResourceTag/aws:rds:primaryDBInstanceArn"
 FORMATION: Final = "cloudformation.amazonaws.com"
-# What SAM makes of a function.
-EXPANDED: Final = {FUNCTION: ("AWS::Lambda::Function", ROLE)}
+# What SAM makes of a function, and of a REST API with what may invoke its functions.
+EXPANDED: Final = {
+    FUNCTION: ("AWS::Lambda::Function", ROLE),
+    "AWS::Serverless::Api": (
+        *("AWS::ApiGateway::RestApi", "AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage"),
+        "AWS::Lambda::Permission",
+    ),
+}
 # SAM gives every function these, by AWS's own policies for logs and traces, and those in a network the last ones.
 BY_SAM: Final = frozenset(
     {
@@ -60,9 +66,7 @@ def check_execution_role(project: Project) -> Iterator[Finding]:
             for stack, body in project.stacks.items()
             if stack not in BY_HAND
             for resource in body["Resources"].values()
-            for kind in (
-                [FUNCTION.replace("Serverless", "Lambda"), ROLE] if resource["Type"] == FUNCTION else [resource["Type"]]
-            )
+            for kind in EXPANDED.get(resource["Type"], (resource["Type"],))
         }
         needed, allowed = handlers.actions_called_for(made), _list_allowed_actions(project, role)
         for action in sorted(needed - allowed):

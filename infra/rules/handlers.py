@@ -12,7 +12,7 @@ USED: Final = frozenset({"create", "read", "update", "delete"})
 # Handlers name what every feature of a type could call. None of our resources uses these services …
 UNUSED_SERVICES: Final = frozenset(
     {
-        *("acm-pca", "amplify", "apigateway", "apprunner", "bedrock-agentcore", "billing", "elasticfilesystem"),
+        *("acm-pca", "amplify", "apprunner", "bedrock-agentcore", "billing", "elasticfilesystem"),
         *("elasticloadbalancing", "firehose", "kinesis", "payments", "s3files", "s3tables", "vpc-lattice", "vpce"),
     }
 )
@@ -21,6 +21,8 @@ UNUSED_SERVICES: Final = frozenset(
 # and none may read or write what people keep here.
 UNUSED: Final = frozenset(
     {
+        # Streams of answers, and domains of private networks.
+        *("apigateway:AddCertificateToDomain", "apigateway:RemoveCertificateFromDomain"),
         *("appsync:PutGraphqlApiEnvironmentVariables",),
         # Requests of the API that IAM knows under another name.
         *("cloudfront:CreateDistributionWithTags", "s3:DeleteBucketCors", "s3:DeleteBucketEncryption"),

@@ -47,6 +47,11 @@ ACCEPTED: Final = (
         "SqsManagedSseEnabled encrypts them, which checkov does not see.",
     ),
     Accepted("CKV_AWS_68", "frontend.Distribution", "It serves public files; the firewall guards the API."),
+    Accepted(
+        "CKV_AWS_76",
+        "learning.LearningRestApi",
+        "They need a role of the whole region's account; the function logs each refusal, and traces have the rest.",
+    ),
     Accepted("CKV_AWS_86", "frontend.Distribution", "Its metrics suffice, and its logs would name readers' addresses."),
     Accepted("CKV_AWS_111", "deployer.RoleBoundary", "A boundary grants nothing; the roles within it name resources."),
     Accepted("CKV_AWS_115", "*", "Reserved concurrency is taken from all others; the worker's mapping bounds itself."),
@@ -57,6 +62,9 @@ ACCEPTED: Final = (
     ),
     Accepted("CKV_AWS_119", "foundation.Table", _OWN_KEY),
     Accepted("CKV_AWS_149", "*", _OWN_KEY),
+    Accepted(
+        "CKV_AWS_120", "learning.LearningRestApi", "Every answer is one person's own and changes: nothing to cache."
+    ),
     Accepted("CKV_AWS_157", "database.Instance", "MultiAz is a parameter, true in staging and production."),
     Accepted("CKV_AWS_158", "*", _OWN_KEY),
     Accepted("CKV_AWS_173", "*", "The variables hold names, never secrets."),

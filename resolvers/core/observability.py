@@ -23,6 +23,9 @@ warnings.filterwarnings("ignore", message="No application metrics to publish")
 # Where AppSync's event has it: one field's, or the first of a batch.
 OF_APPSYNC: Final = 'request.headers."x-amzn-trace-id" || [0].request.headers."x-amzn-trace-id"'
 
+# Where API Gateway's event has it, whose headers keep the case they were sent in.
+OF_API_GATEWAY: Final = 'headers."X-Amzn-Trace-Id" || headers."x-amzn-trace-id"'
+
 # What a tracing header looks like, which anybody may send: `Root=1-…;Parent=…;Sampled=1`. The id is stored and logged.
 _TRACE_ID: Final = re.compile(r"[A-Za-z0-9=;:._-]{1,200}")
 

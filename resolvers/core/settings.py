@@ -32,6 +32,7 @@ class Settings(Model):
     payments_endpoint: str = Field(alias="PAYMENTS_ENDPOINT", default="")
     payments_queue_url: str = Field(alias="PAYMENTS_QUEUE_URL", default="")
     site_origin: str = Field(alias="SITE_ORIGIN", default="")
+    web_client_id: str = Field(alias="WEB_CLIENT_ID", default="")
     graphql_endpoint: str = Field(alias="GRAPHQL_ENDPOINT", default="")
     upload_queue_url: str = Field(alias="UPLOAD_QUEUE_URL", default="")
     video_queue_url: str = Field(alias="VIDEO_QUEUE_URL", default="")

@@ -104,6 +104,7 @@ async def _serve(options: argparse.Namespace, generations: Generations) -> None:
         firewall,
         invocation,
         pruning,
+        rest_api_import,
         state,
     )
     from infra.local.ministack.gateway import Gateway  # noqa: PLC0415
@@ -126,6 +127,7 @@ async def _serve(options: argparse.Namespace, generations: Generations) -> None:
     cognito_rotation.install()
     firewall.install()
     invocation.install()
+    rest_api_import.install()
     state.save_by(snapshots.save_last)
     await serve(Gateway(options.token, snapshots, guard), config, shutdown_trigger=stop.wait)
 

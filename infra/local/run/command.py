@@ -11,6 +11,7 @@ from typing import Final, NoReturn
 
 from infra.local.deploy import Deployed, DeployError
 from infra.local.parts import PARTS
+from infra.local.rest_api import find_rest_api
 from infra.local.run import lock, preflight, state
 from infra.local.run.child import ChildError
 from infra.local.run.system import System
@@ -91,6 +92,7 @@ def _print_addresses(system: System, deployed: Deployed) -> None:
         f"  GraphiQL         {system.site_url}/graphiql",
         f"  GraphQL          {system.graphql_url}",
         f"  subscriptions    {system.realtime_url}",
+        f"  REST             {find_rest_api(system.ministack_url)}",
         f"  API key (guest)  {deployed.api_key}",
         *(f"  demo account     {each['email']} / {each['password']}" for each in demo_accounts()[:1]),
         f"  new accounts     no mail is sent: {account.CODE} confirms them",

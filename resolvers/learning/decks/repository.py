@@ -67,9 +67,12 @@ def prepare_count(deck_id: str, change: int) -> Update:
     return Update(keys.deck(deck_id), add={"flashcardCount": change}, when=when, refuse=_explain_refused_write)
 
 
-def mark_suggested(deck: Deck, at: Moment) -> None:
-    """Write when somebody last had flashcards suggested for a deck, or raise `NotFound`."""
-    _mark(deck, "suggestedAt", at)
+def mark_suggested(deck: Deck, at: Moment, claims: Sequence[Put] = ()) -> None:
+    """Write when somebody last had flashcards suggested for a deck, or raise `NotFound`.
+
+    Raises `AlreadyDone` or `IdempotencyKeyReused` where `claims` name a key that was used.
+    """
+    _mark(deck, "suggestedAt", at, claims)
 
 
 def mark_exported(deck: Deck, at: Moment) -> None:
@@ -96,9 +99,10 @@ def remove(deck_id: str) -> None:
     table.write(Delete(keys.deck(deck_id)))
 
 
-def _mark(deck: Deck, attribute: str, at: Moment) -> None:
+def _mark(deck: Deck, attribute: str, at: Moment, claims: Sequence[Put] = ()) -> None:
     there = EXISTS & Attr("deleting").eq(value=False)
-    table.write(Update(keys.deck(deck.id), put={attribute: iso(at)}, when=there, refuse=_explain_refused_write))
+    mark = Update(keys.deck(deck.id), put={attribute: iso(at)}, when=there, refuse=_explain_refused_write)
+    table.write(*claims, mark)
 
 
 def _require_unchanged(deck: Deck) -> Any:

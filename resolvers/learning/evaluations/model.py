@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 
 from resolvers.core import text
 from resolvers.core.appsync import Payload
+from resolvers.core.idempotency import IdempotencyKey
 from resolvers.core.ids import ID, OpaqueID
 from resolvers.core.model import Input, Model, Moment, stored_only
 from resolvers.core.pagination import Connection
@@ -153,6 +154,7 @@ class EvaluateWritingInput(Input):
 
     subject_id: ID = Field(description="The ID of your article, such as a post.")
     text: Text
+    idempotency_key: IdempotencyKey = None
 
 
 class RetryEvaluationInput(Input):

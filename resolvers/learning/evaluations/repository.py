@@ -1,10 +1,11 @@
 """Evaluations in DynamoDB: the job, its text, its findings, and the lists of an article's evaluations."""
 
+import contextlib
 import time
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from resolvers.core import pagination, table
+from resolvers.core import charge, pagination, table
 from resolvers.core.idempotency import AlreadyDone
 from resolvers.core.items import Item
 from resolvers.core.keys import id_at
@@ -27,8 +28,11 @@ def get_many(evaluation_ids: Iterable[str]) -> dict[str, Evaluation]:
     return {item["id"]: Evaluation.model_validate(item) for item in found.values()}
 
 
-def add(evaluation: Evaluation, draft: Draft) -> None:
-    """Write a new evaluation, or raise `AlreadyDone` with the one that read the same text with the same words."""
+def add(evaluation: Evaluation, draft: Draft, claims: Sequence[Put] = ()) -> None:
+    """Write a new evaluation, or raise `AlreadyDone` with the one of the same key, or of the same text and words.
+
+    Raises `IdempotencyKeyReused` where `claims` name a key that was used with other input.
+    """
 
     def refuse(found: Item) -> Exception:
         return AlreadyDone(found["evaluationId"])
@@ -38,11 +42,19 @@ def add(evaluation: Evaluation, draft: Draft) -> None:
     read_before = keys.evaluated_text(evaluation.owner_id, evaluation.subject_id, evaluation.text_hash)
     listed = keys.own_evaluation(evaluation.owner_id, evaluation.subject_id, evaluation.created_at, evaluation.id)
     table.write(
+        *claims,
         Put(read_before, "EvaluatedText", values, when=ABSENT, refuse=refuse, expires_at=until),
         Put(keys.evaluation(evaluation.id), "Evaluation", evaluation.to_item(), when=ABSENT, expires_at=until),
         Put(keys.evaluation_draft(evaluation.id), "EvaluationDraft", draft.to_item(), expires_at=until),
         Put(listed, "OwnEvaluation", values, expires_at=until),
     )
+
+
+def remember(claims: Sequence[Put]) -> None:
+    """Keep what an idempotency key means; that is no work and counts as none."""
+    if claims:
+        with charge.free_of_charge(), contextlib.suppress(AlreadyDone):
+            table.write(*claims)
 
 
 def get_draft(evaluation_id: str) -> Draft:

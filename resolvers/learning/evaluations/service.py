@@ -10,7 +10,7 @@ from resolvers.core import ids, observability, pagination
 from resolvers.core import rates as counters
 from resolvers.core.appsync import wants
 from resolvers.core.errors import NotFound
-from resolvers.core.idempotency import AlreadyDone
+from resolvers.core.idempotency import AlreadyDone, claim
 from resolvers.core.identity import Caller
 from resolvers.core.model import now
 from resolvers.core.settings import settings
@@ -42,7 +42,7 @@ _PINS_READ: Final = 100
 def evaluate_writing(viewer: Caller, input: EvaluateWritingInput) -> Evaluation:
     """Have a text of the viewer's own article read, or return what was found in the same text before.
 
-    Raises `NotFound` or `Forbidden` for the article.
+    Raises `NotFound` or `Forbidden` for the article, and `IdempotencyKeyReused`.
     """
     subjects.get_owned(viewer, input.subject_id)
     draft = Draft(text=input.text, known=_list_known_words(viewer, input.subject_id))
@@ -54,9 +54,12 @@ def evaluate_writing(viewer: Caller, input: EvaluateWritingInput) -> Evaluation:
         created_at=now(),
         correlation_id=observability.read_correlation_id(),
     )
+    key = input.idempotency_key
     try:
-        repository.add(evaluation, draft)
+        repository.add(evaluation, draft, claim(viewer.id, "evaluateWriting", input, key, evaluation.id))
     except AlreadyDone as done:
+        # A text that was read before leaves its key free; from now on the key means this evaluation.
+        repository.remember(claim(viewer.id, "evaluateWriting", input, key, done.result_id))
         evaluation = get_owned(viewer, done.result_id)
     if evaluation.state == EvaluationState.WAITING:
         _send(evaluation)

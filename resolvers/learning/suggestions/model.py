@@ -5,6 +5,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from resolvers.core.appsync import Payload
+from resolvers.core.idempotency import IdempotencyKey
 from resolvers.core.ids import ID
 from resolvers.core.model import Input
 from resolvers.learning.decks.model import Deck
@@ -20,6 +21,7 @@ class SuggestFlashcardsInput(Input):
 
     subject_id: ID = Field(description="The ID of an article that you may read, such as a post.")
     deck_id: ID = Field(description="The ID of your deck.")
+    idempotency_key: IdempotencyKey = None
 
 
 class KeepFlashcardsInput(Input):

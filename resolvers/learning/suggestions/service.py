@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
 from resolvers.core import pagination
 from resolvers.core.errors import InvalidInput
+from resolvers.core.idempotency import AlreadyDone, claim
 from resolvers.core.identity import Caller
 from resolvers.core.ids import ID
 from resolvers.core.model import Moment, now
@@ -34,14 +36,15 @@ _PINS_READ: Final = 20
 def suggest_flashcards(viewer: Caller, input: SuggestFlashcardsInput) -> list[Flashcard]:
     """Make flashcards from an article the viewer may read; what was made from it before stays as it is.
 
-    Raises `NotFound` for the deck or the article.
+    Raises `NotFound` for the deck or the article, and `IdempotencyKeyReused`.
     """
     deck = decks.get_owned(viewer, input.deck_id, "deckId")
     summary = subjects.get_readable_summary(viewer, input.subject_id)
     at = now()
     clozes = find_clozes(summary.text, _list_places(input.subject_id))
     made = [_make(deck, input.subject_id, each, at, order) for order, each in enumerate(clozes)]
-    deck_rows.mark_suggested(deck, at)
+    with suppress(AlreadyDone):  # what the same key began is completed below
+        deck_rows.mark_suggested(deck, at, claim(viewer.id, "suggestFlashcards", input, input.idempotency_key, deck.id))
     for each in made:
         repository.suggest(each)
     stored = repository.get_many(each.id for each in made)
