@@ -12,6 +12,8 @@ from ivs_local.timeline import PART_SECONDS, Part, Timeline
 
 SEGMENT_SECONDS: Final = 1.9  # a segment ends at the first keyframe after it: two seconds, give or take a frame
 LONGEST_GROUP_SECONDS: Final = 12.0
+# hls.js looks for the next segment a quarter of a second early, and would leave out a last part shorter than that.
+SHORTEST_PART_MS: Final = 250
 _WAIT_MS = 2000  # how long a track that was announced is waited for
 _JUMP_MS = 10_000
 _AUDIO_SLIP_MS = 100
@@ -39,6 +41,10 @@ class Packager:
         self._sounds: list[Sample] = []
         self._sound_time: int | None = None
         self._part_ms = 0.0
+        self._goal_ms = PART_SECONDS * 1000
+        self._longest_frame_ms = 0.0
+        self._frame_ms = 40  # the last one's, which nobody tells of the newest
+        self._parts = 0  # of the open segment
         self._segment_ms = 0.0
 
     @property
@@ -89,7 +95,7 @@ class Packager:
     def end(self) -> None:
         """Write what has come, and end the timeline."""
         if self._pending and self._is_open:
-            self._take_picture(self._pending, self._guess_duration())
+            self._take_picture(self._pending, self._frame_ms)
         self._flush()
         self.timeline.end()
 
@@ -107,7 +113,7 @@ class Packager:
         """End what has the old format; what comes next begins with an initialisation of its own."""
         if self._is_open:
             if self._pending:
-                self._take_picture(self._pending, self._guess_duration())
+                self._take_picture(self._pending, self._frame_ms)
             self._end_segment()
         self._is_open, self._pending = False, None
 
@@ -133,7 +139,7 @@ class Packager:
         self._pending = sample
 
     def _take_picture(self, sample: Sample, duration: int) -> None:
-        sample.duration = duration
+        sample.duration = self._frame_ms = duration
         self._pictures.append(sample)
         self._part_ms += duration
         self._segment_ms += duration
@@ -156,26 +162,44 @@ class Packager:
             self._cut(duration, is_key=True)
 
     def _cut(self, next_ms: float, *, is_key: bool) -> None:
-        """End the part, and the segment, where the next frame belongs to another one."""
+        """End the part, and the segment, where the next frame belongs to another one.
+
+        Parts end at even shares of a segment, as long as the first one was, so that none of them is very short.
+        """
+        self._longest_frame_ms = max(self._longest_frame_ms, next_ms)
         if self._segment_ms > LONGEST_GROUP_SECONDS * 1000:
             raise StreamRefused("Keyframes are more than 12 seconds apart: set the keyframe interval to 2 seconds.")
-        target = self.timeline.target_seconds
-        is_full = target and self._segment_ms + next_ms > target * 1000
-        if is_full or (is_key and self._segment_ms >= SEGMENT_SECONDS * 1000):
+        target_ms = self.timeline.target_seconds * 1000
+        is_last = bool(target_ms) and self._segment_ms + self._goal_ms > target_ms
+        is_long = self._segment_ms >= SEGMENT_SECONDS * 1000
+        if is_key and is_long and (self._part_ms >= SHORTEST_PART_MS or not target_ms):
             self._end_segment()
-        elif self._part_ms + next_ms > PART_SECONDS * 1000:
-            self._flush()
+        elif self._is_part_full(next_ms):
+            self._end_segment() if is_last else self._flush()
+
+    def _is_part_full(self, next_ms: float) -> bool:
+        is_at_share = self._segment_ms + next_ms / 2 > (self._parts + 1) * self._goal_ms
+        is_known = bool(self.timeline.target_seconds)
+        return is_at_share or (is_known and self._part_ms + next_ms > self.timeline.part_seconds * 1000)
 
     def _end_segment(self) -> None:
         self._flush()
+        if not self.timeline.target_seconds and self._segment_ms:
+            self._divide(self._segment_ms)
         self.timeline.end_segment()
-        self._segment_ms = 0
+        self._segment_ms, self._parts = 0, 0
+
+    def _divide(self, segment_ms: float) -> None:
+        """Choose how long parts are: even shares of the first segment, give or take half a frame."""
+        self._goal_ms = segment_ms / max(round(segment_ms / (PART_SECONDS * 1000)), 1)
+        self.timeline.part_seconds = (self._goal_ms + self._longest_frame_ms / 2 + 1) / 1000
 
     def _flush(self) -> None:
         if not self._pictures and not self._sounds:
             return
         samples = self._pictures or self._sounds
         self._fragments += 1
+        self._parts += 1
         data = b"".join(self._write_texts()) + write_fragment(self._fragments, self._pictures, self._sounds)
         self.timeline.add(Part(data, self._part_ms / 1000, samples[0].is_key))
         self._pictures, self._sounds, self._part_ms = [], [], 0
@@ -188,9 +212,6 @@ class Packager:
     @property
     def _sound_rate(self) -> int:
         return self.sound.rate if self.sound else PICTURE_SCALE
-
-    def _guess_duration(self) -> int:
-        return self._pictures[-1].duration if self._pictures else 40
 
 
 class _Clock:

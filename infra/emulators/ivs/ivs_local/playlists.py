@@ -6,7 +6,7 @@ Source: draft-pantos-hls-rfc8216bis, "HTTP Live Streaming 2nd Edition".
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ivs_local.timeline import PART_SECONDS, SEGMENTS_WITH_PARTS, Format, Segment, Timeline
+from ivs_local.timeline import SEGMENTS_WITH_PARTS, Format, Segment, Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,13 @@ def write_multivariant(address: str, rate: int, format_: Format, *, frame_rate: 
 
 def write_live(timeline: Timeline, *, has_parts: bool) -> str:
     """Return the playlist of what a live stream holds."""
-    control = "CAN-BLOCK-RELOAD=YES" + (f",PART-HOLD-BACK={3 * PART_SECONDS}" if has_parts else "")
+    control = "CAN-BLOCK-RELOAD=YES" + (f",PART-HOLD-BACK={3 * timeline.part_seconds:.3f}" if has_parts else "")
     lines = [
         "#EXTM3U",
         "#EXT-X-VERSION:6",
         f"#EXT-X-TARGETDURATION:{timeline.target_seconds}",
         f"#EXT-X-SERVER-CONTROL:{control}",
-        *([f"#EXT-X-PART-INF:PART-TARGET={PART_SECONDS}"] if has_parts else []),
+        *([f"#EXT-X-PART-INF:PART-TARGET={timeline.part_seconds:.3f}"] if has_parts else []),
         f"#EXT-X-MEDIA-SEQUENCE:{timeline.segments[0].number}",
         f"#EXT-X-DISCONTINUITY-SEQUENCE:{timeline.discontinuities}",
     ]
@@ -45,7 +45,7 @@ def write_live(timeline: Timeline, *, has_parts: bool) -> str:
     for segment in timeline.segments:
         lines += _describe_start(segment, shown)
         shown = segment.format
-        lines += _list_parts(segment) if segment in partial else []
+        lines += _list_parts(segment) if segment in partial and len(segment.parts) > 1 else []
         lines += [f"#EXTINF:{segment.duration:.3f},", f"segment-{segment.number}.m4s"]
     if timeline.has_ended:
         return "\n".join([*lines, "#EXT-X-ENDLIST", ""])

@@ -9,7 +9,7 @@ from typing import Final
 
 from ivs_local.codecs import Picture, Sound
 
-PART_SECONDS: Final = 0.5
+PART_SECONDS: Final = 0.5  # about; each stream has its own, by which its groups of pictures can be divided
 WINDOW: Final = 8  # whole segments that are kept
 SEGMENTS_WITH_PARTS: Final = 3
 # Keyframes vary: a segment may be this much longer than the first one before it is cut elsewhere.
@@ -62,6 +62,7 @@ class Timeline:
         self.segments: deque[Segment] = deque()
         self.current: Segment | None = None
         self.target_seconds = 0
+        self.part_seconds = PART_SECONDS
         self.has_ended = False
         self.discontinuities = 0
         self.peak_rate = 0
@@ -114,8 +115,10 @@ class Timeline:
             return
         segment.data = b"".join(part.data for part in segment.parts)
         self._next += 1
-        if not self.segments:
+        if not self.segments and not self.target_seconds:
             self.target_seconds = round(segment.duration + 0.5 + SLACK_SECONDS)
+            # Its parts were cut before anybody knew how long it would be.
+            segment.parts = [Part(b"", segment.duration, is_independent=False)]
         self.peak_rate = max(self.peak_rate, round(len(segment.data) * 8 / max(segment.duration, 0.1)))
         self.segments.append(segment)
         self._forget()
