@@ -83,8 +83,12 @@ class Launcher:
 
     @property
     def names(self) -> list[str]:
-        """The names of the parts that run."""
+        """The names of the parts that were started here and run."""
         return list(self._running)
+
+    def is_running(self, name: str) -> bool:
+        """Tell whether a part runs, also one that another process started: `make deploy-local` starts none itself."""
+        return name in self._running or self._part(name).is_healthy(self.workspace)
 
     def _part(self, name: str) -> Part:
         return next(part for part in self.parts if part.name == name)

@@ -103,7 +103,7 @@ class System:
     def _prepare_orders(self) -> Mapping[str, str]:
         """Bring the orders' tables up to date, and return the parameter that names their database, if there is one."""
         given = os.environ.get(DATABASE_VARIABLE)
-        if not given and "database" not in self.launcher.names:
+        if not given and not self.launcher.is_running("database"):
             return {}
         data, port = self.workspace.state / "database", self.ports["database"]
         for name in migrate(given or read_url(data, port, "migrator")):
@@ -124,7 +124,7 @@ class System:
             "S3VectorsEndpoint": self.workspace.url("s3vectors"),
             "VectorIndexArn": vectors.prepare_index(self.workspace.url("s3vectors")),
         }
-        return found if "bedrock" in self.launcher.names else found | {"EmbeddingModel": ""}
+        return found if self.launcher.is_running("bedrock") else found | {"EmbeddingModel": ""}
 
     def _deploy(self) -> None:
         self._deployed = self.deploy()

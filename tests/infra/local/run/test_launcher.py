@@ -87,6 +87,19 @@ def test_a_part_waits_for_the_health_of_what_it_needs(stage: Stage) -> None:
     assert answered == [True]
 
 
+def test_a_part_that_another_process_started_is_known_to_run(stage: Stage) -> None:
+    """A deploy to a running system keeps its database and its model: it starts neither itself."""
+    database = stage.part("database")
+    launcher = stage.launcher(database)
+    other = Launcher(launcher.workspace, [database], stage.lines.append)
+    assert not other.is_running("database")
+
+    launcher.start({})
+    assert (other.is_running("database"), other.names) == (True, [])
+    launcher.stop()
+    assert not other.is_running("database")
+
+
 def test_every_launch_is_noted_at_once(stage: Stage) -> None:
     """So that a run that is killed while it starts leaves nothing that the next one cannot find."""
     launcher = stage.launcher(stage.part("database"), stage.part("shop", "database"))
