@@ -21,5 +21,6 @@ EXPORTS: Final = Rate("exports", "exports of decks", hour=20)
 EVALUATIONS: Final = Rate("evaluations", "texts to evaluate", day=50)
 REVIEWS: Final = Rate("reviews", "reviews", minute=300)  # of flashcards, in the place of `WRITES`
 ORDERS: Final = Rate("orders", "orders", hour=60)
+INVOICES: Final = Rate("invoices", "downloads of invoices and credit notes", hour=120)
 VIDEO_BYTES: Final = Rate("videoBytes", "bytes of videos", day=20_000_000_000, measure="bytes")
 VIDEO_PARTS: Final = Rate("videoParts", "requests for parts of videos", minute=300)  # in the place of `WRITES`

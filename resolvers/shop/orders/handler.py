@@ -40,7 +40,7 @@ def order(id: Annotated[ID, Field(description="The ID of the order.")]) -> Order
     return service.get_order(viewer(), id)
 
 
-@app.resolver(type_name="Query", field_name="invoiceFile")
+@app.resolver(type_name="Query", field_name="invoiceFile", counts=(rates.INVOICES,))
 def invoice_file(
     id: Annotated[ID, Field(description="The ID of the invoice or the credit note.")],
     language: Annotated[InvoiceLanguage, Field(description="The language of the reader.")],

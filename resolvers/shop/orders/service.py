@@ -78,11 +78,12 @@ def list_sales(viewer: Caller, state: PartState | None, first: int, after: str |
 def draw_invoice(viewer: Caller, invoice_id: str, language: InvoiceLanguage) -> InvoiceFile:
     """Return an invoice or a credit note to its buyer or its seller, with the address that they may see.
 
-    Raises `NotFound`.
+    Raises `NotFound` or `RateLimited`: drawing takes longer than any other field of orders.
     """
     found = read(lambda cursor: _find_invoice(cursor, viewer, invoice_id))
     if not found:
         raise NotFound("There is no such invoice.", "id")
+    _count_act()
     written, address = found
     return invoices.draw_file(written, address.lines if address else [], language)
 
@@ -295,7 +296,7 @@ def _explain_refund(refused: refunds.RefundError, sale: Sale, field: str) -> Exc
 
 
 def _count_act() -> None:
-    """Count a mutation that writes to SQL only."""
+    """Count an act that writes nothing to the table: a mutation of SQL only, or a file that is drawn."""
     if charge.get_due():
         table.write()
 

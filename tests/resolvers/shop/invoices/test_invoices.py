@@ -11,11 +11,12 @@ import pytest
 from pymysql.cursors import DictCursor
 
 from resolvers.core.model import now
+from resolvers.core.settings import settings
 from resolvers.shop.database.transactions import Database
 from resolvers.shop.invoices import service
 from resolvers.shop.invoices.model import InvoiceLine, Snapshot
 from resolvers.shop.orders.service import make_order_id
-from tests.people import Person
+from tests.people import Person, Refused
 from tests.resolvers.shop.conftest import Schema
 from tests.resolvers.shop.invoices.test_document import read
 from tests.resolvers.shop.market_stall import nodes, on_sale, walk_on_sale
@@ -105,6 +106,25 @@ def test_an_invoice_keeps_the_names_of_its_day(open_for_orders: Schema, ada: Per
 
     (invoice,) = grace.query("order", id=order["id"])["invoices"]
     assert "Seller Ada" in read_file(grace, invoice["id"])
+
+
+def test_files_are_drawn_a_bounded_number_of_times(
+    open_for_orders: Schema, ada: Person, grace: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In an hour, by each person; what is not found is not counted, and the other person reads on."""
+    order = place_order(grace, order_line(on_sale(ada)))
+    pay(order)
+    (invoice,) = grace.query("order", id=order["id"])["invoices"]
+    monkeypatch.setenv("RATE_SCALE", "0.125")  # fifteen, and three for newcomers
+    settings.cache_clear()
+
+    assert grace.query("invoiceFile", id="invoice_0", language="EN") is None
+    for _ in range(3):
+        read_file(grace, invoice["id"])
+    with pytest.raises(Refused, match="downloads of invoices") as refused:
+        read_file(grace, invoice["id"])
+    assert refused.value.kind == "RateLimited"
+    read_file(ada, invoice["id"])
 
 
 def test_numbers_have_no_gap_and_no_twin(open_for_orders: Schema, ada: Person, grace: Person) -> None:
