@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from resolvers.core import secret
+from resolvers.core.errors import InvalidInput
 from resolvers.core.settings import settings
 from resolvers.shop.errors import ShopClosed
+from resolvers.shop.money.model import Money
 from resolvers.shop.payments.amounts import from_provider, to_provider
 from resolvers.shop.payments.charges import Charge
 from resolvers.shop.payments.model import Payment
@@ -27,6 +30,7 @@ WANTED: Final = (
 )
 AT_ONCE: Final = 100
 ORDER: Final = "order"
+TOO_SMALL: Final = "amount_too_small"
 TITLE: Final = "Your order at Waymark"
 
 
@@ -72,20 +76,20 @@ class Stripe:
             "unit_amount": to_provider(payment.amount),
             "product_data": {"name": TITLE},
         }
-        session = self.client.v1.checkout.sessions.create(
-            {
-                "mode": "payment",
-                "client_reference_id": payment.order_id,
-                "line_items": [{"quantity": 1, "price_data": price}],
-                "success_url": page,
-                "cancel_url": page,
-                "expires_at": int(payment.ends_at.timestamp()),
-                # The charge carries it, so that charges can be compared with orders.
-                "payment_intent_data": {"metadata": {ORDER: payment.order_id}},
-            },
-            # The client makes a random key of its own otherwise, and a repeat would be a second session.
-            {"idempotency_key": payment.order_id},
-        )
+        parameters: Any = {
+            "mode": "payment",
+            "client_reference_id": payment.order_id,
+            "line_items": [{"quantity": 1, "price_data": price}],
+            "success_url": page,
+            "cancel_url": page,
+            "expires_at": int(payment.ends_at.timestamp()),
+            # The charge carries it, so that charges can be compared with orders.
+            "payment_intent_data": {"metadata": {ORDER: payment.order_id}},
+        }
+        # The client makes a random key of its own otherwise, and a repeat would be a second session.
+        options: Any = {"idempotency_key": payment.order_id}
+        with _refuse_small_amounts(payment.amount):
+            session = self.client.v1.checkout.sessions.create(parameters, options)
         return session.id, str(session.url)
 
     def refund(self, request: RefundRequest, session: str) -> None:
@@ -116,6 +120,19 @@ class Stripe:
                     charged_at=each.created,
                     noted_at=at,
                 )
+
+
+@contextmanager
+def _refuse_small_amounts(amount: Money) -> Iterator[None]:
+    """Raise `InvalidInput` where the provider takes no amount this small; how small that is differs by currency."""
+    import stripe  # noqa: PLC0415 - as below
+
+    try:
+        yield
+    except stripe.InvalidRequestError as error:
+        if error.code != TOO_SMALL:
+            raise
+        raise InvalidInput(f"{amount} is less than what can be paid by card. Order more at once.", "orderId") from error
 
 
 @cache

@@ -28,6 +28,8 @@ SHORTEST: Final = timedelta(minutes=31)
 def start_payment(viewer: Caller, order_id: str) -> Payment:
     """Return the page on which the viewer pays an order, the same one at each call; raises `NotFound`, `OrderClosed`.
 
+    Raises `InvalidInput` where the provider takes no amount this small.
+
     The reservation decides who pays what: it was written before the order, and its id is told with the order only.
     """
     held = stock.get_reservation(order_id)

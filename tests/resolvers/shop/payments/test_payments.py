@@ -1,87 +1,21 @@
 """An order paid at the provider: the unmodified client, its page, its webhooks, and the orders' database."""
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
-import boto3
 import pytest
 
-from resolvers.core import observability
-from resolvers.core.settings import settings
-from resolvers.shop.orders import receiver, reconciler
+from resolvers.shop.orders import reconciler
 from resolvers.shop.orders import worker as orders_worker
-from resolvers.shop.payments import charges, provider, service, webhook, worker
-from tests.fakes import payments as fake
+from resolvers.shop.payments import charges, provider, service, worker
 from tests.fakes.payments import DECLINED, Buyer, Payments
-from tests.fakes.webhook_receiver import WebhookReceiver, receiving
 from tests.people import FakeContext, Person
 from tests.resolvers.shop.conftest import Schema
 from tests.resolvers.shop.market_stall import codes, on_sale
+from tests.resolvers.shop.payments.till import Till
 
 ADDRESS = {"name": "Grace", "street": "12 Lê Lợi", "town": "Huế", "country": "VN"}
-
-
-@pytest.fixture
-def stripe_local(tmp_path: Path) -> Iterator[Payments]:
-    # One for each test: the minute's work fetches all events, also those of orders that another test made.
-    with fake.running(tmp_path) as started:
-        yield started
-
-
-@dataclass
-class Till:
-    """The provider as the shop hears it: webhooks arrive, are verified, queued, and taken by the orders' receiver."""
-
-    told: WebhookReceiver
-    queue: str
-
-    def hears(self, *, wanted: str, times: int = 1) -> None:
-        """Pass webhooks on until one of a type has come, that one several times."""
-        while True:
-            payload, signature = self.told.received.get(timeout=30)
-            is_wanted = json.loads(payload)["type"] == wanted
-            for _ in range(times if is_wanted else 1):
-                assert self.sends(payload, signature) == 200
-            self.takes()
-            if is_wanted:
-                return
-
-    def sends(self, payload: bytes, signature: str) -> int:
-        event = {"body": payload.decode(), "headers": {"Stripe-Signature": signature}, "isBase64Encoded": False}
-        answer: int = webhook.lambda_handler(event, FakeContext())["statusCode"]
-        return answer
-
-    def takes(self) -> None:
-        while found := boto3.client("sqs").receive_message(QueueUrl=self.queue, MaxNumberOfMessages=10).get("Messages"):
-            records = [
-                {"messageId": each["MessageId"], "body": each["Body"], "eventSource": "aws:sqs"} for each in found
-            ]
-            assert receiver.lambda_handler({"Records": records}, FakeContext()) == {"batchItemFailures": []}
-            for each in found:
-                boto3.client("sqs").delete_message(QueueUrl=self.queue, ReceiptHandle=each["ReceiptHandle"])
-
-
-@pytest.fixture
-def till(open_for_orders: Schema, stripe_local: Payments, monkeypatch: pytest.MonkeyPatch) -> Iterator[Till]:
-    with receiving() as told:
-        told.listen(stripe_local.client())
-        keys = json.dumps({"apiKey": "sk_test_waymark", "webhookSecrets": [told.secret]})
-        made = boto3.client("secretsmanager").create_secret(Name="payments", SecretString=keys)
-        monkeypatch.setenv("PAYMENTS_SECRET_ARN", made["ARN"])
-        monkeypatch.setenv("PAYMENTS_ENDPOINT", stripe_local.url)
-        monkeypatch.setenv("SITE_ORIGIN", "http://127.0.0.1:8080")
-        queue = boto3.client("sqs").create_queue(QueueName="payments")["QueueUrl"]
-        monkeypatch.setenv("PAYMENTS_QUEUE_URL", queue)
-        monkeypatch.setattr(observability.metrics, "namespace", "Waymark")  # read from the environment at import
-        settings.cache_clear()
-        provider._client.cache_clear()
-        yield Till(told, queue)
-    provider._client.cache_clear()
 
 
 def place_order(buyer: Person, product: dict[str, Any]) -> str:
@@ -160,6 +94,19 @@ def test_nobody_pays_for_another_and_a_forged_webhook_changes_nothing(
     assert '"PaymentWebhookRefused":[1.0]' in capsys.readouterr().out
     till.takes()
     assert grace.query("order", id=order)["state"] == "PENDING"
+
+
+def test_an_order_that_is_too_small_to_be_paid_says_so(till: Till, ada: Person, grace: Person) -> None:
+    """It is the provider that takes no 0.49 EUR, and 0.50 it takes."""
+    small, enough = (
+        place_order(grace, on_sale(ada, {"name": "A3", "price": price, "stock": 10})) for price in (49, 50)
+    )
+
+    for _ in range(2):
+        (refused,) = grace.does("startPayment", orderId=small)["errors"]
+        assert (refused["code"], refused["path"][-1]) == ("INVALID_INPUT", "orderId")
+        assert refused["message"].startswith("0.49 EUR is less than what can be paid")
+    assert grace.does("startPayment", orderId=enough)["payment"]["url"]
 
 
 def test_without_a_provider_nothing_can_be_paid(open_for_orders: Schema, ada: Person, grace: Person) -> None:
