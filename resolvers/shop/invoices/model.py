@@ -100,7 +100,7 @@ class WrittenInvoice(Model):
 
 
 class ReturnedPieces(Model):
-    """How many pieces of a line a refund gives back, and what they cost."""
+    """How many pieces of a line a refund gives back, none where only money goes, and what goes back of the line."""
 
     quantity: int
     price: int

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from resolvers.shop.invoices import credit_notes
 from resolvers.shop.invoices import service as invoices
 from resolvers.shop.invoices.model import PlannedCredit, ReturnedPieces
-from resolvers.shop.money.refunds import RefundableLine, price_pieces
 from resolvers.shop.orders import repository
 from resolvers.shop.states import OrderState
 
@@ -24,24 +23,25 @@ class InvoiceNotWritten(Exception):  # noqa: N818 - the sentence is clear
     """The invoice of a paid order is on its way, and what corrects it waits for it."""
 
 
-def plan_credit(cursor: DictCursor, refund: PartRefund, amount: int, lines: Mapping[int, RefundableLine]) -> None:
-    """Note what a seller's refund takes back; `lines` are their lines as they were before it."""
-    pieces = {number: _price(lines[number], quantity) for number, quantity in refund.quantities.items()}
-    values = {"refund_id": refund.id, "order_id": refund.order_id, "seller": refund.seller}
-    credit_notes.plan(cursor, PlannedCredit.model_validate(values | {"amount": amount, "pieces": pieces}))
+def plan_credit(cursor: DictCursor, refund: PartRefund, shares: Mapping[int, int]) -> None:
+    """Note what a seller's refund takes back; `shares` says what each of their lines gives of it."""
+    pieces = {
+        number: ReturnedPieces(quantity=refund.quantities.get(number, 0), price=share)
+        for number, share in shares.items()
+    }
+    _plan(cursor, refund.id, refund.order_id, refund.seller, pieces)
 
 
 def plan_all_credits(cursor: DictCursor, refund_id: str, order_id: str) -> None:
     """Note that a refund takes back what is left of every seller's invoice of a locked order."""
-    for seller, refunded in repository.list_refunded_parts(cursor, order_id).items():
-        lines = repository.list_refundable(cursor, order_id, seller)
-        amount = sum(line.total for line in lines.values()) - refunded
-        if amount <= 0:
-            continue
-        left = {number: line.quantity - line.refunded_quantity for number, line in lines.items()}
-        pieces = {number: _price(lines[number], quantity) for number, quantity in left.items() if quantity}
-        credit = PlannedCredit(refund_id=refund_id, order_id=order_id, seller=seller, amount=amount, pieces=pieces)
-        credit_notes.plan(cursor, credit)
+    for seller in repository.list_sellers(cursor, order_id):
+        pieces = {
+            number: ReturnedPieces(quantity=line.quantity - line.refunded_quantity, price=line.total - line.refunded)
+            for number, line in repository.list_refundable(cursor, order_id, seller).items()
+            if line.total > line.refunded
+        }
+        if pieces:
+            _plan(cursor, refund_id, order_id, seller, pieces)
 
 
 def write_credit_notes(cursor: DictCursor, order: OrderRecord, refund_id: str, at: datetime) -> bool:
@@ -61,5 +61,7 @@ def write_credit_notes(cursor: DictCursor, order: OrderRecord, refund_id: str, a
     return has_written
 
 
-def _price(line: RefundableLine, quantity: int) -> ReturnedPieces:
-    return ReturnedPieces(quantity=quantity, price=price_pieces(line, quantity))
+def _plan(cursor: DictCursor, refund_id: str, order_id: str, seller: str, pieces: Mapping[int, ReturnedPieces]) -> None:
+    amount = sum(each.price for each in pieces.values())
+    credit = PlannedCredit(refund_id=refund_id, order_id=order_id, seller=seller, amount=amount, pieces=pieces)
+    credit_notes.plan(cursor, credit)

@@ -146,10 +146,10 @@ def list_refundable(cursor: DictCursor, order_id: str, seller: str) -> dict[int,
     return {row["line"]: RefundableLine.model_validate(row) for row in cursor.fetchall()}
 
 
-def list_refunded_parts(cursor: DictCursor, order_id: str) -> dict[str, int]:
-    """Return what was refunded of each seller's part of an order, by seller."""
-    cursor.execute("SELECT seller, refunded FROM order_parts WHERE order_id = %s ORDER BY seller", (order_id,))
-    return {row["seller"]: int(row["refunded"]) for row in cursor.fetchall()}
+def list_sellers(cursor: DictCursor, order_id: str) -> list[str]:
+    """Return the sellers of an order."""
+    cursor.execute("SELECT seller FROM order_parts WHERE order_id = %s ORDER BY seller", (order_id,))
+    return [row["seller"] for row in cursor.fetchall()]
 
 
 def read_refund_note(cursor: DictCursor, refund_id: str) -> tuple[str, str]:

@@ -167,8 +167,9 @@ def refund_part(shop: Shop, refund: PartRefund) -> None:
         amount = _count_refund(lines, refund, refunded)
         if not request_refund(shop, cursor, refund.id, refund.order_id, amount, "SELLER"):
             raise RefundTooLarge(order.paid - order.refunded)
-        repository.add_part_refund(cursor, refund, _share_refund(lines, refund, amount))
-        crediting.plan_credit(cursor, refund, amount, lines)
+        shares = _share_refund(lines, refund, amount)
+        repository.add_part_refund(cursor, refund, shares)
+        crediting.plan_credit(cursor, refund, shares)
 
     shop.database.transact(record, find_nothing)
 

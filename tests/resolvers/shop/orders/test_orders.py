@@ -11,6 +11,7 @@ from resolvers.shop.stock import repository as stock
 from tests.people import FakeContext, Person, Refused
 from tests.resolvers.shop.conftest import Schema
 from tests.resolvers.shop.market_stall import codes, nodes, on_sale, walk_on_sale
+from tests.stream import TableStream
 
 ADDRESS = {"name": "Nguyễn Thị Đào", "street": "12 Lê Lợi\nQuận 1", "town": "Hồ Chí Minh", "country": "VN"}
 
@@ -99,6 +100,25 @@ def test_what_has_changed_since_is_refused_with_what_it_is_now(
     left = stock.get(variant)
     assert left
     assert (left.available, left.held) == (10, 0)
+
+
+def test_what_its_article_no_longer_shows_is_not_ordered(
+    open_for_orders: Schema, stream: TableStream, ada: Person, grace: Person
+) -> None:
+    """Made private between cart and order: refused, and nothing is held; an order of before stays."""
+    product = on_sale(ada)
+    before = place_order(grace, order_line(product), key="before")
+    stream.settle()
+    version = ada.query("post", id=product["subjectId"])["version"]
+    hidden = ada.does("updatePost", id=product["subjectId"], expectedVersion=version, visibility="PRIVATE")
+    assert hidden["errors"] == []
+    stream.settle()
+
+    assert codes(try_to_order(grace, order_line(product))) == [("NOT_FOR_SALE", "lines")]
+    left = stock.get(product["variants"][0]["id"])
+    assert left
+    assert (left.available, left.held) == (9, 1)
+    assert grace.query("order", id=before["id"])["state"] == "PENDING"
 
 
 def test_sellers_do_not_order_from_themselves(open_for_orders: Schema, ada: Person, grace: Person) -> None:

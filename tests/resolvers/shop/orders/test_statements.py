@@ -29,11 +29,11 @@ from tests.resolvers.shop.orders.test_refunds import refund
 PAGE: Final = Path("docs/shop.md")
 # Statements, round trips, and requests to DynamoDB.
 COSTS: Final = {
-    "placeOrder": (12, 15, 5),
+    "placeOrder": (12, 15, 6),
     "a payment is taken": (7, 8, 0),
     "its messages are carried out": (18, 22, 4),
     "advanceSale": (20, 25, 4),
-    "refundSale": (32, 38, 5),
+    "refundSale": (36, 42, 5),
     "a refund has succeeded": (4, 5, 0),
     "its credit note is written": (19, 22, 1),
     "order": (6, 7, 1),

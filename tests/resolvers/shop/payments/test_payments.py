@@ -1,5 +1,6 @@
 """An order paid at the provider: the unmodified client, its page, its webhooks, and the orders' database."""
 
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -9,8 +10,9 @@ import pytest
 from resolvers.shop.orders import reconciler
 from resolvers.shop.orders import worker as orders_worker
 from resolvers.shop.payments import charges, provider, service, worker
-from tests.fakes.payments import DECLINED, Buyer, Payments
-from tests.people import FakeContext, Person
+from resolvers.shop.stock import repository as stock
+from tests.fakes.payments import AUTHENTICATES, DECLINED, Buyer, Payments
+from tests.people import FakeContext, Person, Refused
 from tests.resolvers.shop.conftest import Schema
 from tests.resolvers.shop.market_stall import codes, on_sale
 from tests.resolvers.shop.payments.till import Till
@@ -94,6 +96,65 @@ def test_nobody_pays_for_another_and_a_forged_webhook_changes_nothing(
     assert '"PaymentWebhookRefused":[1.0]' in capsys.readouterr().out
     till.takes()
     assert grace.query("order", id=order)["state"] == "PENDING"
+
+
+def test_a_failed_authentication_and_then_a_good_one(till: Till, ada: Person, grace: Person) -> None:
+    """The order waits meanwhile, and its piece is held once."""
+    product = on_sale(ada)
+    order = place_order(grace, product)
+    page = start_payment(grace, order)
+    page.pays(AUTHENTICATES)
+    page.authenticates("fail")
+    assert grace.query("order", id=order)["state"] == "PENDING"
+    page.pays(AUTHENTICATES)
+    page.authenticates()
+    till.hears(wanted="checkout.session.completed")
+    orders_worker.lambda_handler({}, FakeContext())
+
+    assert grace.query("order", id=order)["state"] == "PAID"
+    left = stock.get(product["variants"][0]["id"])
+    assert left
+    assert (left.available, left.held, left.sold) == (9, 0, 1)
+
+
+def test_two_tabs_open_one_page(till: Till, stripe_local: Payments, ada: Person, grace: Person) -> None:
+    """Eight calls at once, one session."""
+    order = place_order(grace, on_sale(ada))
+
+    with ThreadPoolExecutor(8) as tabs:
+        urls = set(tabs.map(lambda _: start_payment(grace, order).url, range(8)))
+
+    assert len(urls) == 1
+    assert len(list_sessions(stripe_local, order)) == 1
+
+
+@pytest.mark.parametrize("fault", ["unavailable", "drop_answer"])
+def test_a_provider_that_fails_is_asked_for_the_same_page_again(
+    till: Till, stripe_local: Payments, ada: Person, grace: Person, fault: str
+) -> None:
+    """Before it began, or with the page open and no answer: the repeat finds one session, and it is paid once."""
+    order = place_order(grace, on_sale(ada))
+    stripe_local.control("faults", kind=fault, operation="CreateCheckoutSession", times=3)
+    refusals = [is_refused(grace, order) for _ in range(4)]  # the client asks again by itself, too
+    assert refusals[0]
+
+    start_payment(grace, order).pays()
+    till.hears(wanted="checkout.session.completed")
+    assert grace.query("order", id=order)["state"] == "PAID"
+    assert len(list_sessions(stripe_local, order)) == 1
+
+
+def is_refused(buyer: Person, order: str) -> bool:
+    try:
+        buyer.does("startPayment", orderId=order)
+    except Refused:
+        return True
+    return False
+
+
+def list_sessions(provider: Payments, order: str) -> list[Any]:
+    found = provider.client().v1.checkout.sessions.list({"limit": 100}).auto_paging_iter()
+    return [each for each in found if each.client_reference_id == order]
 
 
 def test_an_order_that_is_too_small_to_be_paid_says_so(till: Till, ada: Person, grace: Person) -> None:
