@@ -211,6 +211,27 @@ def test_the_grammar_measure_rises_with_mistakes_and_not_with_quotations() -> No
     assert _measure(f"{good}\n\n> The dogs is here.", MeasureName.GRAMMAR_FINDINGS) == 0
 
 
+def test_sentences_in_another_order_change_no_measure_of_the_whole() -> None:
+    """Nothing here judges how a text is organised; only MTLD reads words in their order."""
+    lines = _lines("good.txt")[:30]
+
+    one, other = (read_text(" ".join(each)).measures for each in (lines, lines[::-1]))
+
+    ordered = {MeasureName.WORD_VARIETY}
+    assert [each for each in one if each.name not in ordered] == [each for each in other if each.name not in ordered]
+
+
+def test_no_measure_is_called_a_band_of_an_examination() -> None:
+    """Neither the contract nor the site's page says so beside a measure, and both say that it is no grade."""
+    page = Path("frontend/src/features/learning/writing")
+    texts = {str(path): path.read_text() for path in (*page.rglob("*.ts*"), Path("schema.graphql"))}
+
+    banded = re.compile(r"\b(?:IELTS|TOEFL|CEFR|bands?)\b", re.IGNORECASE)
+
+    assert [path for path, text in texts.items() if banded.search(text)] == []
+    assert "None of them is a grade" in texts["schema.graphql"]
+
+
 def test_measures_follow_what_they_measure() -> None:
     plain = "The cat sat on the mat. The dog sat on the log. The hen sat on the pen. " * 5
     ornate = (

@@ -1,0 +1,60 @@
+"""What each function of learning may do on AWS: its own work, and nothing of another's."""
+
+from typing import Any, Final
+
+import pytest
+
+from infra.rules.grants import list_granted_actions
+from infra.rules.project import Placed, Project
+
+STACK: Final = "learning"
+FUNCTIONS: Final = ("LearningFunction", "LearningRestFunction", "WritingWorkerFunction", "PassagesWorkerFunction")
+# Who may do what beyond reading and writing the table.
+HOLDERS: Final = {
+    "bedrock:InvokeModel": {"LearningFunction", "PassagesWorkerFunction"},
+    "s3vectors:PutVectors": {"PassagesWorkerFunction"},
+    "s3vectors:DeleteVectors": {"PassagesWorkerFunction"},
+    "s3vectors:QueryVectors": {"LearningFunction"},
+    "s3vectors:GetVectors": {"LearningFunction"},
+    "s3:PutObject": {"LearningFunction"},
+    "s3:GetObject": {"LearningFunction"},
+    "sqs:SendMessage": {"LearningFunction", "LearningRestFunction"},
+    "sqs:ReceiveMessage": {"WritingWorkerFunction", "PassagesWorkerFunction"},
+    "secretsmanager:GetSecretValue": {"LearningFunction", "LearningRestFunction"},
+}
+
+
+@pytest.fixture(scope="module")
+def functions() -> dict[str, Placed]:
+    return {each.name: each for each in Project.load().functions() if each.stack == STACK}
+
+
+def test_every_function_is_looked_at(functions: dict[str, Placed]) -> None:
+    assert set(functions) == set(FUNCTIONS)
+
+
+@pytest.mark.parametrize("action", sorted(HOLDERS))
+def test_an_action_is_allowed_to_whom_it_is_for(functions: dict[str, Placed], action: str) -> None:
+    holders = {name for name, each in functions.items() if action in list_granted_actions(each)}
+
+    assert holders == HOLDERS[action]
+
+
+def test_nobody_may_do_anything_else(functions: dict[str, Placed]) -> None:
+    """Beside the table, and what a queue's consumer needs."""
+    consumers = {"sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"}
+
+    for each in functions.values():
+        beyond = {action for action in list_granted_actions(each) if not action.startswith("dynamodb:")}
+        assert beyond <= set(HOLDERS) | consumers, each.name
+
+
+def test_of_the_bucket_only_exports_are_reached(functions: dict[str, Placed]) -> None:
+    """Neither anybody's pictures nor their uploads."""
+    granted: list[Any] = []
+    for each in functions.values():
+        actions = list_granted_actions(each)
+        granted += [resource for action in actions if action.startswith("s3:") for resource in actions[action]]
+
+    assert granted
+    assert all(str(each["Fn::Sub"]).endswith("${MediaBucket}/exports/*") for each in granted)
