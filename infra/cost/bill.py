@@ -73,6 +73,27 @@ def per_person() -> dict[str, float]:
     return dict(_amounts(used, habits))
 
 
+def price_action(action: str, operations: int) -> float:
+    """Return the dollars of one action beyond every free tier, asked for by so many operations of the API."""
+    prices, habits = {name: Price(**price) for name, price in _read("prices.yaml").items()}, _read("habits.yaml")
+    used = Counter(read_measurements()[action])
+    events, tries = used["published events"], used["worker invocations"]
+    amounts = {
+        "appsync_operations": operations + events,
+        "appsync_messages": events,  # one listener: the person who asked
+        "lambda_requests": used["api invocations"] + used["stream invocations"] + tries,
+        "lambda_seconds": used["api invocations"] * habits["api_seconds"] * habits["api_gigabytes"]
+        + used["stream invocations"] * habits["stream_seconds"] * habits["stream_gigabytes"]
+        + tries * habits["evaluation_seconds"] * habits["evaluation_gigabytes"],
+        "dynamodb_reads": used["read units"],
+        "dynamodb_writes": used["write units"],
+        "sqs_requests": 3 * tries,  # sent, received, deleted
+        "titan_tokens": used["embedded characters"] / habits["characters_of_a_token"],
+        "vector_queries": used["vector queries"],
+    }
+    return math.fsum(prices[name].tiers[-1][1] * amount / prices[name].per for name, amount in amounts.items())
+
+
 def fixed_costs() -> dict[str, float]:
     """Return what an environment has however few people come, by price."""
     resources = [each for stack in templates.load_all().values() for each in stack["Resources"].values()]
@@ -93,9 +114,10 @@ def read_measurements() -> dict[str, dict[str, float]]:
 
 def _amounts(used: Mapping[str, float], habits: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
     photos, articles = (habits["actions"][name]["times"] for name in ("photo", "publishing"))
+    texts = used["worker invocations"]  # that the writing worker reads
     stored = photos * habits["photo_megabytes"] / 3 * _MB  # the copies; originals are removed at once
     vectors = used["vectors put"] * habits["vector_kilobytes"] * _KB
-    invocations = used["api invocations"] + used["stream invocations"] + photos + articles
+    invocations = used["api invocations"] + used["stream invocations"] + photos + articles + texts
     # The publisher is a caller of the API too.
     operations = used["operations"] + used["published events"]
     yield "appsync_operations", operations
@@ -107,7 +129,8 @@ def _amounts(used: Mapping[str, float], habits: Mapping[str, Any]) -> Iterator[t
         used["api invocations"] * habits["api_seconds"] * habits["api_gigabytes"]
         + used["stream invocations"] * habits["stream_seconds"] * habits["stream_gigabytes"]
         + photos * habits["worker_seconds"] * habits["worker_gigabytes"]
-        + articles * habits["passages_seconds"] * habits["passages_gigabytes"],
+        + articles * habits["passages_seconds"] * habits["passages_gigabytes"]
+        + texts * habits["evaluation_seconds"] * habits["evaluation_gigabytes"],
     )
     yield "dynamodb_reads", used["read units"]
     yield "dynamodb_writes", used["write units"]
@@ -117,7 +140,7 @@ def _amounts(used: Mapping[str, float], habits: Mapping[str, Any]) -> Iterator[t
     yield "s3_gets", habits["photos_seen"]
     yield "s3_out", habits["photos_seen"] * habits["photo_seen_kilobytes"] * _KB
     yield "eventbridge_events", photos + used["objects stored"]
-    yield "sqs_requests", (photos + articles) * 3  # sent, received, deleted
+    yield "sqs_requests", (photos + articles + texts) * 3  # sent, received, deleted
     yield "rekognition_images", used["recognition calls"]
     yield "rekognition_properties", photos  # IMAGE_PROPERTIES is paid beside the labels of the same call
     yield "titan_tokens", used["embedded characters"] / habits["characters_of_a_token"]

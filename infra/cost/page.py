@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from infra.cost.bill import Line, bill, per_person, read_measurements, total
+from infra.cost.bill import Line, bill, per_person, price_action, read_measurements, total
 
 SIZES: Final = (10_000, 1_000_000, 100_000_000)
 _NAMES: Final = ("10 k people", "1 M people", "100 M people")
@@ -33,12 +33,21 @@ _LEVERS: Final = {
     "waf_requests": "a plan of CloudFront that includes the firewall",
 }
 _MOST: Final = 6
+# What a person may do often, in words, and how many operations the site sends for it.
+_ACTS: Final = {
+    "evaluation": ("an evaluation of a text of 350 words, by a worker, followed live", 2),
+    "search": ("a search by meaning with an answer in sentences", 1),
+    "similar": ("similar articles at the end of an article", 1),
+}
 
 
 def page() -> str:
     """Return the whole page."""
     bills = [bill(size) for size in SIZES]
-    return "\n".join([*_opening(bills), *_table(bills), *_write_reading_rows(bills), *_usage(), *_basis()]) + "\n"
+    return (
+        "\n".join([*_opening(bills), *_table(bills), *_write_reading_rows(bills), *_usage(), *_acts(), *_basis()])
+        + "\n"
+    )
 
 
 def _opening(bills: list[list[Line]]) -> Iterator[str]:
@@ -93,6 +102,23 @@ def _usage() -> Iterator[str]:
     yield "| --- |" + " ---: |" * len(_COLUMNS)
     for action, used in read_measurements().items():
         yield f"| {action.replace('_', ' ')} | {' | '.join(f'{used.get(name, 0):g}' for name, _ in _COLUMNS)} |"
+
+
+def _acts() -> Iterator[str]:
+    """Yield what single acts of learning cost, of which people might do many."""
+    yield from (
+        "",
+        "## What one act costs",
+        "",
+        "With every request, unit, event and token of it, beyond the free tiers.",
+        "No language model takes part, so an evaluation costs no token.",
+        "",
+        "| act | dollars | for a thousand |",
+        "| --- | ---: | ---: |",
+    )
+    for action, (words, operations) in _ACTS.items():
+        dollars = price_action(action, operations)
+        yield f"| {words} | ${dollars:.6f} | ${dollars * 1000:.2f} |"
 
 
 def _basis() -> Iterator[str]:

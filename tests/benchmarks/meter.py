@@ -9,6 +9,7 @@ from typing import Any, Final
 import pytest
 
 from resolvers.core import storage, table
+from resolvers.learning.evaluations import worker as evaluations_worker
 from resolvers.learning.passages import embedding, vector_index
 from subscriptions import stream
 from tests.benchmarks.units import Typed, count_read_units, count_write_units, item_size
@@ -41,7 +42,8 @@ class Meter:
         vectors.register("before-parameter-build.s3vectors.QueryVectors", self._count_vector_query)
         vectors.register("before-parameter-build.s3vectors.PutVectors", self._count_vectors)
         functions = [(entry, "api invocations") for entry in ENTRIES.values()]
-        for function, name in (*functions, (stream, "stream invocations")):
+        others = [(stream, "stream invocations"), (evaluations_worker, "worker invocations")]
+        for function, name in (*functions, *others):
             monkeypatch.setattr(function, "lambda_handler", self._count_calls(function.lambda_handler, name))
         published, asked = len(self._appsync.taken), len(self._studio.readers.asked)
         yield self

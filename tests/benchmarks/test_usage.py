@@ -13,12 +13,14 @@ from typing import Final
 
 import pytest
 
+from resolvers.core.settings import settings
 from resolvers.learning.passages.indexing import index_article
 from tests.benchmarks.conftest import MakeWorld
 from tests.benchmarks.meter import Meter
 from tests.benchmarks.world import CARDS, COMMENTS, World
 from tests.fakes.graphql_endpoint import FakeGraphqlEndpoint
 from tests.fixtures import pictures
+from tests.resolvers.learning.writing_queue import WritingQueue
 
 MEASURED: Final = Path("infra/cost/measured.json")
 WORLD: Final = {"south": -90.0, "west": -180.0, "north": 90.0, "east": 180.0}
@@ -113,6 +115,17 @@ def photo(world: World) -> None:
     assert world.ada.query("photo", id=made["id"])["state"] == "LIVE"
 
 
+def evaluation(world: World) -> None:
+    """A text that a worker reads, each step told live, and its result."""
+    asked = world.ada.does("evaluateWriting", subjectId=world.post["id"], text=WORDS)["evaluation"]
+    world.stream.settle()
+    assert WritingQueue(settings().writing_queue_url).work() == []
+    world.stream.settle()
+    done = world.ada.query("evaluation", id=asked["id"])
+    world.ada.asks_each("Evaluation", "findings", [done])
+    assert done["state"] == "DONE"
+
+
 ACTIONS: Final[list[Callable[[World], None]]] = [
     feed_page,
     article,
@@ -125,6 +138,7 @@ ACTIONS: Final[list[Callable[[World], None]]] = [
     search,
     similar,
     photo,
+    evaluation,
 ]
 
 
