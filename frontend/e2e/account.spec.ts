@@ -5,7 +5,7 @@ import { answerTo } from './support/network';
 import { expect, test } from './support/test';
 import { beginningOf, linkIn, startingWith, words } from './support/words';
 
-const { app, gallery, notifications, profile, users } = words;
+const { app, gallery, profile, shared, users } = words;
 const EMAIL = `nia-${Date.now()}@waymark.example`;
 const [PASSWORD, NEW_PASSWORD] = ['Correct-Horse-9', 'Wrong-Battery-8'];
 const CODES = { signUp: '123456', newPassword: '654321' };
@@ -75,7 +75,7 @@ test('an account is made, used, left and entered again by keyboard', async ({ gu
     await heading(users.checkEmail).focus();
     await fillByKeyboard(page, { [users.code]: CODES.signUp });
     await page.waitForURL(article);
-    await expect(page.getByRole('link', { name: notifications.bell({ count: 0 }) })).toBeVisible();
+    await expect(page.getByRole('link', { name: shared.bell({ count: 0 }) })).toBeVisible();
     await expect(heart, 'what she liked as a guest').toHaveAttribute('aria-pressed', 'true');
   });
 

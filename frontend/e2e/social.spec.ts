@@ -5,13 +5,13 @@ import { answerTo, holdAnswer, holdOperation, recordLiveEvents, waitForSubscript
 import { expect, nameOf, test, unique } from './support/test';
 import { words } from './support/words';
 
-const { comments, likes, notifications, posts, users } = words;
+const { comments, likes, notifications, posts, shared, users } = words;
 const EDIT_COMMENT = 'mutation($input: EditCommentInput!) { editComment(input: $input) { errors { message } } }';
 
 const bodyOf = (page: Page, text: string) => page.locator('.comment-body', { hasText: text });
 const commentOf = (page: Page, text: string) =>
   page.locator('.comment', { has: page.locator('> .comment-said > .comment-body', { hasText: text }) });
-const bell = (page: Page, unread: number) => page.getByRole('link', { name: notifications.bell({ count: unread }) });
+const bell = (page: Page, unread: number) => page.getByRole('link', { name: shared.bell({ count: unread }) });
 const heart = (page: Page) => page.locator('.article-acts .like');
 
 async function writeComment(page: Page, text: string): Promise<void> {

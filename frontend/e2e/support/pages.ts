@@ -45,6 +45,7 @@ export const PAGES: readonly Place[] = [
   { name: 'order', open: orderCart, ready: '.order-head' },
   at('orders', '/orders', '.order-rows'),
   at('orders to ship', '/sell/orders', '.sale, .state-title'),
+  at('revenue', '/sell/revenue', '.revenue, .state-title'),
   at('learn', '/learn', '.learn'),
   at('no deck', '/learn/decks/deck_01a2252f4cfb7777b8f7f4b19df055ad', '.state-title'),
   at('review', '/learn/review', '.review-foot'),

@@ -217,6 +217,12 @@ const sellOrders = createRoute({
   component: lazyRouteComponent(() => import('./pages/sell-orders-page'), 'SellOrdersPage'),
   validateSearch: parseSalesSearch,
 });
+const revenue = createRoute({
+  ...page,
+  path: '/sell/revenue',
+  beforeLoad: requireSignIn,
+  component: lazyRouteComponent(() => import('./pages/revenue-page'), 'RevenuePage'),
+});
 const newProduct = createRoute({
   ...page,
   path: '/sell/new',
@@ -296,6 +302,7 @@ const pages = [
   order,
   sell,
   sellOrders,
+  revenue,
   newProduct,
   editProduct,
   signIn,

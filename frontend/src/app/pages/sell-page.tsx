@@ -56,6 +56,9 @@ export function SellPage() {
           <Link to="/sell/orders" className="button">
             {orderMessages.sales}
           </Link>
+          <Link to="/sell/revenue" className="button">
+            {messages.revenue}
+          </Link>
           <Link to="/sell/new" className="button button-main">
             {messages.newProduct}
           </Link>

@@ -35,4 +35,5 @@ export const en = defineMessages({
   ORDER_CLOSED: 'This order can’t be changed any more.',
   SHOP_CLOSED: 'Ordering isn’t possible right now.',
   rateLimitedUntil: 'That’s a lot at once. Try again at {time}.',
+  bell: { one: 'Notifications, {count} unread', other: 'Notifications, {count} unread' },
 });

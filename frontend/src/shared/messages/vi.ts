@@ -36,4 +36,5 @@ export const vi = defineTranslation<typeof en>()({
   ORDER_CLOSED: 'Không thể thay đổi đơn hàng này nữa.',
   SHOP_CLOSED: 'Hiện không thể đặt hàng.',
   rateLimitedUntil: 'Bạn thao tác hơi nhiều. Hãy thử lại lúc {time}.',
+  bell: { other: 'Thông báo, {count} chưa đọc' },
 });

@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { graphql } from '../../../shared/graphql/graphql';
 import { useLiveEvents } from '../../../shared/graphql/use-live-events';
+import { useMessages } from '../../../shared/messages/use-messages';
 import { ON_NOTIFICATION } from './events';
-import { useMessages } from './messages/use-messages';
 import { useReadElsewhere } from './use-mark-read';
 import './notifications.css';
 

@@ -27,9 +27,12 @@ export const ordersCache: CacheRules = {
     'OrderTotals',
     'OrderPart',
     'Payment',
+    'Revenue',
+    'RevenueRow',
     'Sale',
     'SaleConnection',
     'SaleEdge',
+    'SalesReport',
   ],
   mutations: {
     placeOrder: invalidateOrders,

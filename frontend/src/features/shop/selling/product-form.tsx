@@ -66,7 +66,8 @@ export function ProductForm({ source: masked, photoId, pinId, onCreate }: Props)
   const [description, setDescription] = useState('');
   const [currency, setCurrency] = useState('EUR');
   const [taxRate, setTaxRate] = useState('0');
-  const [zone, setZone] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const [here] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const [zone, setZone] = useState(here);
   const [drafts, setDrafts] = useState(() => [createVariantDraft()]);
   const { problem, isSending, submit } = useCreate(onCreate);
 
@@ -85,6 +86,7 @@ export function ProductForm({ source: masked, photoId, pinId, onCreate }: Props)
       description,
       currency,
       taxRate: rate,
+      zone: here,
       variants: variants.filter((each) => typeof each !== 'string'),
     };
   }

@@ -3,7 +3,6 @@ import { defineMessages } from '../../../../shared/i18n/message';
 
 export const en = defineMessages({
   title: 'Notifications',
-  bell: { one: 'Notifications, {count} unread', other: 'Notifications, {count} unread' },
   loading: 'Loading notifications',
   none: 'No notifications yet',
   noneRemedy: 'Comments, likes and new followers will appear here.',

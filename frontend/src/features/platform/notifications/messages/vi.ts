@@ -4,7 +4,6 @@ import type { en } from './en';
 
 export const vi = defineTranslation<typeof en>()({
   title: 'Thông báo',
-  bell: { other: 'Thông báo, {count} chưa đọc' },
   loading: 'Đang tải thông báo',
   none: 'Chưa có thông báo',
   noneRemedy: 'Bình luận, lượt thích và người theo dõi mới sẽ hiện ở đây.',

@@ -6,6 +6,7 @@ export const en = defineMessages({
   loading: 'Loading your products',
   loadingArticle: 'Loading article',
   newProduct: 'New product',
+  revenue: 'Revenue',
   sell: 'Sell',
   none: 'You have no products yet',
   noneRemedy: 'Sell a print of one of your photos, a photo book or a guided walk.',

@@ -6,6 +6,7 @@ export const vi = defineTranslation<typeof en>()({
   yourProducts: 'Sản phẩm của bạn',
   loading: 'Đang tải sản phẩm của bạn',
   loadingArticle: 'Đang tải bài viết',
+  revenue: 'Doanh thu',
   newProduct: 'Sản phẩm mới',
   sell: 'Bán',
   none: 'Bạn chưa có sản phẩm nào',
