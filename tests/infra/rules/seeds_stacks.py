@@ -201,8 +201,8 @@ def _(project: Project) -> None:
 
 @mistake("W01", "a firewall before nothing")
 def _(project: Project) -> None:
-    del project.stacks["security"]["Resources"]["FirewallAssociation"]
-    del project.stacks["security"]["Resources"]["SignInAssociation"]
+    for name in ("FirewallAssociation", "SignInAssociation", "RestAssociation"):
+        del project.stacks["security"]["Resources"][name]
 
 
 @mistake("W10", "a sign-in that nothing bounds")
