@@ -32,6 +32,7 @@ _KINDS: Final = (
     "Fanout",
     "Deck",
     "Flashcard",
+    "Stock",
     "Order",
     "Evaluation",
 )

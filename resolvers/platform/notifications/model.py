@@ -39,6 +39,8 @@ class NotificationKind(StrEnum):
     """Someone paid for what you sell."""
     SALE_CANCELLED = "SALE_CANCELLED"
     """A buyer cancelled a paid order of something you sell."""
+    STOCK_LOW = "STOCK_LOW"
+    """Few pieces or seats of something you sell are left after a sale, or none."""
     ORDER_PAID = "ORDER_PAID"
     """Your order is paid."""
     ORDER_SHIPPED = "ORDER_SHIPPED"

@@ -1,7 +1,6 @@
 """Products as people are shown them, one or a page: what buyers find, and what sellers see of their own."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
 
 from resolvers.core import pagination
 from resolvers.core.appsync import wants
@@ -18,9 +17,7 @@ from resolvers.shop.catalogue.calendar_file import write_calendar_file
 from resolvers.shop.catalogue.model import Availability, Product, ProductConnection, ProductType, Variant, guard_of
 from resolvers.shop.states import ProductState
 from resolvers.shop.stock import repository as stock
-from resolvers.shop.stock.model import Stock
-
-_FEW: Final = 3
+from resolvers.shop.stock.model import FEW, Stock
 
 
 def get_shown(viewer: Caller, product_id: str) -> Product:
@@ -113,7 +110,7 @@ def availability_of(variant: Variant, pieces: Stock | None) -> Availability:
     has_begun = variant.starts_at is not None and variant.starts_at <= now()
     if has_begun or pieces is None or pieces.available < 1:
         return Availability.SOLD_OUT
-    return Availability.FEW if pieces.available <= _FEW else Availability.IN_STOCK
+    return Availability.FEW if pieces.available <= FEW else Availability.IN_STOCK
 
 
 def _show_variant(

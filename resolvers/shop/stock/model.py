@@ -1,12 +1,16 @@
 """How much there is of a variant, and what an order holds of it."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from pydantic import Field
 
-from resolvers.core.model import Model
+from resolvers.core.model import Model, Moment
 from resolvers.shop.money.model import Money
 from resolvers.shop.states import ReservationState
+
+# Of a variant with so many pieces or fewer, few are left.
+FEW: Final = 3
 
 
 class Demand(Model):
@@ -26,6 +30,13 @@ class Stock(Model):
     sold: int = 0
     price_version: int = 1
     is_live: bool = True
+    fillings: int = 0
+    sold_at: Moment | None = None
+
+    @property
+    def unsold(self) -> int:
+        """What may still be sold: pieces that an order holds come back if nobody pays for them."""
+        return self.available + self.held
 
 
 class Reservation(Model):

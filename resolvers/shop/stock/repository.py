@@ -9,6 +9,7 @@ from boto3.dynamodb.conditions import Attr
 from resolvers.core import table
 from resolvers.core.items import Item
 from resolvers.core.keys import Key
+from resolvers.core.model import iso, now
 from resolvers.core.table import ABSENT, Put, Update
 from resolvers.shop import keys
 from resolvers.shop.money.model import Money
@@ -44,10 +45,8 @@ def put(variant: str, stock: Stock) -> None:
 def change(variant: str, delta: int, claim: Sequence[Put]) -> None:
     """Add pieces or take available ones away, or raise `InsufficientStock`; what `claim` raises tells of a repeat."""
     enough = Attr("available").gte(max(-delta, 0))
-    table.write(
-        *claim,
-        Update(keys.stock(variant), add={"available": delta}, when=enough, refuse=partial(_refuse_pieces, variant)),
-    )
+    added = {"available": delta} | ({"fillings": 1} if delta > 0 else {})
+    table.write(*claim, Update(keys.stock(variant), add=added, when=enough, refuse=partial(_refuse_pieces, variant)))
 
 
 def get_reservation(order_id: str) -> Reservation | None:
@@ -118,6 +117,7 @@ def settle(reservation: Reservation, target: ReservationState) -> bool:
         Update(
             keys.stock(variant),
             add={source: -quantity, goal: quantity},
+            put={"soldAt": iso(now())} if target is ReservationState.SOLD else {},
             when=Attr(source).gte(quantity),
             refuse=partial(_refuse_pieces, variant),
         )

@@ -84,7 +84,12 @@ function NotificationText({ told }: { told: NotificationData }) {
   const messages = useMessages();
   if (language === 'en' && told.message) return told.message;
   const title = told.post?.title ?? told.product?.title ?? told.video?.title ?? messages.anArticle;
-  if (told.count > 1 && told.kind !== 'PROCESSING_FAILED' && told.kind !== 'VIDEO_PUBLISHED')
+  if (
+    told.count > 1 &&
+    told.kind !== 'PROCESSING_FAILED' &&
+    told.kind !== 'VIDEO_PUBLISHED' &&
+    told.kind !== 'STOCK_LOW'
+  )
     return messages[`${told.kind}_together`]({ count: told.count, title });
   const message = messages[told.kind];
   if (typeof message === 'string') return message;
@@ -102,6 +107,13 @@ function NotificationLink({ told, seen, children }: { told: NotificationData; se
   if (told.kind === 'PROCESSING_FAILED' && told.subjectId) {
     return (
       <Link to="/write/$postId" params={{ postId: told.subjectId }} onClick={seen}>
+        {children}
+      </Link>
+    );
+  }
+  if (told.kind === 'STOCK_LOW' && told.subjectId) {
+    return (
+      <Link to="/sell/$productId" params={{ productId: told.subjectId }} onClick={seen}>
         {children}
       </Link>
     );

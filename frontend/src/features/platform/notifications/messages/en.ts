@@ -24,6 +24,7 @@ export const en = defineMessages({
   VIDEO_PUBLISHED: '{who} published “{title}”.',
   SALE: '{who} bought from you.',
   SALE_CANCELLED: '{who} cancelled an order.',
+  STOCK_LOW: 'Few of “{title}” are left.',
   ORDER_PAID: 'Your order is paid.',
   ORDER_SHIPPED: 'Your order is on its way.',
   ORDER_REFUNDED: 'A refund for your order is on its way.',

@@ -25,6 +25,7 @@ export const vi = defineTranslation<typeof en>()({
   VIDEO_PUBLISHED: '{who} đã đăng “{title}”.',
   SALE: '{who} đã mua hàng của bạn.',
   SALE_CANCELLED: '{who} đã hủy một đơn hàng.',
+  STOCK_LOW: '“{title}” sắp hết hàng.',
   ORDER_PAID: 'Đơn hàng của bạn đã được thanh toán.',
   ORDER_SHIPPED: 'Đơn hàng của bạn đang được giao.',
   ORDER_REFUNDED: 'Tiền của đơn hàng đang được hoàn lại cho bạn.',
