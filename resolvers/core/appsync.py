@@ -322,6 +322,5 @@ def _read_selection(event: AppSyncResolverEvent, models: tuple[type[Model], ...]
     """Return the names of what is selected of these models; none where an alias may hide a field."""
     paths = (event.raw_event.get("info") or {}).get("selectionSetList") or []
     names = frozenset(part for path in paths for part in path.split("/") if not part.startswith("__"))
-    has_aliases = bool(models) and any(has_alias(path.split("/"), models) for path in paths)
-    is_plain = names <= Model.names and not has_aliases
-    return names if is_plain else frozenset()
+    has_aliases = any(has_alias(path.split("/"), models) for path in paths) if models else not names <= Model.names
+    return frozenset() if has_aliases else names

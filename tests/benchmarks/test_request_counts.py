@@ -69,7 +69,8 @@ def test_a_view_of_the_map_costs_a_query_a_tile_whatever_it_holds(ada: Person, g
     ada.does("publishPost", id=draft["id"], expectedVersion=1)
     for number in range(size):
         position = {"latitude": -40.0 + 2 * number, "longitude": -175.0 + 28 * number}
-        map_service.settle_pin(ada.does("addPin", subjectId=draft["id"], position=position)["pin"]["id"])
+        pin = ada.does("addPin", subjectId=draft["id"], position=position)["pin"]
+        map_service.settle_pin(pin["id"], draft["id"])
 
     with count_requests() as world:
         cells = guest.query("mapCells", bounds=WORLD, zoom=3)

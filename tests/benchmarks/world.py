@@ -56,7 +56,8 @@ def build_world(
     for number in range(3):
         photo = acts.live(ada, posts[0], "Mountain")
         position = {"latitude": 10.0 * number, "longitude": 20.0 * number}
-        map_service.settle_pin(ada.does("addPin", subjectId=posts[0]["id"], position=position)["pin"]["id"])
+        pin = ada.does("addPin", subjectId=posts[0]["id"], position=position)["pin"]
+        map_service.settle_pin(pin["id"], posts[0]["id"])
     for number in range(comments):
         linus.does("addComment", subjectId=posts[0]["id"], body=f"Comment {number}")
     deck = ada.does("createDeck", title="Walls")["deck"]

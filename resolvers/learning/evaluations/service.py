@@ -33,6 +33,7 @@ from resolvers.platform.jobs import queue
 from resolvers.platform.jobs import service as jobs
 from resolvers.platform.pins import service as pins
 from resolvers.platform.subjects import service as subjects
+from resolvers.platform.subjects.model import Summary
 
 # Counts up with the rules: what other rules read is read anew.
 RULES_VERSION: Final = 2
@@ -44,8 +45,8 @@ def evaluate_writing(viewer: Caller, input: EvaluateWritingInput) -> Evaluation:
 
     Raises `NotFound` or `Forbidden` for the article, and `IdempotencyKeyReused`.
     """
-    subjects.get_owned(viewer, input.subject_id)
-    draft = Draft(text=input.text, known=_list_known_words(viewer, input.subject_id))
+    _, summary = subjects.get_owned_with_summary(viewer, input.subject_id)
+    draft = Draft(text=input.text, known=_list_known_words(viewer, input.subject_id, summary))
     evaluation = Evaluation(
         id=ids.new(keys.EVALUATION),
         owner_id=viewer.id,
@@ -103,9 +104,8 @@ def measure_quota(viewer: Caller) -> WritingQuota:
     return WritingQuota(limit=usage.limit, remaining=max(0, usage.limit - usage.used), resets_at=usage.ends_at)
 
 
-def _list_known_words(viewer: Caller, subject_id: str) -> list[str]:
+def _list_known_words(viewer: Caller, subject_id: str, summary: Summary) -> list[str]:
     """Return what is right whatever a dictionary says: the article's title, tags and places, and the viewer's words."""
-    summary = subjects.get_readable_summary(viewer, subject_id)
     (page,) = pins.pins_of([{"id": subject_id}], _PINS_READ, None)
     places = [each.node.place_name for each in page.edges if each.node and each.node.place_name]
     return sorted({summary.title, *summary.tags, *places, *learners.get(viewer).dictionary})

@@ -15,7 +15,7 @@ class Unfinished(Exception):  # noqa: N818
     """More is left than one invocation removes: the record, delivered again, goes on."""
 
 
-@removal
+@removal(reads_index=True)
 def remove_comments(subject_id: str) -> bool:
     """Remove comments on a deleted subject, the likes of each before it."""
     found = service.list_ids_on(subject_id)

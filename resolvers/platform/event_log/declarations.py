@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
+from resolvers.core import ids
 from resolvers.platform.event_log.change import Change
 from resolvers.platform.event_log.model import (
     Draft,
@@ -86,9 +87,10 @@ def parse_topic(name: str) -> Topic:
     return Topic(_topics[kind], subject_id)
 
 
-def topics_of(subject_id: str) -> list[Topic]:
-    """Return every topic around a subject."""
-    return [kind.topic(subject_id) for kind in _topics.values() if kind.hearers != Hearers.PERSON]
+def topics_around(subject_id: str) -> list[Topic]:
+    """Return every topic that there may be around a subject."""
+    kinds = [each for each in _topics.values() if each.hearers != Hearers.PERSON]
+    return [each.topic(subject_id) for each in kinds if each.around in {"", ids.kind_of(subject_id)}]
 
 
 def follow_rows(on: str) -> Callable[[RowsOf], RowsOf]:

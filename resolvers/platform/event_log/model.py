@@ -78,10 +78,14 @@ class Hearers(StrEnum):
 
 @dataclass(frozen=True)
 class TopicKind:
-    """A kind of topic: events of one order around each subject, or for each person."""
+    """A kind of topic: events of one order around each subject, or for each person.
+
+    `around` is the prefix of the IDs of the only kind of subject that has such a topic; by default each has.
+    """
 
     name: str
     hearers: Hearers
+    around: str = ""
 
     def topic(self, subject_id: str) -> "Topic":
         return Topic(self, subject_id)

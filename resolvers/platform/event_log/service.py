@@ -15,7 +15,7 @@ from resolvers.core.pagination import Slice
 from resolvers.core.table import Overtaken
 from resolvers.platform.event_log import repository
 from resolvers.platform.event_log.declarations import parse_topic
-from resolvers.platform.event_log.model import Draft, Entry, Logged, Topic, TopicKind
+from resolvers.platform.event_log.model import Draft, Entry, Logged, Topic
 from resolvers.platform.event_log.repository import Position
 
 _AT_ONCE: Final = 30  # entries of one transaction: each is an item and a marker for every record it is made of
@@ -39,9 +39,9 @@ def cursor_at(viewer: Caller, topic: Topic, found: Mapping[Key, Item]) -> Opaque
     return pagination.seal(scope(viewer), place(topic, repository.read_last(topic, found)))
 
 
-def list_last(subject_id: str, kinds: Iterable[TopicKind]) -> dict[str, int]:
-    """Return where the topics of these kinds around a subject are, by name, in one batch."""
-    return repository.get_all_last(kind.topic(subject_id) for kind in kinds)
+def list_last(topics: Iterable[Topic]) -> dict[str, int]:
+    """Return where topics are, by name, in one batch."""
+    return repository.get_all_last(topics)
 
 
 def open_cursor(viewer: Caller, cursor: str) -> tuple[Topic, int]:

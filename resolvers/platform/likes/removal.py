@@ -3,4 +3,4 @@
 from resolvers.platform.event_log.removal import removal
 from resolvers.platform.likes import service
 
-remove_likes = removal(service.remove_under)
+remove_likes = removal(reads_index=False)(service.remove_under)

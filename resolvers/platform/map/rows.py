@@ -21,7 +21,7 @@ def settle_subject(change: Change, prefetched: Prefetched) -> None:
 def settle_pin(change: Change, _: Prefetched) -> None:
     """Move a pin on the map."""
     if (change.old or {}).get("position") != (change.new or {}).get("position"):
-        service.settle_pin(change.item["id"])
+        service.settle_pin(change.item["id"], change.item["subjectId"])
 
 
 def _layers(kind: str, item: Item | None) -> frozenset[str]:

@@ -46,10 +46,9 @@ def settle_subject(subject_id: str, known_pin_ids: list[str] | None = None) -> N
         _settle(pin_ids, subject_id)
 
 
-def settle_pin(pin_id: str) -> None:
+def settle_pin(pin_id: str, subject_id: str) -> None:
     """Bring where a pin is counted to what is true now, or raise `Unsettled`. Ends the same however often it runs."""
-    pin = pins.get(pin_id)
-    _settle([pin_id], pin.subject_id if pin else "")
+    _settle([pin_id], subject_id)
 
 
 def _settle(pin_ids: Sequence[str], subject_id: str) -> None:

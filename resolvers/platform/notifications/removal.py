@@ -7,7 +7,7 @@ from resolvers.platform.notifications import service
 from resolvers.platform.subjects import repository as subjects
 
 
-@removal
+@removal(reads_index=True)
 def remove_notifications(subject_id: str) -> bool:
     """Remove what people were told about a deleted subject."""
     return service.remove_about(subject_id)

@@ -3,4 +3,4 @@
 from resolvers.platform.event_log.removal import removal
 from resolvers.platform.pins import service
 
-remove_pins = removal(service.remove_under)
+remove_pins = removal(reads_index=True)(service.remove_under)

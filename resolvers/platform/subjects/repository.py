@@ -24,6 +24,15 @@ def get_items(subject_ids: Iterable[str]) -> dict[str, Item]:
     return {wanted[key]: item for key, item in table.get_many(wanted, consistent=True).items()}
 
 
+def get_with_item(subject_id: str) -> tuple[Guard | None, Item | None]:
+    """Read a subject's guard and the product's own item in one batch, consistently; None for what is not there."""
+    subject = registry.subject_with(subject_id)
+    guard_key, item_key = keys.guard(subject_id), subject.key(subject_id) if subject else None
+    found = table.get_many([guard_key, *([item_key] if item_key else [])], consistent=True)
+    guard = Guard.model_validate(found[guard_key]) if guard_key in found else None
+    return None if guard and guard.deleted else guard, found.get(item_key) if item_key else None
+
+
 def list_timeline(user_id: str, limit: int) -> list[str]:
     """Return the ids of the newest subjects on somebody's timeline."""
     return [row["subjectId"] for row in table.query(keys.timeline(user_id), limit=limit, newest_first=True)]

@@ -5,6 +5,7 @@ from datetime import datetime
 from resolvers.platform.event_log.change import Change
 from resolvers.platform.event_log.declarations import SUBJECTS, follow_rows
 from resolvers.platform.event_log.prefetch import Prefetched
+from resolvers.platform.subjects import registry
 from resolvers.platform.timeline import repository, service
 from resolvers.platform.timeline.service import Publication, publication_of
 
@@ -15,7 +16,12 @@ def settle_publication(change: Change, _: Prefetched) -> None:
     before, after = (publication_of(change.kind, each) for each in (change.old, change.new))
     shown = after or before
     if shown and (before is None) != (after is None):
-        service.fan_out(shown, told=after is not None)
+        service.fan_out(shown, told=after is not None, deleted=_is_deleted(change))
+
+
+def _is_deleted(change: Change) -> bool:
+    subject = registry.subject_of_kind(change.kind)
+    return not subject or not change.new or subject.guard_of(change.new).deleted
 
 
 @follow_rows(on="Follow")

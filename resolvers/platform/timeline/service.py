@@ -35,15 +35,17 @@ def publication_of(kind: str, item: dict[str, object] | None) -> Publication | N
     return Publication(guard.subject_id, guard.owner_id, summary.published_at)
 
 
-def fan_out(shown: Publication, after: str = "", *, told: bool | None = None) -> None:
+def fan_out(shown: Publication, after: str = "", *, told: bool | None = None, deleted: bool = False) -> None:
     """Settle a subject's rows on its owner's followers' timelines; a note in the table continues with the rest.
 
-    `told` says, of a subject that just changed, whether it belongs there.
+    `told` says, of a subject that just changed, whether it belongs there. One that is `deleted` never will again.
     """
     followers, place = repository.list_followers(shown.owner_id, after, FOLLOWERS_AT_ONCE)
     touched = {row_on(each, *shown) for each in followers}
 
     def present() -> set[Row]:
+        if deleted:
+            return set()
         readers = repository.list_readers(shown.subject_id, shown.owner_id, followers)
         return {row_on(each, *shown) for each in readers}
 

@@ -50,8 +50,10 @@ def add(product: Product, stocks: dict[str, Stock], claim: Sequence[Put]) -> Non
     )
 
 
-def update(before: Product, after: Product, *others: Write) -> None:
-    """Write a changed product under its version, or raise `Conflict` or `NotFound`; with other writes, or not at all.
+def update(before: Product, after: Product, *others: Write) -> Product:
+    """Write a changed product under its version, and return it; with other writes, or not at all.
+
+    Raises `Conflict` or `NotFound`.
 
     The guard, the rows by which people find it and its variants' stock follow its state in the same transaction.
     """
@@ -69,11 +71,12 @@ def update(before: Product, after: Product, *others: Write) -> None:
         *_follow_state(before, after),
         *others,
     )
+    return changed
 
 
-def put_on_sale(before: Product, after: Product, source: Guard) -> None:
+def put_on_sale(before: Product, after: Product, source: Guard) -> Product:
     """Put a product on sale while what it is made from may be seen by all; raises `Overtaken` if that just changed."""
-    update(before, after, guards.require_unchanged(source))
+    return update(before, after, guards.require_unchanged(source))
 
 
 def add_variant(before: Product, after: Product, variant: Variant, pieces: Stock) -> None:

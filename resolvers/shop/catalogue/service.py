@@ -1,7 +1,7 @@
 """What sellers do with products: make them from their articles, put them on sale, change and retire them."""
 
 import contextlib
-from typing import Any, Final
+from typing import Final
 
 from resolvers.core import idempotency, ids, text
 from resolvers.core.errors import Conflict, Forbidden, InvalidInput, LimitReached, NotFound
@@ -9,6 +9,7 @@ from resolvers.core.identity import GUEST, Caller
 from resolvers.core.model import now
 from resolvers.platform.pins import service as pins
 from resolvers.platform.subjects import service as subjects
+from resolvers.platform.subjects.model import Guard, Summary
 from resolvers.platform.subjects.service import write_under
 from resolvers.platform.users import service as users
 from resolvers.shop import keys
@@ -72,20 +73,18 @@ def publish_product(viewer: Caller, input: PublishProductInput) -> Product:
         return views.get_shown(viewer, before.id)
     if not before.variants:
         raise InvalidInput("Add a variant with its price first.", "id")
-    _get_public_source(viewer, before.subject_id)
-    _require_parts(before)
     changes = {"state": ProductState.LIVE, "published_at": before.published_at or now()}
-    write_under(
-        lambda: _get_public_source(viewer, before.subject_id),
+    published = write_under(
+        lambda: _get_source(viewer, before),
         lambda source: repository.put_on_sale(before, before.model_copy(update=changes), source),
     )
-    try:
-        _require_parts(before)  # again: what was removed meanwhile may have found no product to retire
+    try:  # again: what was removed meanwhile may have found no product to retire
+        _require_parts(before, subjects.get_public_summaries([before.subject_id]).get(before.subject_id))
     except InvalidInput:
         for part in (before.photo_id, before.pin_id):
             retire_products_of(part or "")
         raise
-    return views.get_shown(viewer, before.id)
+    return views.show_many(viewer, [published])[0]
 
 
 def retire_product(viewer: Caller, input: PublishProductInput) -> Product:
@@ -177,12 +176,10 @@ def get_owned(viewer: Caller, product_id: str, expected_version: int | None = No
 
 def _require_source(viewer: Caller, input: CreateProductInput) -> None:
     """Make sure that the viewer may sell this, or raise `NotFound`, `Forbidden` or `InvalidInput`."""
-    _get_public_source(viewer, input.subject_id)
-    summary = subjects.get_public_summaries([input.subject_id]).get(input.subject_id)
-    photo_ids = summary.photo_ids if summary else []
+    _, summary = _get_public_source(viewer, input.subject_id)
     if input.type == ProductType.PRINT and not input.photo_id:
         raise InvalidInput("A print needs its photo.", "photoId")
-    if input.photo_id and input.photo_id not in photo_ids:
+    if input.photo_id and input.photo_id not in summary.photo_ids:
         raise NotFound("The article has no such photo.", "photoId")
     if (input.type == ProductType.WALK) != bool(input.pin_id):
         raise InvalidInput("Walks have a pin where they meet, and other products have none.", "pinId")
@@ -190,23 +187,29 @@ def _require_source(viewer: Caller, input: CreateProductInput) -> None:
         raise NotFound("The article has no such pin.", "pinId")
 
 
-def _require_parts(product: Product) -> None:
+def _get_source(viewer: Caller, product: Product) -> Guard:
+    """Return the guard of the viewer's public article that has all the product is made from, or raise a `Refusal`."""
+    guard, summary = _get_public_source(viewer, product.subject_id)
+    _require_parts(product, summary)
+    return guard
+
+
+def _require_parts(product: Product, summary: Summary | None) -> None:
     """Make sure that the photo and the pin of a product are still there, or raise `InvalidInput`."""
-    summary = subjects.get_public_summaries([product.subject_id]).get(product.subject_id)
     if product.photo_id and product.photo_id not in (summary.photo_ids if summary else []):
         raise InvalidInput("The photo that it is made from is gone.", "id")
     if product.pin_id and pins.get_many_readable(GUEST, [product.pin_id]) == [None]:
         raise InvalidInput("The place where it meets is gone.", "id")
 
 
-def _get_public_source(viewer: Caller, subject_id: str) -> Any:
-    """Return the guard of the viewer's own article that everybody may read, or raise a `Refusal`."""
+def _get_public_source(viewer: Caller, subject_id: str) -> tuple[Guard, Summary]:
+    """Return the guard and the summary of the viewer's own article that all may read, or raise a `Refusal`."""
     if ids.kind_of(subject_id) == keys.PRODUCT:
         raise NotFound("Products are made from articles.", "subjectId")
-    guard = subjects.get_owned(viewer, subject_id)
+    guard, summary = subjects.get_owned_with_summary(viewer, subject_id)
     if not guard.published or not subjects.is_public(guard):
         raise InvalidInput("Products are made from public articles: publish this one first.", "subjectId")
-    return guard
+    return guard, summary
 
 
 def _require_dates(type: ProductType, variant: VariantInput, *path: str) -> None:

@@ -15,6 +15,7 @@ from resolvers.core.pagination import Connection
 from resolvers.platform.event_log.model import Hearers, TopicKind
 from resolvers.platform.subjects.model import Audience, Guard
 from resolvers.platform.users.model import User
+from resolvers.social import keys
 
 
 class PostState(StrEnum):
@@ -129,8 +130,8 @@ class Post(Model):
 
 
 # Photos are told twice: to readers, and to their author with every reason.
-PHOTOS: Final = TopicKind("photos", Hearers.READERS)
-OWN_PHOTOS: Final = TopicKind("ownPhotos", Hearers.OWNER)
+PHOTOS: Final = TopicKind("photos", Hearers.READERS, around=keys.POST)
+OWN_PHOTOS: Final = TopicKind("ownPhotos", Hearers.OWNER, around=keys.POST)
 
 _AUDIENCES: Final = {
     Visibility.PUBLIC: Audience.PUBLIC,

@@ -25,7 +25,7 @@ def settle_tags(change: Change, _: Prefetched) -> None:
         return
 
     def present() -> set[Row]:
-        post = repository.get(change.item["id"])
+        post = repository.get(change.item["id"]) if change.new and not change.new.get("deleting") else None
         return index_rows.tag_rows(post) if post else set()
 
     settle(before | after, present, put=index_rows.put, remove=index_rows.remove, told=after)

@@ -96,7 +96,7 @@ def get_page(viewer: Caller, post_id: str) -> Post:
     """Return a post that the viewer may read with where its topics were before, or raise `NotFound`."""
     if not (wants("eventsCursor") or wants("likesEventsCursor")):
         return get_readable(viewer, post_id)
-    logged = event_log.list_last(post_id, (COMMENTS, LIKES, PHOTOS, OWN_PHOTOS))
+    logged = event_log.list_last(kind.topic(post_id) for kind in (COMMENTS, LIKES, PHOTOS, OWN_PHOTOS))
     cursor = event_log.cursor(viewer, LIKES.topic(post_id), {"logged": logged})
     return get_readable(viewer, post_id).model_copy(update={"logged": logged, "likes_events_cursor": cursor})
 

@@ -13,6 +13,7 @@ from resolvers.platform.event_log.model import Event, Hearers, TopicKind
 from resolvers.platform.jobs.model import Job, JobFailure, JobStep, StepStatus
 from resolvers.platform.subjects.model import Audience, Guard
 from resolvers.platform.users.model import User
+from resolvers.video import keys
 
 
 class VideoState(StrEnum):
@@ -261,6 +262,11 @@ class Video(Job):
         "changed afterwards. Null in lists, and for everybody except the owner.",
         default=None,
     )
+    likes_events_cursor: OpaqueID | None = shown_only(
+        "The position in the event log of likes just before the video was read by `video(id)`. Pass it to "
+        "`eventsSince`. Null everywhere else.",
+        default=None,
+    )
     owner: User | None = shown_only("The person who uploaded the video.", default=None)
     counts: VideoCounts = shown_only("The numbers of likes and comments.", default=VideoCounts())
     content_type: str = stored_only(default="")
@@ -301,7 +307,7 @@ class VideoProcessingEvent(Event):
     failure: VideoFailure | None = Field(default=None, description="Why processing failed. Null if it did not.")
 
 
-PROCESSING: Final = TopicKind("videoProcessing", Hearers.OWNER)
+PROCESSING: Final = TopicKind("videoProcessing", Hearers.OWNER, around=keys.VIDEO)
 
 
 def guard_of(video: Video) -> Guard:

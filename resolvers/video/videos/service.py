@@ -1,19 +1,22 @@
 """What owners do with their videos, and which videos each person sees."""
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
+
+from pydantic.alias_generators import to_camel
 
 from resolvers.core import idempotency, ids, observability, pagination, storage, text
 from resolvers.core.appsync import wants
 from resolvers.core.errors import Conflict, Forbidden, InvalidInput, NotFound, Throttled
 from resolvers.core.identity import Caller
-from resolvers.core.ids import OpaqueID
 from resolvers.core.model import now
 from resolvers.core.pagination import Slice
 from resolvers.core.table import Overtaken
 from resolvers.platform.event_log import service as event_log
+from resolvers.platform.event_log.model import Hearers
 from resolvers.platform.jobs import service as jobs
+from resolvers.platform.likes.model import LIKES
 from resolvers.platform.subjects import service as subjects
 from resolvers.platform.subjects.model import Audience
 from resolvers.platform.uploads import bucket
@@ -35,6 +38,7 @@ from resolvers.video.videos.playback import grant_playback, is_moderated, sign_s
 from resolvers.video.videos.uploads import VIDEO
 
 _ATTEMPTS: Final = 8
+_CURSORS: Final = {"processing_events_cursor": PROCESSING, "likes_events_cursor": LIKES}
 _OWNERS_READ: Final = 50  # each is a partition of its own, read side by side
 
 
@@ -116,10 +120,11 @@ def delete_video(viewer: Caller, video_id: str) -> None:
 
 def get_shown(viewer: Caller, video_id: str) -> Video:
     """Return a video as the viewer sees it, or raise `NotFound`: what the viewer may not see does not exist."""
+    logged = _read_log(video_id)
     video = show_many_readable(viewer, [video_id])[0]
     if not video:
         raise NotFound("There is no such video.", "id")
-    return video
+    return _add_cursors(viewer, video, logged)
 
 
 def get_owned(viewer: Caller, video_id: str, expected_version: int | None = None) -> Video:
@@ -153,15 +158,9 @@ def get_many_public(video_ids: Iterable[str]) -> dict[str, Video]:
 
 def show_many_readable(viewer: Caller, video_ids: Sequence[str]) -> list[Video | None]:
     """Return videos as the viewer sees them, one for each id, None for those they may not see."""
-    cursors = _read_cursors(viewer, video_ids)
     videos = get_many_readable(viewer, video_ids)
     shown = iter(show_many(viewer, [each for each in videos if each]))
-    return [
-        next(shown).model_copy(update={"processing_events_cursor": cursor if each.owner_id == viewer.id else None})
-        if each
-        else None
-        for each, cursor in zip(videos, cursors, strict=True)
-    ]
+    return [next(shown) if each else None for each in videos]
 
 
 def list_videos(viewer: Caller, tag: str | None, first: int, after: str | None) -> VideoConnection:
@@ -233,11 +232,23 @@ def _show(viewer: Caller, video: Video) -> Video:
     return video.model_copy(update=changes)
 
 
-def _read_cursors(viewer: Caller, video_ids: Sequence[str]) -> list[OpaqueID | None]:
-    """Return where the events of each video are before it is read: what happens in between is told again."""
-    if viewer.is_guest or not wants("processingEventsCursor"):
-        return [None] * len(video_ids)
-    return [event_log.cursor(viewer, PROCESSING.topic(each)) if each else None for each in video_ids]
+def _read_log(video_id: str) -> dict[str, int]:
+    """Return where the topics of a video are before it is read: what happens in between is told again."""
+    kinds = [kind for field, kind in _CURSORS.items() if wants(to_camel(field))]
+    return event_log.list_last(kind.topic(video_id) for kind in kinds) if kinds else {}
+
+
+def _add_cursors(viewer: Caller, video: Video, logged: Mapping[str, int]) -> Video:
+    """Return a video with the cursors that were asked for, each for those who may hear its topic."""
+    topics = {
+        field: kind.topic(video.id)
+        for field, kind in _CURSORS.items()
+        if kind.hearers == Hearers.READERS or video.owner_id == viewer.id
+    }
+    known = [(field, topic) for field, topic in topics.items() if topic.name in logged]
+    return video.model_copy(
+        update={field: event_log.cursor(viewer, topic, {"logged": logged}) for field, topic in known}
+    )
 
 
 def _set_audience(viewer: Caller, video_id: str, expected_version: int, audience: Audience) -> Video:

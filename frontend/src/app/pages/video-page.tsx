@@ -36,9 +36,7 @@ const VIDEO = graphql(
         ...EditedVideoFields
         processingEventsCursor @include(if: $isSignedIn)
         viewerHasLiked @include(if: $isSignedIn)
-        likes(first: 1) {
-          eventsCursor
-        }
+        likesEventsCursor
         counts {
           likes
           comments
@@ -79,7 +77,7 @@ export function VideoPage() {
   useLiveEvents({
     document: ON_LIKES,
     variables: { subjectId: videoId },
-    cursor: video?.likes?.eventsCursor,
+    cursor: video?.likesEventsCursor,
     reload,
     isPaused: !video,
   });

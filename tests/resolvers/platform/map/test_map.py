@@ -24,7 +24,7 @@ HOI_AN = (15.88, 108.33)
 def add_pin(person: Person, post: dict[str, Any], place: tuple[float, float] = HOI_AN, name: str = "Here") -> str:
     position = {"latitude": place[0], "longitude": place[1]}
     pin = person.does("addPin", subjectId=post["id"], position=position, placeName=name)["pin"]
-    service.settle_pin(pin["id"])
+    service.settle_pin(pin["id"], post["id"])
     return str(pin["id"])
 
 
@@ -163,7 +163,7 @@ def test_every_change_of_a_post_or_pin_is_followed(ada: Person, guest: Person) -
     moved = count_pins()
     there = total(guest, 9, {"south": -41.0, "west": 99.0, "north": -39.0, "east": 101.0})
     ada.does("removePin", id=second)
-    service.settle_pin(second)
+    service.settle_pin(second, post["id"])
     removed = count_pins()
     ada.does("deletePost", id=post["id"])
     deleted = count_pins()
@@ -187,13 +187,13 @@ def test_settling_again_and_being_overtaken_counts_once(
     def late(*arguments: Any) -> None:
         if not overtaken:
             overtaken.append(True)
-            service.settle_pin(pin_id)
+            service.settle_pin(pin_id, post["id"])
         move(*arguments)
 
     monkeypatch.setattr(repository, "move", late)
-    service.settle_pin(pin_id)
+    service.settle_pin(pin_id, post["id"])
     once = read_counts()
-    service.settle_pin(pin_id)
+    service.settle_pin(pin_id, post["id"])
 
     assert overtaken
     assert set(once.values()) == {1}
@@ -207,7 +207,7 @@ def test_a_pin_with_every_tag_is_counted_in_several_steps(ada: Person, guest: Pe
     post = publish_post(ada, tags=[f"tag {number}" for number in range(10)])
     pin_id = add_pin(ada, post)
     ada.does("movePin", id=pin_id, expectedVersion=1, position={"latitude": -33.0, "longitude": -70.0})
-    service.settle_pin(pin_id)
+    service.settle_pin(pin_id, post["id"])
 
     assert set(read_counts().values()) == {1}
     assert len(read_counts()) == 11 * 8
@@ -262,7 +262,7 @@ def test_whatever_happens_in_whatever_order_no_count_drifts(ada: Person, guest: 
             ada.does("movePin", id=pin_id, expectedVersion=standing.version, position=place)
         late += [*pins]
         for each in chance.sample(late, min(3, len(late))):
-            service.settle_pin(each)
+            service.settle_pin(each, post["id"])
     service.settle_subject(post["id"])
 
     rows = [key.split(" ")[0].removeprefix("MAP#") for key in scan() if key.startswith("MAP#")]

@@ -13,7 +13,7 @@ def _add_pin(person: Person, latitude: float, longitude: float, name: str = "", 
         "addPin", subjectId=post["id"], position={"latitude": latitude, "longitude": longitude}, placeName=name
     )
     assert pin["errors"] == []
-    map_service.settle_pin(pin["pin"]["id"])
+    map_service.settle_pin(pin["pin"]["id"], post["id"])
     return str(pin["pin"]["id"])
 
 
@@ -103,7 +103,7 @@ def test_moving_needs_the_current_version_and_changes_the_map(ada: Person, grace
     assert (moved["pin"]["position"], moved["pin"]["version"], moved["pin"]["placeName"]) == (there, 2, "here")
     assert [error["currentVersion"] for error in stale["errors"]] == [2]
     assert [error["code"] for error in foreign["errors"]] == ["FORBIDDEN"]
-    map_service.settle_pin(pin_id)
+    map_service.settle_pin(pin_id, moved["pin"]["subjectId"])
     assert _names(guest.query("pinsIn", bounds=_box(0, 0, 20, 20))) == []
     assert _names(guest.query("pinsIn", bounds=_box(-50, 90, -30, 110))) == ["here"]
 
