@@ -25,6 +25,7 @@ class Prefetched:
         coalesced: dict[str, tuple[str, ...]] | None = None,
     ) -> None:
         ids = list(dict.fromkeys(subject_ids))
+        self._read_ids = frozenset(ids)
         people = map(keys.profile, dict.fromkeys(actor_ids))
         found = table.get_many([*(key for each in ids for key in _keys_around(each)), *people], consistent=True)
         guards = {each: found[keys.guard(each)] for each in ids if keys.guard(each) in found}
@@ -44,8 +45,9 @@ class Prefetched:
 
     def pin_ids(self, subject_id: str) -> list[str] | None:
         """Return the ids of a subject's pins; None if its counts were not read. A later pin has its own change."""
-        counts = self._counts.get(subject_id)
-        return None if counts is None else sorted(counts.get("pinIds", ()))
+        if subject_id not in self._read_ids:
+            return None
+        return sorted(self._counts.get(subject_id, {}).get("pinIds", ()))
 
     def is_counted(self, subject_id: str) -> bool:
         """Tell whether anything is counted around a subject or a comment: it is not gone."""
