@@ -82,9 +82,10 @@ def sales_report(
         ),
     ] = None,
 ) -> list[SalesReport | None]:
-    """What you earned from paid orders without cancelled ones, each currency for itself.
+    """What you earned from paid orders, by currency. Cancelled orders do not count.
 
-    A walk is dated by the time zone of its place, anything else by that of its product's seller, when it was ordered.
+    A sale belongs to the month in which it was ordered: for walks by the time zone of their place, for anything else
+    by the time zone of the product's seller.
     """
     return [reports.report_sales(viewer(), by, since, until) for _ in viewers]
 

@@ -1,4 +1,4 @@
-"""Reports of what a seller sold, read from SQL: by month, by product and by place, each currency for itself."""
+"""Reports of what a seller sold, read from SQL: by month, product or place, in each currency."""
 
 from __future__ import annotations  # PyMySQL's classes are generic in its stubs only
 

@@ -103,7 +103,7 @@ class Sales(Model):
 def summarize(
     sales: Iterable[Sales], by: RevenueGroup, find_names: Callable[[Collection[str]], Mapping[str, str]]
 ) -> SalesReport:
-    """Return the report of what was sold: each currency for itself, its rows in their order, and its sums.
+    """Return the report of what was sold: by currency, its rows in their order, and its sums.
 
     `find_names` returns what groups are called that the database has no name for, by their keys.
     """

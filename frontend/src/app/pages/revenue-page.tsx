@@ -1,4 +1,4 @@
-// What the viewer earned in the last months, each currency for itself.
+// What the viewer earned in the last months, in one currency at a time.
 import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { useQuery } from 'urql';
