@@ -14,6 +14,7 @@ import pytest
 from pymysql.cursors import DictCursor
 
 from resolvers.shop.invoices import credit_notes
+from resolvers.shop.invoices.model import CreditLine, CreditSnapshot
 from resolvers.shop.orders import audit, reports, repository, views
 from resolvers.shop.orders.revenue import RevenueGroup
 from resolvers.shop.states import OrderState, PartState
@@ -25,6 +26,17 @@ NOW = int(datetime(2027, 1, 1, tzinfo=UTC).timestamp())
 DAY = 86_400
 # What of its table a statement may read; a page of sales reads all parts of their seller.
 MOST_ROWS = ORDERS // 50
+CREDITED = CreditSnapshot(
+    invoice_number="2026-00001",
+    invoiced_on=date(2026, 5, 31),
+    order_number="1",
+    seller_name="Ada",
+    buyer_name="Grace",
+    currency="EUR",
+    credited_on=date(2026, 6, 1),
+    reason="Torn",
+    lines=[CreditLine(line=1, title="Print", quantity=1, tax_rate=0, net=500, tax=0)],
+).model_dump_json(by_alias=True)
 
 
 class RecordingCursor(DictCursor):
@@ -65,9 +77,9 @@ def year_of_orders(schema: Schema) -> Schema:
         )
         cursor.executemany(
             "INSERT INTO credit_notes (id, refund_id, order_id, seller, amount, pieces, year, number, snapshot,"
-            " written_at) VALUES (%s, %s, %s, %s, 500, '{}', 2026, %s, '{}', '2026-06-01')",
+            " written_at) VALUES (%s, %s, %s, %s, 500, '{}', 2026, %s, %s, '2026-06-01')",
             [
-                (f"credit_{n}", f"refund_{n}", f"order_{n}", f"seller_{n % SELLERS}", n // SELLERS + 1)
+                (f"credit_{n}", f"refund_{n}", f"order_{n}", f"seller_{n % SELLERS}", n // SELLERS + 1, CREDITED)
                 for n in range(0, ORDERS, 3)
             ],
         )
