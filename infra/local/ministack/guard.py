@@ -53,6 +53,8 @@ class Guard:
         key = _read_access_key(scope)
         if is_root_access_key(key) and key not in {"", ROOT_KEY}:
             return Refusal("InvalidClientTokenId", "The security token included in the request is invalid.")
+        if not key and _concerns_all_buckets(scope):
+            return Refusal("AccessDenied", "Access Denied")
         return None
 
     def _hosts(self) -> set[str]:
@@ -96,6 +98,14 @@ def allow_origin(headers: Sequence[tuple[bytes, bytes]], origin: str | None) -> 
     if origin is None or len(kept) == len(headers):
         return kept
     return [*kept, (b"access-control-allow-origin", origin.encode()), (b"vary", b"Origin")]
+
+
+def _concerns_all_buckets(scope: Message) -> bool:
+    """Return whether a request lists or creates buckets, which S3 lets nobody do unsigned."""
+    bucket, _, rest = scope["path"].strip("/").partition("/")
+    if scope["method"] == "PUT":
+        return bool(bucket) and not rest
+    return scope["method"] in {"GET", "HEAD"} and not bucket and "Action" not in _read_query(scope)
 
 
 def _read_access_key(scope: Message) -> str:

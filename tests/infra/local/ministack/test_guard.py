@@ -64,6 +64,15 @@ def test_a_query_that_names_root_needs_roots_signature_too(emulator: Emulator, c
     assert emulator.send("GET", LIST_USERS + credential, {}).status in {400, 403}
 
 
+def test_nobody_lists_or_creates_buckets_unsigned(emulator: Emulator) -> None:
+    """Whatever a bucket's policy allows, S3 has no policy above it. A page's image could send the first one."""
+    assert emulator.send("GET", "/", {}).status == 403
+    assert emulator.send("GET", "/?x-id=ListBuckets", {}).status == 403
+    assert emulator.send("PUT", "/unsigned", {}).status == 403
+    assert emulator.send("PUT", "/unsigned/?x-id=CreateBucket", {}).status == 403
+    assert "unsigned" not in {each["Name"] for each in emulator.client("s3").list_buckets()["Buckets"]}
+
+
 def test_roots_presigned_urls_work_and_tampered_ones_do_not(emulator: Emulator) -> None:
     """For longer than a signed request may be old."""
     s3 = emulator.client("s3")
