@@ -53,12 +53,11 @@ class InvoiceFile(Model):
     content: str = Field(description="The PDF, in Base64. At most 1 MB.")
 
 
-class InvoiceLine(Model):
-    """A line as it was sold, in minor units; the price has its tax inside."""
+class DocumentLine(Model):
+    """What every line of an invoice or a credit note says, in minor units."""
 
     title: str
     quantity: int
-    unit_price: int
     tax_rate: int
     net: int
     tax: int
@@ -68,15 +67,14 @@ class InvoiceLine(Model):
         return self.net + self.tax
 
 
-class Snapshot(Model):
-    """All that an invoice says of its sale except the address, which has a shorter life."""
+class DocumentSnapshot(Model):
+    """What every invoice and credit note says, as it was when it was written."""
 
     order_number: str
     seller_name: str
     buyer_name: str
     currency: str
-    sold_on: date
-    lines: Sequence[InvoiceLine]
+    lines: Sequence[DocumentLine]
 
     @property
     def net(self) -> int:
@@ -89,6 +87,19 @@ class Snapshot(Model):
     @classmethod
     def parse(cls, text: str | bytes) -> Self:
         return cls.model_validate_json(text)
+
+
+class InvoiceLine(DocumentLine):
+    """A line as it was sold; the price has its tax inside."""
+
+    unit_price: int
+
+
+class Snapshot(DocumentSnapshot):
+    """All that an invoice says of its sale except the address, which has a shorter life."""
+
+    sold_on: date
+    lines: Sequence[InvoiceLine]
 
 
 class WrittenInvoice(Model):
@@ -116,45 +127,20 @@ class PlannedCredit(Model):
     pieces: Mapping[int, ReturnedPieces]
 
 
-class CreditLine(Model):
-    """What is taken back of a line of the invoice, in minor units; no pieces where only money goes back."""
+class CreditLine(DocumentLine):
+    """What is taken back of a line of the invoice; no pieces where only money goes back."""
 
     line: int
-    title: str
-    quantity: int
-    tax_rate: int
-    net: int
-    tax: int
-
-    @property
-    def total(self) -> int:
-        return self.net + self.tax
 
 
-class CreditSnapshot(Model):
+class CreditSnapshot(DocumentSnapshot):
     """All that a credit note says. Its people are called as on the invoice."""
 
     invoice_number: str
     invoiced_on: date
-    order_number: str
-    seller_name: str
-    buyer_name: str
-    currency: str
     credited_on: date
     reason: str
     lines: Sequence[CreditLine]
-
-    @property
-    def net(self) -> int:
-        return sum(line.net for line in self.lines)
-
-    @property
-    def tax(self) -> int:
-        return sum(line.tax for line in self.lines)
-
-    @classmethod
-    def parse(cls, text: str | bytes) -> Self:
-        return cls.model_validate_json(text)
 
 
 class WrittenCreditNote(Model):
