@@ -99,7 +99,7 @@ async function file(request: Request): Promise<Response> {
   return answer;
 }
 
-/** A picture is known by its path: its address is signed anew each time it is asked for. */
+/** A picture is known by its path: its address is signed again for every request. */
 async function picture(request: Request): Promise<Response> {
   const pictures = await caches.open(PICTURES);
   const { origin, pathname } = new URL(request.url);

@@ -40,7 +40,7 @@ def check_firewall_guards_api(project: Project) -> Iterator[Finding]:
 
 @rule
 def check_every_door_is_guarded(project: Project) -> Iterator[Finding]:
-    """People sign up and sign in at the user pool itself: a limit before the API alone does not bound them."""
+    """People sign up and sign in at the user pool itself: a limit in front of the API only does not bound them."""
     guarded = " ".join(str(each.properties["ResourceArn"]) for each in project.resources(ASSOCIATION))
     for firewall in project.resources("AWS::WAFv2::WebACL"):
         for service, door in DOORS.items():

@@ -11,7 +11,7 @@ Refusal                  a caller's mistake; a mutation answers it as data, in i
 └── RateLimited          too many of these for now; says when to try again
 Fault                    answered as a top-level GraphQL error with its own `errorType`
 ├── Unauthenticated      the field needs somebody signed in
-├── Unauthorized         signed in, but it is another's alone to hear
+├── Unauthorized         signed in, but only its owner may subscribe to it
 ├── InvalidCursor        a cursor that is foreign, old or altered
 └── Throttled            the table refused for load; trying again helps
 """

@@ -1,4 +1,4 @@
-"""Selections as AppSync lists them: paths of response keys, where an alias stands in the place of its field."""
+"""Selections as AppSync lists them: paths of response keys, where an alias replaces the name of its field."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache

@@ -119,9 +119,9 @@ def _evaluate_writing() -> dict[str, Any]:
     known["headers"] = {"Location": _LOCATION}
     return {
         "operationId": "evaluateWriting",
-        "summary": "Have a text of your article read",
+        "summary": "Evaluate a text of your article",
         "description": "Finds what may be wrong in the text, and measures it. The article stays as it is. "
-        "The same text is read once and costs no second evaluation.",
+        "The same text is evaluated once and counts once.",
         "parameters": [_KEY],
         "requestBody": _body("EvaluateWritingInput"),
         "responses": {"200": known, "202": accepted} | _problems(*_OF_POSTS),

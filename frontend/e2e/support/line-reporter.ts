@@ -1,4 +1,4 @@
-// Tells whoever started the journeys how each file ended: a line of JSON on standard output, as soon as it has.
+// Reports how each file of journeys ended: a line of JSON on standard output, as soon as it has.
 import { relative } from 'node:path';
 import type { FullConfig, Reporter, Suite, TestCase, TestError, TestResult } from '@playwright/test/reporter';
 

@@ -1,6 +1,6 @@
 """Makes ministack's sign-in challenges prove what Cognito's do: the step before, and a code that works once.
 
-With ministack alone, a caller who names a challenge and a user is handed that user's tokens.
+On its own, ministack hands a user's tokens to any caller who names a challenge and the user.
 Sources: the API reference of RespondToAuthChallenge and VerifySoftwareToken, and the guide's "TOTP software token MFA".
 """
 

@@ -1,7 +1,7 @@
 """Puts Cognito's rules about attributes and addresses into ministack, which lets everybody write everything.
 
-With ministack alone a person takes another's `sub` or address by UpdateUserAttributes and is that person from the
-next token on.
+On its own, ministack lets a person take another's `sub` or address by UpdateUserAttributes, and be that person from
+the next token on.
 """
 
 import time

@@ -1,6 +1,6 @@
 """The web ACL before the user pool, which ministack keeps and never asks.
 
-CloudFormation associates it here, as it does on AWS; whoever has no tokens yet (signing up and in, codes) and calls of
+CloudFormation associates it here, as it does on AWS; people without tokens (signing up and in, codes) and calls of
 people who have are judged by it. Blocked calls get Cognito's own words: a custom response of a rule reaches only pages
 of the managed login (Cognito Developer Guide, "Associating an AWS WAF web ACL with a user pool").
 """

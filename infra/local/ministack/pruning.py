@@ -1,4 +1,4 @@
-"""What nobody reads again on a laptop: old log events, metrics and alarm history, which AWS ages by itself."""
+"""What nobody reads again on a laptop: old log events, metrics and alarm history, which AWS deletes on its own."""
 
 import time
 from typing import Any, Final

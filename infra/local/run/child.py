@@ -21,7 +21,7 @@ class ChildError(Exception):
 
 
 class Child:
-    """A process in a session of its own, so that a Ctrl-C reaches its owner alone, who ends all in order."""
+    """A process in a session of its own, so that Ctrl-C reaches only its owner, which ends them all in order."""
 
     def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str], logs: Path) -> None:
         self.name = name

@@ -12,7 +12,7 @@ TRIED = (
         "modern_sdl",
     ),
     ("one_of", "@oneOf", "input I @oneOf { a: ID b: ID }", "modern_sdl"),
-    # AppSync has no scalars of one's own, so the data plane refuses this whatever its switches say.
+    # AppSync has no custom scalars, so the data plane refuses this whatever its switches say.
     ("specified_by", "@specifiedBy", 'scalar Odd @specifiedBy(url: "https://example.org")', ""),
     ("schema_description", "a description of the schema", '"A probe." schema { query: Query }', "modern_sdl"),
     ("repeatable", "a repeatable directive", "directive @again repeatable on FIELD_DEFINITION", ""),

@@ -55,17 +55,17 @@ def writing_quota(learners: Parents) -> list[WritingQuota | None]:
 
 @app.resolver(type_name="Mutation", field_name="evaluateWriting", counts=(rates.WRITES, rates.EVALUATIONS))
 def evaluate_writing(input: EvaluateWritingInput) -> EvaluateWritingPayload | None:
-    """Have a text of your article read: findings with their places, and measures. The article stays as it is.
+    """Evaluate a text of your article: findings with their places, and measures. The article stays as it is.
 
-    A worker does it: listen to `onEvaluation`, and ask `evaluation` for the result. The same text is read once and
-    costs no second evaluation.
+    It runs in the background: subscribe to `onEvaluation`, and read the result from `evaluation`. The same text is
+    evaluated once and counts once.
     """
     return EvaluateWritingPayload(evaluation=service.evaluate_writing(viewer(), input))
 
 
 @app.resolver(type_name="Mutation", field_name="retryEvaluation", counts=(rates.WRITES,))
 def retry_evaluation(input: RetryEvaluationInput) -> RetryEvaluationPayload | None:
-    """Begin your evaluation again after a failure that may pass."""
+    """Run your evaluation again after a failure that is `retryable`."""
     return RetryEvaluationPayload(evaluation=service.retry_evaluation(viewer(), input.id))
 
 

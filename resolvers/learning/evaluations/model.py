@@ -94,7 +94,7 @@ class Evaluation(Job):
     id: ID = Field(description="The ID of the evaluation. It begins with `evaluation_`.")
     owner_id: ID = stored_only()
     subject_id: ID = Field(description="The ID of the article whose text it is.")
-    state: EvaluationState = Field(default=EvaluationState.WAITING, description="How far it is.")
+    state: EvaluationState = Field(default=EvaluationState.WAITING, description="How far the evaluation is.")
     steps: Sequence[EvaluationStep] = Field(default_factory=_first_steps, description="Its steps, in order.")
     attempt: int = Field(default=0, description="The number of the attempt, from 1; 0 before the first one.")
     failure: EvaluationFailure | None = Field(
@@ -174,4 +174,4 @@ class EvaluateWritingPayload(Payload):
 class RetryEvaluationPayload(Payload):
     """The result of `retryEvaluation`."""
 
-    evaluation: Evaluation | None = Field(default=None, description="The evaluation, which begins again.")
+    evaluation: Evaluation | None = Field(default=None, description="The evaluation, which runs again.")

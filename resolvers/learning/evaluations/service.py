@@ -35,7 +35,7 @@ from resolvers.platform.pins import service as pins
 from resolvers.platform.subjects import service as subjects
 from resolvers.platform.subjects.model import Summary
 
-# Counts up with the rules: what other rules read is read anew.
+# Increase it with every change of the rules: texts are then evaluated again.
 RULES_VERSION: Final = 2
 _PINS_READ: Final = 100
 

@@ -1,4 +1,4 @@
-"""The writing worker: SQS messages that name an evaluation, each answered for by itself."""
+"""The writing worker: SQS messages that name an evaluation, each acknowledged on its own."""
 
 from datetime import UTC, datetime
 from typing import Any, Final

@@ -65,7 +65,7 @@ class MemoryPhase(StrEnum):
 
 
 class Memory(Model):
-    """What you are thought to remember of a flashcard, by the FSRS-6 model."""
+    """An estimate of how well you remember a flashcard, by the FSRS-6 model."""
 
     phase: MemoryPhase = Field(default=MemoryPhase.NEW, description="How far the flashcard has been learned.")
     step: int | None = stored_only(default=None)
@@ -76,7 +76,7 @@ class Memory(Model):
     difficulty: float | None = Field(
         default=None, description="How hard it is for you, from 1 to 10. Null before the first review."
     )
-    due_at: Moment = Field(description="When it is due. One in phase `REVIEW` is due all day.")
+    due_at: Moment = Field(description="When it is due. In phase `REVIEW` it is due all day.")
     last_reviewed_at: Moment | None = Field(default=None, description="When you reviewed it last.")
     reviews: int = Field(default=0, description="How often you reviewed it.")
     lapses: int = Field(default=0, description="How often you forgot it after you had learned it.")
@@ -110,7 +110,7 @@ class Flashcard(Model):
         default=False,
         description="Whether it was suspended because you forgot it 8 times. Change it or split it, then resume it.",
     )
-    memory: Memory = Field(description="What you are thought to remember of it.")
+    memory: Memory = Field(description="An estimate of how well you remember it.")
     created_at: Moment = Field(description="When it was created.")
     updated_at: Moment = Field(description="When a side of it last changed.")
     version: int = Field(

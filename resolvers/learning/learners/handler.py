@@ -28,7 +28,7 @@ def update_learner(input: UpdateLearnerInput) -> UpdateLearnerPayload | None:
 
 @app.batch_resolver(type_name="Viewer", field_name="learning")
 def learning(viewers: Parents) -> list[Learner | None]:
-    """How you learn, and what you have studied."""
+    """Your learning settings and progress."""
     found = service.get(viewer())
     return [found for _ in viewers]
 

@@ -41,7 +41,7 @@ class StudyDay(Model):
 
 
 class Learner(Model):
-    """How you learn. Only you can read it."""
+    """Your learning settings and progress. Only you can read them."""
 
     time_zone: str = Field(
         default="UTC",
@@ -83,4 +83,4 @@ class UpdateLearnerInput(Input):
 class UpdateLearnerPayload(Payload):
     """The result of `updateLearner`."""
 
-    learner: Learner | None = Field(default=None, description="How you learn, after the change.")
+    learner: Learner | None = Field(default=None, description="Your learning settings after the change.")

@@ -1,4 +1,4 @@
-"""The passages worker: SQS messages that name an article, each answered for by itself."""
+"""The passages worker: SQS messages that name an article, each acknowledged on its own."""
 
 from typing import Any, Final
 

@@ -1,6 +1,6 @@
 """What a sentence can ask for: a place, a name or a number that it holds once, left out.
 
-No model takes part, so equal articles give equal flashcards, and an answer always stands in its sentence.
+No model takes part, so equal articles give equal flashcards, and an answer always occurs in its sentence.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -21,7 +21,7 @@ _BOUNDARY: Final = regex.compile(
 # Markdown, HTML, addresses and quoted speech inside a sentence.
 _MARKED: Final = regex.compile(r"[\[\]*_`<>|~\\\"“”„«»]|https?:|www\.|\S@\S")
 _WORD: Final = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}'\u2019.,-]*")
-# They point to another sentence, or to whoever wrote the article.
+# They refer to another sentence, or to the author of the article.
 _POINTING: Final = regex.compile(
     r"(?:this|that|these|those|it|its|they|them|their|he|him|his|she|her|there|here|such|then|and|but|so|or|yet|also|"
     r"both)\b",

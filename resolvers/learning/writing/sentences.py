@@ -15,7 +15,7 @@ _END: Final = regex.compile(r"[.!?…:;]|\n[ \t]*\n|\n[ ]*(?:[-*+]|\d+\.)[ ]|[\u
 
 @dataclass(frozen=True)
 class Token:
-    """A word, where it is in the text, its universal part of speech, and what stands between it and the one before."""
+    """A word, where it is in the text, its universal part of speech, and the characters between it and the word before."""
 
     text: str
     start: int

@@ -99,7 +99,7 @@ def find_first_ids(subject_ids: Iterable[str]) -> dict[str, str]:
 
 
 def get_many(pin_ids: Iterable[str]) -> dict[str, Pin]:
-    """Return pins by id, whoever may see them: for callers that checked their subjects."""
+    """Return pins by id without checking who may see them: callers have checked their subjects."""
     return repository.get_many(pin_ids)
 
 

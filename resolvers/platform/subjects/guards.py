@@ -21,7 +21,7 @@ def add(guard: Guard) -> Put:
 
 
 def change(before: Guard, after: Guard) -> list[Update]:
-    """Return the write of who may see a subject now; none if that is as before."""
+    """Return the write that records who may see a subject now; empty if nothing changed."""
     changed = {"audience": after.audience, "published": after.published}
     if {"audience": before.audience, "published": before.published} == changed:
         return []

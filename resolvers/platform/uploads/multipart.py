@@ -38,7 +38,7 @@ class PartsMissing(Exception):  # noqa: N818
 
 
 class UploadPart(Model):
-    """The address that takes one part of a file."""
+    """Where to send one part of a file."""
 
     number: int = Field(description="The number of the part, from 1.")
     url: str = Field(description="The URL to send the part to, as the body of a PUT.")

@@ -41,7 +41,7 @@ def find_orphans(at: Moment) -> list[Version]:
 
 
 def find_name(key: str) -> str | None:
-    """Return what a key says of its row; None for keys that no product writes, which are left alone."""
+    """Return the row that a key belongs to; None for keys that no product writes, which are never removed."""
     parts = key.split("/")
     place = PLACES.get(parts[0])
     return parts[place.part] if place and len(parts) > place.part else None

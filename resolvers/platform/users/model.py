@@ -19,7 +19,7 @@ Bio = Annotated[str, AfterValidator(text.Paragraphs(0, 500))]
 
 
 class UserCounts(Model):
-    """What a person published and whom they know, in numbers."""
+    """The numbers of a person's publications, followers, and people they follow."""
 
     published: int = Field(default=0, description="The number of published subjects, such as posts, of any visibility.")
     followers: int = Field(default=0, description="The number of followers.")
@@ -55,7 +55,7 @@ class User(Model):
         default=1,
         description="The version, which increases with every change. Send it as `expectedVersion` when you update.",
     )
-    counts: UserCounts = shown_only("What the person published and whom they know, in numbers.", default=UserCounts())
+    counts: UserCounts = shown_only("The numbers of their publications, followers, and people they follow.", default=UserCounts())
 
 
 class UserConnection(Connection[User]):

@@ -10,7 +10,7 @@ from resolvers.platform.users import service
 
 @observability.entry()
 def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
-    """Make the profile of who just confirmed. Also fired by password resets, so it repeats harmlessly."""
+    """Create the profile of a person who just confirmed. Password resets fire it too, so it repeats harmlessly."""
     attributes = event["request"]["userAttributes"]
     service.ensure_profile(attributes["sub"], attributes.get("name", ""))
     return event

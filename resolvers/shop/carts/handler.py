@@ -20,7 +20,7 @@ Parents = list[dict[str, Any]]
 
 @app.batch_resolver(type_name="Viewer", field_name="cart")
 def cart(viewers: Parents) -> list[Cart | None]:
-    """What you mean to buy, with present prices and what has changed."""
+    """Your cart, with current prices and what has changed."""
     return [service.get_cart(viewer()) for _ in viewers]
 
 
@@ -32,7 +32,7 @@ def set_cart_line(input: SetCartLineInput) -> SetCartLinePayload | None:
 
 @app.resolver(type_name="Mutation", field_name="mergeCart", counts=(rates.WRITES,))
 def merge_cart(input: MergeCartInput) -> MergeCartPayload | None:
-    """Add what you chose before signing in to your cart. Of each variant the larger quantity stays."""
+    """Add what you chose before signing in to your cart. If both have a variant, the larger quantity is kept."""
     return MergeCartPayload(cart=service.merge(viewer(), input))
 
 

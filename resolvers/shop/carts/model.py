@@ -28,16 +28,16 @@ class CartProblem(StrEnum):
     """The product is no longer for sale."""
 
 
-Quantity = Annotated[int, Field(strict=True, ge=1, le=MAX_QUANTITY, description="How many, from 1 to 99.")]
+Quantity = Annotated[int, Field(strict=True, ge=1, le=MAX_QUANTITY, description="The quantity, from 1 to 99.")]
 
 
 class CartLine(Model):
-    """What a cart wants of one variant."""
+    """A line of a cart: one variant, and how many of it."""
 
     variant_id: ID = Field(description="The ID of the variant.")
     product_id: ID = Field(description="The ID of the product.")
     title: str = Field(description="The title of the product when it was put into the cart.")
-    quantity: int = Field(description="How many.")
+    quantity: int = Field(description="The quantity.")
     price_seen: Money = Field(description="The price of one piece or seat that the buyer saw when they set the line.")
     price_version_seen: int = Field(description="The version of that price. An order must name it.")
     product: Product | None = shown_only("The product. Null if it is no longer for sale.", default=None)
@@ -50,9 +50,9 @@ class CartLine(Model):
 
 
 class Cart(Model):
-    """What a person means to buy. It is the same on all their devices, and holds no pieces back from other buyers."""
+    """A person's shopping cart. It is the same on all their devices, and reserves nothing."""
 
-    lines: list[CartLine] = Field(default=[], description="The lines, in the order in which they were put there.")
+    lines: list[CartLine] = Field(default=[], description="The lines, in the order in which they were added.")
     totals: list[Money] = shown_only(
         "The total of all lines for sale at current prices, "
         "one for each currency. A total above 2,000,000,000 minor units is left out.",
@@ -83,7 +83,7 @@ class MergeCartInput(Input):
 
     lines: list[GuestLineInput] = Field(
         max_length=MAX_LINES,
-        description="The guest's lines. Of a variant that both carts have, the larger one stays.",
+        description="The guest's lines. If both carts have a variant, the larger quantity is kept.",
     )
 
 

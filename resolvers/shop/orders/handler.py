@@ -62,7 +62,7 @@ def orders(
 
 @app.batch_resolver(type_name="Viewer", field_name="sales")
 def sales(viewers: Parents, state: Part = None, first: First = 20, after: After = None) -> list[SaleConnection | None]:
-    """What others ordered of you and paid, newest first."""
+    """The paid orders of what you sell, newest first."""
     return [service.list_sales(viewer(), state, first, after) for _ in viewers]
 
 
@@ -110,7 +110,7 @@ def advance_sale(input: AdvanceSaleInput) -> AdvanceSalePayload | None:
 
 @app.resolver(type_name="Mutation", field_name="refundSale", counts=(rates.WRITES,))
 def refund_sale(input: RefundSaleInput) -> RefundSalePayload | None:
-    """Give money of your part of a paid order back, for pieces or by an amount. The buyer is told why."""
+    """Refund part of a paid order that you sold, by pieces or by amount. The buyer is told why."""
     return RefundSalePayload(sale=service.refund_sale(viewer(), input))
 
 

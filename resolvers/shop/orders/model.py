@@ -68,7 +68,7 @@ class OrderLine(Model):
         default=None,
         description="The IANA time zone of the walk's place, such as `Asia/Tokyo`. Null for prints and books.",
     )
-    quantity: int = Field(description="How many.")
+    quantity: int = Field(description="The quantity.")
     refunded_quantity: int = Field(description="How many of them were refunded.")
     unit_price: Money = Field(description="The price of one piece or seat, tax included.")
     net: Money = Field(description="The total of the line without its tax.")
@@ -97,7 +97,7 @@ class OrderPart(Model):
 
 
 class Order(Model):
-    """What somebody ordered. Only they can see it; its sellers see their part as a `Sale`."""
+    """An order. Only its buyer can see it; each seller sees their part as a `Sale`."""
 
     id: ID = Field(description="The ID of the order. It begins with `order_`.")
     number: str = Field(description="The number of the order, for people.")
@@ -107,7 +107,7 @@ class Order(Model):
     shipping_address: Address | None = Field(
         default=None, description="The shipping address. Null if nothing is shipped, and after the address was erased."
     )
-    parts: list[OrderPart] = Field(description="How far each seller is.")
+    parts: list[OrderPart] = Field(description="The part of each seller, and how far it is.")
     invoices: list[Invoice] = Field(
         default=[], description="One invoice of each seller. Empty until a moment after the order was paid."
     )
@@ -124,13 +124,13 @@ class Sale(Model):
 
     order_id: ID = Field(description="The ID of the order.")
     number: str = Field(description="The number of the order, for people.")
-    state: PartState = Field(description="How far you are.")
+    state: PartState = Field(description="The state of your part.")
     order_state: OrderState = Field(description="The state of the whole order.")
-    lines: list[OrderLine] = Field(description="What was ordered of you.")
-    total: Money = Field(description="What your lines come to, tax included.")
+    lines: list[OrderLine] = Field(description="The lines of the order that you sell.")
+    total: Money = Field(description="The total of your lines, tax included.")
     refunded: Money = Field(description="What you gave back of it, or is on its way back.")
     buyer_id: ID = Field(description="The ID of the buyer.")
-    buyer: User | None = Field(default=None, description="Who ordered. Null if they left.")
+    buyer: User | None = Field(default=None, description="The buyer. Null if they left.")
     invoice: Invoice | None = Field(
         default=None, description="Your invoice. Null until a moment after the order was paid."
     )
@@ -153,7 +153,7 @@ class OrderEvent(Event):
     order_id: ID = Field(description="The ID of the order.")
     order_state: OrderState = Field(description="The state of the order after the change.")
     part_state: PartState | None = Field(
-        default=None, description="How far the seller is who receives the event. Null for the buyer."
+        default=None, description="The state of the part of the seller who receives the event. Null for the buyer."
     )
     version: int = Field(description="The version of the order after the change.")
 

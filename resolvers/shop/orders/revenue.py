@@ -44,7 +44,7 @@ class RevenueRow(Model):
     )
     pieces: int = Field(description="How many pieces and seats were sold.")
     refunded_pieces: int = Field(description="How many of them were refunded.")
-    sold: str = Field(description="What they came to, tax included.")
+    sold: str = Field(description="Their total, tax included.")
     refunded: str = Field(description="What was given back of it, or is on its way back.")
     revenue: str = Field(description="`sold` without `refunded`.")
 
@@ -55,7 +55,7 @@ class Revenue(Model):
     currency: str = Field(description="Three letters of ISO 4217.")
     pieces: int = Field(description="How many pieces and seats were sold.")
     refunded_pieces: int = Field(description="How many of them were refunded.")
-    sold: str = Field(description="What they came to, tax included.")
+    sold: str = Field(description="Their total, tax included.")
     refunded: str = Field(description="What was given back of it, or is on its way back.")
     revenue: str = Field(description="`sold` without `refunded`.")
     rows: list[RevenueRow] = Field(
@@ -64,7 +64,7 @@ class Revenue(Model):
 
 
 class SalesReport(Model):
-    """What you earned in some months."""
+    """What you earned in a range of months."""
 
     currencies: list[Revenue] = Field(
         description="One entry for each currency in which you sold something, in alphabetical order."

@@ -1,6 +1,6 @@
 """What the provider says it charged for orders, in DynamoDB: written each hour, so that orders can be compared with it.
 
-The orders' database has a network without a way out, so whoever compares cannot ask the provider.
+The orders' database has a network without a way out, so the reconciliation cannot ask the provider itself.
 """
 
 from typing import Final

@@ -1,4 +1,4 @@
-"""The media worker: SQS messages that carry EventBridge's "Object Created", each answered for by itself."""
+"""The media worker: SQS messages that carry EventBridge's "Object Created", each acknowledged on its own."""
 
 import time
 from collections.abc import Callable

@@ -25,7 +25,7 @@ class ChannelBanner(Model):
 
 
 class Channel(Model):
-    """The name under which a person publishes videos. A person has at most one channel."""
+    """A person's channel, under whose name their videos appear. A person has at most one."""
 
     id: ID = Field(description="The ID of the channel. It begins with `channel_`.")
     owner_id: ID = Field(description="The ID of the person whose channel it is.")

@@ -67,7 +67,7 @@ class SubscribeToChannelInput(Input):
     """Input of `subscribeToChannel`."""
 
     channel_id: ID = Field(description="The ID of the channel.")
-    bell: Bell = Field(default=Bell.NONE, description="Which notifications you get of the channel.")
+    bell: Bell = Field(default=Bell.NONE, description="Which notifications you get from the channel.")
 
 
 class UnsubscribeFromChannelInput(Input):

@@ -9,7 +9,7 @@ from resolvers.core.model import Model, Moment, stored_only
 
 
 class Bell(StrEnum):
-    """Which notifications a subscriber gets of a channel."""
+    """Which notifications a subscriber gets from a channel."""
 
     ALL = "ALL"
     """One for each video that the channel publishes."""
@@ -21,5 +21,5 @@ class ChannelSubscription(Model):
     """Your subscription to a channel."""
 
     channel_id: ID = stored_only()
-    bell: Bell = Field(description="Which notifications you get of the channel.")
+    bell: Bell = Field(description="Which notifications you get from the channel.")
     created_at: Moment = Field(description="When you subscribed.")

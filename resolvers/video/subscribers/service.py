@@ -19,7 +19,7 @@ _ATTEMPTS: Final = 8
 
 
 def subscribe(viewer: Caller, channel_id: str, bell: Bell) -> None:
-    """Subscribe to a channel, or change the bell of who does already; raises `InvalidInput` or `NotFound`."""
+    """Subscribe to a channel, or change the bell of an existing subscription; raises `InvalidInput` or `NotFound`."""
     if not keys.channel_owner(channel_id):
         raise NotFound("There is no such channel.", "channelId")
     if keys.channel_owner(channel_id) == viewer.id:

@@ -65,7 +65,7 @@ class VideoFailureReason(StrEnum):
     """Why processing a video failed."""
 
     UNREADABLE = "UNREADABLE"
-    """The file is damaged, or no video."""
+    """The file is damaged, or not a video."""
     NO_PICTURE = "NO_PICTURE"
     """The file has sound only."""
     TOO_SHORT = "TOO_SHORT"
@@ -158,7 +158,7 @@ class PlaybackFile(Model):
 
 
 class VideoPlayback(Model):
-    """Leave to play a video for a while, as HLS (RFC 8216)."""
+    """Signed access to a video for a limited time, as HLS (RFC 8216)."""
 
     manifest: str = Field(description="The name of the multivariant playlist among the files.")
     files: list[PlaybackFile] = Field(

@@ -1,54 +1,17 @@
 // AppSync's realtime protocol over one socket: connect, keep alive, subscribe, reconnect.
+import { ConnectionStatus, type Status } from './connection-status';
 import { encodeHeaderProtocol, getHost, getRealtimeUrl } from './endpoints';
+import { getErrors, type ServerMessage } from './realtime-messages';
+import { TIMERS, type RealtimeOptions, type Sink, type Timers } from './realtime-options';
+import { ReconnectTimer } from './reconnect-timer';
 import {
   AppSyncError,
   SessionEnded,
-  type Credentials,
   type GraphQLResponse,
   type GraphQLResponseError,
   type GraphQLRequest,
 } from './types';
 
-export interface Sink {
-  next: (answer: GraphQLResponse) => void;
-  error: (error: Error) => void;
-  complete: () => void;
-  /**
-   * Called on `start_ack`. `isRestart` is true after a reconnect: events may have been missed.
-   * What was missed is read until the returned promise resolves; the status is not `live` before.
-   */
-  started?: (isRestart: boolean) => Promise<void> | undefined;
-}
-
-/** `live` once the server runs every subscription and each has read what it missed; `idle` while there is none. */
-export type Status =
-  { state: 'idle' } | { state: 'connecting' } | { state: 'live' } | { state: 'offline'; since: Date };
-
-interface RealtimeOptions {
-  graphqlUrl: string;
-  realtimeUrl?: string | undefined;
-  credentials: Credentials;
-  socket?: typeof WebSocket;
-  /** The source of `online` and `offline` events: the window, in a browser. */
-  network?: EventTarget | undefined;
-  timers?: Partial<Timers>;
-}
-
-interface Timers {
-  acknowledgeMs: number;
-  startMs: number;
-  idleMs: number;
-  firstDelayMs: number;
-  longestDelayMs: number;
-}
-
-const TIMERS: Timers = {
-  acknowledgeMs: 15_000,
-  startMs: 15_000,
-  idleMs: 1_000,
-  firstDelayMs: 500,
-  longestDelayMs: 30_000,
-};
 const REFUSED_CODES = new Set([400, 401, 403]);
 
 interface Subscription {
@@ -64,42 +27,34 @@ interface Subscription {
   startTimer?: ReturnType<typeof setTimeout> | undefined;
 }
 
-interface ServerMessage {
-  type: string;
-  id?: string;
-  payload?: GraphQLResponse & { connectionTimeoutMs?: number; errors?: GraphQLResponseError[] | GraphQLResponseError };
-}
-
 /** One socket for all subscriptions: opens with the first one, closes a moment after the last. */
 export class Realtime {
   private socket: WebSocket | undefined;
   private isConnecting = false;
   private isAcknowledged = false;
   private wereCredentialsRejected = false;
-  private failures = 0;
   private keepAliveMs = 300_000;
   private silenceTimer: ReturnType<typeof setTimeout> | undefined;
   private idleTimer: ReturnType<typeof setTimeout> | undefined;
-  private reconnectTimer: ReturnType<typeof setTimeout> | undefined;
-  private currentStatus: Status = { state: 'idle' };
   private readonly subscriptions = new Map<string, Subscription>();
-  private readonly listeners = new Set<(status: Status) => void>();
+  private readonly connectionStatus = new ConnectionStatus();
+  private readonly reconnectTimer: ReconnectTimer;
   private readonly timers: Timers;
 
   constructor(private readonly options: RealtimeOptions) {
     this.timers = { ...TIMERS, ...options.timers };
+    this.reconnectTimer = new ReconnectTimer(this.timers.firstDelayMs, this.timers.longestDelayMs);
     const network = options.network ?? (typeof window === 'undefined' ? undefined : window);
     network?.addEventListener('offline', () => this.handleOffline());
     network?.addEventListener('online', () => this.reconnectNow());
   }
 
   get status(): Status {
-    return this.currentStatus;
+    return this.connectionStatus.status;
   }
 
   onStatus(listener: (status: Status) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.connectionStatus.listen(listener);
   }
 
   /** Subscribe across reconnects; returns a function that unsubscribes. */
@@ -109,20 +64,19 @@ export class Realtime {
     clearTimeout(this.idleTimer);
     this.updateStatus();
     if (this.isAcknowledged) void this.startSubscription(id);
-    else if (!this.socket && !this.reconnectTimer && !this.isConnecting) void this.openSocket();
+    else if (!this.socket && !this.reconnectTimer.isWaiting && !this.isConnecting) void this.openSocket();
     return () => this.stopSubscription(id);
   }
 
   /** End all subscriptions and close the socket, when the identity changes. */
   close(): void {
-    clearTimeout(this.reconnectTimer);
-    this.reconnectTimer = undefined;
+    this.reconnectTimer.cancel();
     for (const id of [...this.subscriptions.keys()]) this.endSubscription(id);
     this.closeSocket();
   }
 
   private async openSocket(): Promise<void> {
-    if (this.currentStatus.state !== 'offline') this.setStatus({ state: 'connecting' });
+    if (this.status.state !== 'offline') this.connectionStatus.set({ state: 'connecting' });
     const { graphqlUrl, realtimeUrl = getRealtimeUrl(graphqlUrl), credentials } = this.options;
     let header: Record<string, string>;
     this.isConnecting = true;
@@ -164,7 +118,7 @@ export class Realtime {
   private handleConnectionAck(timeout = this.keepAliveMs): void {
     this.isAcknowledged = true;
     this.keepAliveMs = timeout;
-    this.failures = 0;
+    this.reconnectTimer.reset();
     this.wereCredentialsRejected = false;
     this.restartSilenceTimer(timeout);
     this.updateStatus();
@@ -287,25 +241,18 @@ export class Realtime {
 
   /** The browser is online again: reconnect without waiting for the timer. */
   private reconnectNow(): void {
-    if (!this.reconnectTimer) return;
-    clearTimeout(this.reconnectTimer);
-    this.reconnectTimer = undefined;
-    this.failures = 0;
+    if (!this.reconnectTimer.isWaiting) return;
+    this.reconnectTimer.cancel();
+    this.reconnectTimer.reset();
     void this.openSocket();
   }
 
   private scheduleReconnect(): void {
-    this.setStatus({ state: 'offline', since: new Date() });
-    clearTimeout(this.reconnectTimer);
-    const longest = Math.min(this.timers.longestDelayMs, this.timers.firstDelayMs * 2 ** this.failures++);
-    this.reconnectTimer = setTimeout(
-      () => {
-        this.reconnectTimer = undefined;
-        if (this.subscriptions.size > 0) void this.openSocket();
-        else this.setStatus({ state: 'idle' });
-      },
-      longest / 2 + (Math.random() * longest) / 2,
-    );
+    this.connectionStatus.set({ state: 'offline', since: new Date() });
+    this.reconnectTimer.schedule(() => {
+      if (this.subscriptions.size > 0) void this.openSocket();
+      else this.connectionStatus.set({ state: 'idle' });
+    });
   }
 
   private closeWhenIdle(): void {
@@ -323,7 +270,7 @@ export class Realtime {
     for (const subscription of this.subscriptions.values()) subscription.isLive = false;
     clearTimeout(this.silenceTimer);
     if (socket && socket.readyState <= 1) socket.close(1000);
-    this.setStatus(next);
+    this.connectionStatus.set(next);
   }
 
   private restartSilenceTimer(milliseconds: number): void {
@@ -335,24 +282,12 @@ export class Realtime {
     }, milliseconds);
   }
 
-  /** Say how far the subscriptions are; a break lasts until all of them are live again. */
+  /** Derive the status from the subscriptions; a break lasts until all of them are live again. */
   private updateStatus(): void {
     if (!this.isAcknowledged) return;
     const all = [...this.subscriptions.values()];
-    if (all.length === 0) this.setStatus({ state: 'idle' });
-    else if (all.every(({ isLive }) => isLive)) this.setStatus({ state: 'live' });
-    else if (this.currentStatus.state !== 'offline') this.setStatus({ state: 'connecting' });
+    if (all.length === 0) this.connectionStatus.set({ state: 'idle' });
+    else if (all.every(({ isLive }) => isLive)) this.connectionStatus.set({ state: 'live' });
+    else if (this.status.state !== 'offline') this.connectionStatus.set({ state: 'connecting' });
   }
-
-  private setStatus(status: Status): void {
-    const wasOffline = this.currentStatus.state === 'offline' && status.state === 'offline';
-    if (wasOffline || this.currentStatus.state === status.state) return;
-    this.currentStatus = status;
-    for (const listener of this.listeners) listener(status);
-  }
-}
-
-function getErrors(message: ServerMessage): GraphQLResponseError[] {
-  const errors = message.payload?.errors ?? [];
-  return Array.isArray(errors) ? errors : [errors];
 }

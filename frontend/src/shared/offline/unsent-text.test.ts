@@ -1,4 +1,4 @@
-// Words that were not sent are kept for their place alone, and gone once somebody signs in or out.
+// Unsent text is kept for its own field only, and gone once somebody signs in or out.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { clearUnsentText, storeUnsentText, readUnsentText } from './unsent-text';
 

@@ -7,7 +7,7 @@ interface Props {
   /** Show the next page; null when it is shown already. */
   showNext: ((end: string | null) => void) | null;
   isBusy?: boolean;
-  /** What stands before the button. */
+  /** Shown before the button. */
   hint?: string | null;
   /** What the button says. */
   children: ReactNode;

@@ -1,4 +1,4 @@
-"""The newest segments of a live stream and their parts, in memory, and whoever waits for the next."""
+"""The newest segments of a live stream and their parts, in memory, and the requests that wait for the next one."""
 
 import asyncio
 from collections import deque

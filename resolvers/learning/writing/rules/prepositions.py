@@ -9,7 +9,7 @@ from resolvers.learning.writing.sentences import Sentence
 from resolvers.learning.writing.word_sets import word_set
 from resolvers.learning.writing.words import TIME_UNITS, verb_lemma
 
-# What stands after a word, and what should: "" is nothing. Verbs are named by their infinitive.
+# The preposition found after a word, and the right one: "" is nothing. Verbs are named by their infinitive.
 _AFTER_VERB: Final[Mapping[str, Mapping[str, str]]] = {
     "depend": {"of": "on", "from": "on", "to": "on"},
     "consist": {"in": "of", "from": "of"},

@@ -12,7 +12,7 @@ export interface Finding {
   suggestions: readonly string[];
 }
 
-/** A finding in a text as JavaScript counts it, in UTF-16 units; `text` is what stands there. */
+/** A finding in a text as JavaScript counts it, in UTF-16 units; `text` is the text at that place. */
 export interface PlacedFinding extends Finding {
   id: string;
   text: string;

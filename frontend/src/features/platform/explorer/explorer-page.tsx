@@ -2,7 +2,7 @@
 import './explorer.css';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { executeRequest } from '../../../shared/appsync/http';
-import type { Status } from '../../../shared/appsync/realtime';
+import type { Status } from '../../../shared/appsync/connection-status';
 import { createCredentials } from '../../../shared/auth/session';
 import { useSession } from '../../../shared/session-context';
 import { Loading } from '../../../shared/ui/state';

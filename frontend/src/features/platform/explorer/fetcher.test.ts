@@ -1,6 +1,7 @@
 // GraphiQL's way to AppSync: what a subscription hears is shown and logged, and stopping it stops it.
 import { expect, it, vi } from 'vitest';
-import type { Realtime, Sink } from '../../../shared/appsync/realtime';
+import type { Realtime } from '../../../shared/appsync/realtime';
+import type { Sink } from '../../../shared/appsync/realtime-options';
 import type { GraphQLResponse } from '../../../shared/appsync/types';
 import { EventLog } from './event-log';
 import { createFetcher } from './fetcher';

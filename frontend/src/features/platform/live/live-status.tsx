@@ -1,6 +1,7 @@
 // The connection notice: offline since when, and for a moment that the connection is back.
 import { useEffect, useState } from 'react';
-import type { Realtime, Status } from '../../../shared/appsync/realtime';
+import type { Status } from '../../../shared/appsync/connection-status';
+import type { Realtime } from '../../../shared/appsync/realtime';
 import { getLocale } from '../../../shared/i18n/language';
 import { useSession } from '../../../shared/session-context';
 import { useMessages } from './messages/use-messages';

@@ -196,7 +196,7 @@ function createMap(
   }
 }
 
-/** Report what is wrong with a map; of a request that failed, the browser tells by itself. */
+/** Report what is wrong with a map; the browser reports failed requests on its own. */
 function reportFault({ error }: ErrorEvent): void {
   if (!(error instanceof AJAXError)) console.error(error);
 }

@@ -39,7 +39,7 @@ export function ArticleProducts({ postId }: { postId: string }) {
 
 interface Props {
   products: FragmentOf<typeof ProductShelfFields> | null | undefined;
-  /** What stands beside the title, a link to more say. */
+  /** Shown beside the title, such as a link to more. */
   children?: ReactNode;
 }
 

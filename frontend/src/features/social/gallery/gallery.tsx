@@ -6,7 +6,7 @@ import './gallery.css';
 
 interface Props {
   photos: readonly FigurePhoto[];
-  /** What stands below a photo's texts in the viewer. */
+  /** Shown below a photo's texts in the viewer. */
   details: (photoId: string) => ReactNode;
   /** The article's text, between the first photo and the others. */
   children: ReactNode;

@@ -8,7 +8,7 @@ import { isolate } from '../../../shared/text';
 
 interface Props {
   photos: readonly FigurePhoto[];
-  /** What stands below a photo's texts. */
+  /** Shown below a photo's texts. */
   details: (photoId: string) => ReactNode;
   index: number;
   show: (place: number) => void;

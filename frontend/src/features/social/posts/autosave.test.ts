@@ -1,4 +1,4 @@
-// A draft saves by itself, in order, and keeps what was refused.
+// A draft saves automatically, in order, and keeps what was refused.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Autosave, type SaveProblem, type SaveState } from './autosave';
 

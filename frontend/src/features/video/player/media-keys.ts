@@ -24,7 +24,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   '>': (video) => changeRate(video, 1),
 };
 
-/** Do what a key stands for; false if it stands for nothing. */
+/** Run the action of a key; false if it has none. */
 export function actOnKey(video: HTMLVideoElement, key: string): boolean {
   const tenth = /^\d$/.test(key) ? Number(key) : null;
   if (tenth !== null) seekTo(video, (video.duration * tenth) / 10);
