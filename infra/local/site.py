@@ -18,7 +18,7 @@ NOT_BUILT: Final = "<h1>Waymark</h1><p>The frontend is not built. Run <code>make
 
 
 def application(dist: Path, config: Path) -> web.Application:
-    """Serve `dist`; an unknown path without a file extension gets the application's page, which does its own routing."""
+    """Serve `dist`; an unknown path without a file extension gets the application's page, which routes."""
 
     async def send_config(_: web.Request) -> web.StreamResponse:
         return web.FileResponse(config, headers={"content-type": "application/json", "cache-control": "no-store"})

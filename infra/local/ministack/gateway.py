@@ -1,4 +1,4 @@
-"""The layers in front of ministack: guard, our own paths, room on the disk, Cognito's firewall and trigger, write notes."""
+"""The layers before ministack: guard, our own paths, room on the disk, Cognito's firewall and trigger, write notes."""
 
 from http import HTTPStatus
 from typing import Final

@@ -15,7 +15,7 @@ _END: Final = regex.compile(r"[.!?…:;]|\n[ \t]*\n|\n[ ]*(?:[-*+]|\d+\.)[ ]|[\u
 
 @dataclass(frozen=True)
 class Token:
-    """A word, where it is in the text, its universal part of speech, and the characters between it and the word before."""
+    """A word, where it is in the text, its universal part of speech, and the characters before it."""
 
     text: str
     start: int

@@ -12,7 +12,7 @@ _PAIRS: Final = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _LETTERS: Final = str.maketrans("0134578i", "oleastbl")
 _DIGITS_AT_THE_END: Final = re.compile(r"\d+$")
 
-# Of the service: nobody's in any combination. The others are reserved on their own, with numbers, and combined with each other.
+# The service's own name is reserved in any combination; the others on their own, with numbers, and combined.
 _NAMES: Final = ("waymark",)
 _WORDS: Final = """
     abuse account accounts admin administrator admins all anonymous api bot billing bots contact copyright deleted

@@ -55,7 +55,9 @@ class User(Model):
         default=1,
         description="The version, which increases with every change. Send it as `expectedVersion` when you update.",
     )
-    counts: UserCounts = shown_only("The numbers of their publications, followers, and people they follow.", default=UserCounts())
+    counts: UserCounts = shown_only(
+        "The numbers of their publications, followers, and people they follow.", default=UserCounts()
+    )
 
 
 class UserConnection(Connection[User]):

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from resolvers.core.ids import ID
+from resolvers.shop.database.values import to_utc
 from resolvers.shop.invoices.model import (
     CreditNote,
     CreditSnapshot,
@@ -72,7 +73,7 @@ def write(cursor: DictCursor, credit: PlannedCredit, snapshot: CreditSnapshot, a
     cursor.execute(
         "UPDATE credit_notes SET year = %s, number = %s, snapshot = %s, written_at = %s WHERE id = %s",
         (
-            *(year, number, snapshot.model_dump_json(by_alias=True), at.astimezone(UTC).replace(tzinfo=None)),
+            *(year, number, snapshot.model_dump_json(by_alias=True), to_utc(at)),
             make_credit_note_id(credit.refund_id, credit.seller),
         ),
     )

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from resolvers.core.ids import ID
+from resolvers.shop.database.values import to_utc
 from resolvers.shop.invoices.model import Invoice, Snapshot, WrittenInvoice, write_number
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def take_number(cursor: DictCursor, seller: str, year: int, counters: Counters =
 
 
 def add(cursor: DictCursor, written: WrittenInvoice, year: int, number: int) -> None:
-    moment = written.invoice.written_at.astimezone(UTC).replace(tzinfo=None)
+    moment = to_utc(written.invoice.written_at)
     cursor.execute(
         "INSERT INTO invoices (id, seller, year, number, order_id, snapshot, written_at)"
         " VALUES (%s, %s, %s, %s, %s, %s, %s)",

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from resolvers.core.model import Model
+from resolvers.shop.database.values import from_epoch
 from resolvers.shop.states import OrderState, RefundState
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def list_placed(cursor: DictCursor, since: int) -> list[str]:
     """Return the ids of orders that were placed since a time, tombstones included."""
     cursor.execute(
         "SELECT id FROM orders WHERE state IN ('PENDING', 'PAID', 'EXPIRED', 'CANCELLED') AND placed_at >= %s LIMIT %s",
-        (_moment(since), MOST),
+        (from_epoch(since), MOST),
     )
     return [row["id"] for row in cursor.fetchall()]
 
@@ -71,7 +72,7 @@ def read_orders(cursor: DictCursor, order_ids: Collection[str]) -> dict[str, Aud
 
 def count_stuck_messages(cursor: DictCursor, before: int) -> int:
     """Return how many messages should have been sent by a time and were not."""
-    cursor.execute("SELECT COUNT(*) AS count FROM outbox WHERE sent_at IS NULL AND next_at < %s", (_moment(before),))
+    cursor.execute("SELECT COUNT(*) AS count FROM outbox WHERE sent_at IS NULL AND next_at < %s", (from_epoch(before),))
     (row,) = cursor.fetchall()
     return int(row["count"])
 
@@ -100,7 +101,3 @@ def _read(cursor: DictCursor, selected: str, values: Collection[str]) -> list[di
 
 def _seconds(moment: datetime) -> int:
     return int(moment.replace(tzinfo=UTC).timestamp())
-
-
-def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from resolvers.shop.invoices import credit_notes
 from resolvers.shop.invoices import service as invoices
 from resolvers.shop.invoices.model import PlannedCredit, ReturnedPieces
-from resolvers.shop.orders import repository
+from resolvers.shop.orders import refunds, repository
 from resolvers.shop.states import OrderState
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def plan_all_credits(cursor: DictCursor, refund_id: str, order_id: str) -> None:
     for seller in repository.list_sellers(cursor, order_id):
         pieces = {
             number: ReturnedPieces(quantity=line.quantity - line.refunded_quantity, price=line.total - line.refunded)
-            for number, line in repository.list_refundable(cursor, order_id, seller).items()
+            for number, line in refunds.list_refundable(cursor, order_id, seller).items()
             if line.total > line.refunded
         }
         if pieces:
@@ -51,8 +51,8 @@ def write_credit_notes(cursor: DictCursor, order: OrderRecord, refund_id: str, a
     """
     has_written = False
     for credit in credit_notes.list_planned(cursor, refund_id):
-        zone, note = repository.read_refund_note(cursor, refund_id)
-        numbers = list(repository.list_refundable(cursor, order.id, credit.seller))
+        zone, note = refunds.read_note(cursor, refund_id)
+        numbers = list(refunds.list_refundable(cursor, order.id, credit.seller))
         day = at.astimezone(ZoneInfo(zone)).date()
         if invoices.write_credit_note(cursor, credit, numbers, note, day, at):
             has_written = True

@@ -11,7 +11,7 @@ import pymysql
 from resolvers.core.model import now
 from resolvers.shop.database.transactions import find_nothing
 from resolvers.shop.money.model import Money
-from resolvers.shop.orders import billing, crediting, heads, repository, views
+from resolvers.shop.orders import billing, crediting, heads, outbox, refunds, repository, views
 from resolvers.shop.orders.records import Message, MessageKind, Undelivered
 from resolvers.shop.orders.saga import (
     ADDRESS_SECONDS,
@@ -37,7 +37,7 @@ def relay_message(shop: Shop) -> bool:
     """
 
     def send(cursor: DictCursor) -> bool:
-        message = repository.take_message(cursor, shop.now())
+        message = outbox.take_message(cursor, shop.now())
         if message is None:
             return False
         try:
@@ -46,14 +46,14 @@ def relay_message(shop: Shop) -> bool:
             raise  # the database's own reasons to repeat the transaction
         except Exception as error:
             raise Undelivered(message) from error
-        repository.mark_sent(cursor, message, shop.now())
+        outbox.mark_sent(cursor, message, shop.now())
         return True
 
     try:
         return shop.database.transact(send, find_nothing)
     except Undelivered as failed:
         message = failed.message
-        shop.database.transact(lambda cursor: repository.postpone(cursor, message, shop.now()), find_nothing)
+        shop.database.transact(lambda cursor: outbox.postpone(cursor, message, shop.now()), find_nothing)
         raise
 
 
@@ -104,7 +104,7 @@ def _refund(shop: Shop, cursor: DictCursor, message: Message) -> None:
     currency = require_order(cursor, message.order_id).currency
     amount = Money(amount=message.body["amount"], currency=currency)
     shop.refunds.refund(message.body["refund"], message.order_id, amount)
-    repository.move_refund(cursor, message.body["refund"], RefundState.REQUESTED, RefundState.PENDING)
+    refunds.move(cursor, message.body["refund"], RefundState.REQUESTED, RefundState.PENDING)
 
 
 def _announce(_: Shop, cursor: DictCursor, message: Message) -> None:

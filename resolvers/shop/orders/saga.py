@@ -17,7 +17,7 @@ from resolvers.shop.errors import OrderClosed
 from resolvers.shop.invoices import credit_notes
 from resolvers.shop.money.model import Money
 from resolvers.shop.money.refunds import RefundableLine, RefundTooLarge, refund_amount, refund_lines, share_refund
-from resolvers.shop.orders import crediting, repository
+from resolvers.shop.orders import crediting, outbox, refunds, repository
 from resolvers.shop.orders.records import MessageKind, OrderDraft, OrderRecord, OrderUnknown, PartRefund
 from resolvers.shop.states import OrderState, PartState, RefundState, list_sources
 from resolvers.shop.stock import repository as stock
@@ -82,11 +82,11 @@ def take_payment(shop: Shop, provider: str, event: str, order_id: str) -> None:
         if not repository.mark_paid(cursor, order_id):
             return
         if repository.move(cursor, order_id, OrderState.PENDING, OrderState.PAID):
-            repository.enqueue(cursor, order_id, MessageKind.SELL, shop.now())
+            outbox.enqueue(cursor, order_id, MessageKind.SELL, shop.now())
             request_invoices(shop, cursor, order_id)
             announce(shop, cursor, order_id)
         elif require_order(cursor, order_id).state is OrderState.EXPIRED:
-            repository.enqueue(cursor, order_id, MessageKind.RETAKE, shop.now())
+            outbox.enqueue(cursor, order_id, MessageKind.RETAKE, shop.now())
         else:
             request_refund(shop, cursor, f"{order_id}-late", order_id, order.total, "CANCELLED")
 
@@ -107,12 +107,12 @@ def cancel_order(shop: Shop, order_id: str) -> OrderRecord:
             raise OrderClosed(order.state)
         repository.move(cursor, order_id, order.state, OrderState.CANCELLED)
         repository.set_address_end(cursor, order_id, shop.now() + ENDED_ADDRESS_SECONDS)
-        repository.enqueue(cursor, order_id, MessageKind.RELEASE, shop.now())
+        outbox.enqueue(cursor, order_id, MessageKind.RELEASE, shop.now())
         if left := order.paid - order.refunded:
             refund_id = f"{order_id}-cancelled"
             if request_refund(shop, cursor, refund_id, order_id, left, "BUYER"):
                 crediting.plan_all_credits(cursor, refund_id, order_id)
-            repository.mark_all_refunded(cursor, order_id)
+            refunds.mark_all_refunded(cursor, order_id)
         else:
             announce(shop, cursor, order_id)
         return require_order(cursor, order_id)
@@ -139,9 +139,7 @@ def refund_order(shop: Shop, refund_id: str, order_id: str, amount: int, reason:
 
     def record(cursor: DictCursor) -> None:
         order = require_order(cursor, order_id)
-        if not repository.has_refund(cursor, refund_id) and not request_refund(
-            shop, cursor, refund_id, order_id, amount, reason
-        ):
+        if not refunds.has(cursor, refund_id) and not request_refund(shop, cursor, refund_id, order_id, amount, reason):
             raise RefundTooLarge(order.paid - order.refunded)
 
     shop.database.transact(record, find_nothing)
@@ -155,20 +153,20 @@ def refund_part(shop: Shop, refund: PartRefund) -> None:
 
     def record(cursor: DictCursor) -> None:
         order = lock_order(cursor, refund.order_id)
-        refunded = repository.lock_part(cursor, refund.order_id, refund.seller)
-        known = repository.find_refund_digest(cursor, refund.id)
+        refunded = refunds.lock_part(cursor, refund.order_id, refund.seller)
+        known = refunds.find_digest(cursor, refund.id)
         if known is not None:
             if known != refund.digest:
                 raise IdempotencyKeyReused("This key was used for another refund.", "idempotencyKey")
             return
         if order.state is not OrderState.PAID:
             raise OrderClosed(order.state)
-        lines = repository.list_refundable(cursor, refund.order_id, refund.seller)
+        lines = refunds.list_refundable(cursor, refund.order_id, refund.seller)
         amount = _count_refund(lines, refund, refunded)
         if not request_refund(shop, cursor, refund.id, refund.order_id, amount, "SELLER"):
             raise RefundTooLarge(order.paid - order.refunded)
         shares = _share_refund(lines, refund, amount)
-        repository.add_part_refund(cursor, refund, shares)
+        refunds.add_part_refund(cursor, refund, shares)
         crediting.plan_credit(cursor, refund, shares)
 
     shop.database.transact(record, find_nothing)
@@ -198,11 +196,11 @@ def settle_refund(shop: Shop, refund_id: str, state: RefundState) -> None:
     """Note how a refund ended: credit notes are written of one that succeeded, the money of a failed one is kept."""
 
     def record(cursor: DictCursor) -> None:
-        moved = any(repository.move_refund(cursor, refund_id, source, state) for source in list_sources(state))
+        moved = any(refunds.move(cursor, refund_id, source, state) for source in list_sources(state))
         if moved and state is RefundState.FAILED:
-            announce(shop, cursor, repository.keep_refund(cursor, refund_id))
+            announce(shop, cursor, refunds.keep(cursor, refund_id))
         elif moved and state is RefundState.SUCCEEDED and (order_id := credit_notes.find_order(cursor, refund_id)):
-            repository.enqueue(cursor, order_id, MessageKind.CREDIT, shop.now(), refund=refund_id)
+            outbox.enqueue(cursor, order_id, MessageKind.CREDIT, shop.now(), refund=refund_id)
 
     shop.database.transact(record, find_nothing)
 
@@ -221,10 +219,10 @@ def sweep_reservations(shop: Shop) -> int:
 
 def _expire(shop: Shop, order_id: str, cursor: DictCursor) -> None:
     if repository.add_tombstone(cursor, order_id, shop.now()):
-        repository.enqueue(cursor, order_id, MessageKind.RELEASE, shop.now())
+        outbox.enqueue(cursor, order_id, MessageKind.RELEASE, shop.now())
     elif repository.move(cursor, order_id, OrderState.PENDING, OrderState.EXPIRED):
         repository.set_address_end(cursor, order_id, shop.now() + ENDED_ADDRESS_SECONDS)
-        repository.enqueue(cursor, order_id, MessageKind.RELEASE, shop.now())
+        outbox.enqueue(cursor, order_id, MessageKind.RELEASE, shop.now())
         announce(shop, cursor, order_id)
 
 
@@ -234,22 +232,22 @@ def erase_addresses(shop: Shop) -> int:
 
 
 def request_refund(shop: Shop, cursor: DictCursor, refund_id: str, order_id: str, amount: int, reason: str) -> bool:
-    """Request a refund within a transaction; return False where `repository.add_refund` does."""
-    requested = repository.add_refund(cursor, refund_id, order_id, amount, reason, shop.now())
+    """Request a refund within a transaction; return False where `refunds.add` does."""
+    requested = refunds.add(cursor, refund_id, order_id, amount, reason, shop.now())
     if requested:
-        repository.enqueue(cursor, order_id, MessageKind.REFUND, shop.now(), refund=refund_id, amount=amount)
+        outbox.enqueue(cursor, order_id, MessageKind.REFUND, shop.now(), refund=refund_id, amount=amount)
         announce(shop, cursor, order_id)
     return requested
 
 
 def request_invoices(shop: Shop, cursor: DictCursor, order_id: str) -> None:
     """Have the invoices of an order written that is paid by this transaction: outside it, as they wait for counters."""
-    repository.enqueue(cursor, order_id, MessageKind.INVOICE, shop.now())
+    outbox.enqueue(cursor, order_id, MessageKind.INVOICE, shop.now())
 
 
 def announce(shop: Shop, cursor: DictCursor, order_id: str) -> None:
     """Have the people of an order hear of its change, within the transaction that makes it."""
-    repository.enqueue(cursor, order_id, MessageKind.ANNOUNCE, shop.now())
+    outbox.enqueue(cursor, order_id, MessageKind.ANNOUNCE, shop.now())
 
 
 def lock_order(cursor: DictCursor, order_id: str) -> OrderRecord:

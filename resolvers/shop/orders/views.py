@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from resolvers.core.ids import ID
 from resolvers.core.model import iso
 from resolvers.core.pagination import Slice
+from resolvers.shop.database.values import to_utc
 from resolvers.shop.invoices import credit_notes
 from resolvers.shop.invoices.model import CreditNote, Invoice
 from resolvers.shop.invoices.repository import list_by_order
@@ -104,7 +105,7 @@ def _read_page(
     """Read one row more than a page has, beyond a position."""
     if position:
         moment, _, order_id = position.partition("#")
-        placed_at = datetime.fromisoformat(moment).astimezone(UTC).replace(tzinfo=None)
+        placed_at = to_utc(datetime.fromisoformat(moment))
         clauses = [*clauses, f"({table}placed_at < %s OR ({table}placed_at = %s AND {table}id < %s))"]
         arguments = [*arguments, placed_at, placed_at, order_id]
     cursor.execute(
