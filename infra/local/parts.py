@@ -88,6 +88,12 @@ def _ivs_environment(workspace: Workspace) -> Mapping[str, str]:
     return {**aws_environment(workspace), "IVS_EVENTS_TOKEN": workspace.token}
 
 
+def _ivschat_command(workspace: Workspace) -> Sequence[str]:
+    options = ("--port", str(workspace.ports["ivschat"]), "--state", str(workspace.state / "ivschat"))
+    # A function that starts takes longer here than a review may on AWS.
+    return (sys.executable, "-m", "ivschat_local", *options, "--review-seconds", "10")
+
+
 def _transcribe_command(workspace: Workspace) -> Sequence[str]:
     options = ("--port", str(workspace.ports["transcribe"]), "--state", str(workspace.state / "transcribe"))
     events = ("--events-url", workspace.url("ministack", "/_waymark/events"))
@@ -202,6 +208,15 @@ PARTS: Final = (
         is_optional=True,
         environment=_ivs_environment,
         stop_seconds=15,  # the ends of recordings
+    ),
+    Part(
+        name="ivschat",
+        title="IVS Chat",
+        ports={"ivschat": 4730},
+        command=_ivschat_command,
+        is_healthy=answers("ivschat", "/_ivschat/health"),
+        is_optional=True,
+        environment=aws_environment,
     ),
     Part(
         name="transcribe",
