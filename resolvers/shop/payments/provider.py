@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -30,6 +31,9 @@ WANTED: Final = (
 )
 AT_ONCE: Final = 100
 ORDER: Final = "order"
+REFUND: Final = "refund"
+# No page is open for longer than an order is held.
+LONGEST: Final = timedelta(hours=1)
 TOO_SMALL: Final = "amount_too_small"
 TITLE: Final = "Your order at Waymark"
 
@@ -88,20 +92,39 @@ class Stripe:
         }
         # The client makes a random key of its own otherwise, and a repeat would be a second session.
         options: Any = {"idempotency_key": payment.order_id}
-        with _refuse_small_amounts(payment.amount):
-            session = self.client.v1.checkout.sessions.create(parameters, options)
+        import stripe  # noqa: PLC0415 - as below
+
+        try:
+            with _refuse_small_amounts(payment.amount):
+                session = self.client.v1.checkout.sessions.create(parameters, options)
+        except stripe.APIError:
+            # A failure of the provider's is answered to its key for a day, whether or not the page was opened.
+            opened = self._find_session(payment)
+            if not opened:
+                raise
+            session = opened
         return session.id, str(session.url)
 
     def refund(self, request: RefundRequest, session: str) -> None:
-        intent = self.client.v1.checkout.sessions.retrieve(session).payment_intent
+        intent = str(self.client.v1.checkout.sessions.retrieve(session).payment_intent)
+        # Looked for first: a key is forgotten after a day, and until then answers a failure whatever was done.
+        made = self.client.v1.refunds.list({"payment_intent": intent, "limit": AT_ONCE})
+        if any(_is_of(each, request) for each in made.auto_paging_iter()):
+            return
         self.client.v1.refunds.create(
             {
-                "payment_intent": str(intent),
+                "payment_intent": intent,
                 "amount": to_provider(request.amount),
-                "metadata": {"refund": request.refund_id},
+                "metadata": {REFUND: request.refund_id},
             },
             {"idempotency_key": request.refund_id},
         )
+
+    def _find_session(self, payment: Payment) -> "stripe.checkout.Session | None":
+        """Return the session that was opened for an order without an answer, or None."""
+        since = int((payment.ends_at - LONGEST).timestamp())
+        found = self.client.v1.checkout.sessions.list({"created": {"gte": since}, "limit": AT_ONCE})
+        return next((each for each in found.auto_paging_iter() if each.client_reference_id == payment.order_id), None)
 
     def list_events(self, since: int) -> Iterator[str]:
         found = self.client.v1.events.list({"types": list(WANTED), "created": {"gte": since}, "limit": AT_ONCE})
@@ -120,6 +143,11 @@ class Stripe:
                     charged_at=each.created,
                     noted_at=at,
                 )
+
+
+def _is_of(refund: "stripe.Refund", request: RefundRequest) -> bool:
+    metadata = refund.metadata
+    return metadata is not None and REFUND in metadata and metadata[REFUND] == request.refund_id
 
 
 @contextmanager

@@ -1,8 +1,12 @@
-"""The orders' database for tests: one server, and for each test module a database of its own."""
+"""The orders' database for tests: one server, and for each test module a database of its own.
+
+Where WAYMARK_TEST_DATABASE_URL names a server, what does not stop its server runs there.
+"""
 
 from __future__ import annotations  # PyMySQL's classes are generic in its stubs only
 
 import itertools
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,12 +16,12 @@ import pytest
 from pymysql.connections import Connection
 from pymysql.cursors import DictCursor
 
-from infra.local.database.server import read_url
 from resolvers.core import table
 from resolvers.core.keys import Key
 from resolvers.shop.database.address import Address
 from resolvers.shop.database.migrations import apply_migrations, read_migrations
 from resolvers.shop.database.transactions import Database
+from tests.database import GIVEN_VARIABLE, GivenServer
 from tests.database import Database as Server
 from tests.memory import aws_in_memory, create_table
 
@@ -46,18 +50,31 @@ def database_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
     started.child.stop(15)
 
 
+@pytest.fixture(scope="session")
+def orders_server(request: pytest.FixtureRequest) -> Server:
+    """The server that orders are tested on: the one that was given, or our own."""
+    if given := os.environ.get(GIVEN_VARIABLE):
+        return GivenServer(given)
+    ours: Server = request.getfixturevalue("database_server")
+    return ours
+
+
 class Schema:
     """An empty database with a name of its own."""
 
     def __init__(self, server: Server) -> None:
-        self.server, self.name = server, f"shop_{next(_NUMBERS)}"
+        # A given server may still have those of another run.
+        self.server, self.name = server, f"shop_{os.getpid()}_{next(_NUMBERS)}"
         self._reader: Connection[DictCursor] | None = None
-        with self.connect(database="shop") as connection, connection.cursor() as cursor:
+        with (
+            self.connect(database=Address.parse(server.url("migrator")).database) as connection,
+            connection.cursor() as cursor,
+        ):
             cursor.execute(f"CREATE DATABASE {self.name}")
 
     def address(self, user: str = "shop", database: str = "") -> Address:
-        parsed = Address.parse(read_url(self.server.data, self.server.port, user))
-        return Address(parsed.host, parsed.port, user, parsed.password, database or self.name)
+        parsed = Address.parse(self.server.url(user))
+        return Address(parsed.host, parsed.port, parsed.user, parsed.password, database or self.name)
 
     def connect(self, user: str = "migrator", database: str = "") -> Connection[DictCursor]:
         address = self.address(user, database)
@@ -104,9 +121,9 @@ def empty_schema(database_server: Server) -> Iterator[Schema]:
 
 
 @pytest.fixture(scope="module")
-def schema(database_server: Server) -> Iterator[Schema]:
+def schema(orders_server: Server) -> Iterator[Schema]:
     """A database with the shop's tables, shared by a module's tests."""
-    made = Schema(database_server)
+    made = Schema(orders_server)
     with made.connect() as connection:
         apply_migrations(connection, read_migrations(MIGRATIONS))
     yield made

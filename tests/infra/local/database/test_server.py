@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pymysql
 import pytest
+from pymysql.connections import Connection
 
 from infra.local.database import server
 from infra.local.database.packages import PackagesError, can_unpack, unpack_server
 from infra.local.database.server import find_server, initialise
 from infra.local.parts import PARTS
 from infra.local.run.launcher import Launcher
-from infra.local.run.workspace import Workspace
+from infra.local.run.workspace import Workspace, read_ports
+from resolvers.shop.database.address import Address
 from tests.database import Database
+from tests.fakes.data_plane import free_port
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +132,48 @@ def test_without_a_server_the_system_starts_and_says_what_to_install(
 
     assert launcher.names == []
     assert "brew install mariadb" in said[0]
+
+
+def test_two_systems_run_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each on the port of its variable and in its own folder, and what one keeps the other does not see."""
+    part = next(part for part in PARTS if part.name == "database")
+    launchers, addresses = [], []
+    for name in ("first", "second"):
+        monkeypatch.setenv("WAYMARK_DATABASE_PORT", str(free_port()))
+        workspace = Workspace(tmp_path / name, read_ports(part.ports))
+        launchers.append(Launcher(workspace, [part], lambda _: None))
+        launchers[-1].start({})
+        addresses.append(server.read_url(workspace.state / "database", workspace.ports["database"], "migrator"))
+
+    connections = [connect(address) for address in addresses]
+    for number, connection in enumerate(connections):
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE own (number INT)")
+            cursor.execute("INSERT INTO own VALUES (%s)", (number,))
+    kept = [read_all(connection, "SELECT number, @@port FROM own") for connection in connections]
+    for launcher in launchers:
+        launcher.stop()
+
+    assert kept == [((number, Address.parse(address).port),) for number, address in enumerate(addresses)]
+
+
+def connect(url: str) -> Connection:
+    address = Address.parse(url)
+    return pymysql.connect(
+        host=address.host,
+        port=address.port,
+        user=address.user,
+        password=address.password,
+        database=address.database,
+        autocommit=True,
+        ssl_disabled=True,
+    )
+
+
+def read_all(connection: Connection, statement: str) -> tuple[tuple[object, ...], ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchall()
 
 
 def test_an_address_elsewhere_takes_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

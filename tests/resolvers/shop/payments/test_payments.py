@@ -1,15 +1,19 @@
 """An order paid at the provider: the unmodified client, its page, its webhooks, and the orders' database."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import stripe
 
+from resolvers.shop.money.model import Money
 from resolvers.shop.orders import reconciler
 from resolvers.shop.orders import worker as orders_worker
-from resolvers.shop.payments import charges, provider, service, worker
+from resolvers.shop.payments import charges, provider, refunds, service, worker
 from resolvers.shop.stock import repository as stock
 from tests.fakes.payments import AUTHENTICATES, DECLINED, Buyer, Payments
 from tests.people import FakeContext, Person, Refused
@@ -128,20 +132,75 @@ def test_two_tabs_open_one_page(till: Till, stripe_local: Payments, ada: Person,
     assert len(list_sessions(stripe_local, order)) == 1
 
 
-@pytest.mark.parametrize("fault", ["unavailable", "drop_answer"])
+@pytest.mark.parametrize("fault", ["unavailable", "drop_answer", "error_after"])
 def test_a_provider_that_fails_is_asked_for_the_same_page_again(
     till: Till, stripe_local: Payments, ada: Person, grace: Person, fault: str
 ) -> None:
-    """Before it began, or with the page open and no answer: the repeat finds one session, and it is paid once."""
+    """Before it began, with the page open and no answer, or answered 500: one session is found, and paid once."""
     order = place_order(grace, on_sale(ada))
     stripe_local.control("faults", kind=fault, operation="CreateCheckoutSession", times=3)
     refusals = [is_refused(grace, order) for _ in range(4)]  # the client asks again by itself, too
-    assert refusals[0]
+    assert refusals[0] == (fault != "error_after")
 
     start_payment(grace, order).pays()
     till.hears(wanted="checkout.session.completed")
     assert grace.query("order", id=order)["state"] == "PAID"
     assert len(list_sessions(stripe_local, order)) == 1
+
+
+@pytest.mark.parametrize("fault", ["unavailable", "drop_answer", "error_after"])
+def test_a_provider_that_fails_gives_money_back_once(
+    till: Till, stripe_local: Payments, ada: Person, grace: Person, fault: str
+) -> None:
+    """Whatever it answers, the minutes that follow find what it did."""
+    order = place_order(grace, on_sale(ada))
+    start_payment(grace, order).pays()
+    till.hears(wanted="checkout.session.completed")
+    ada.does("refundSale", orderId=order, amount=500, reason="A scratch.", idempotencyKey="k")
+    stripe_local.control("faults", kind=fault, operation="CreateRefund", times=3)  # the client asks again by itself
+
+    for _ in range(4):
+        with suppress(stripe.StripeError):
+            worker.lambda_handler({}, FakeContext())
+
+    assert [each.amount for each in stripe_local.client().v1.refunds.list().data] == [500]
+    assert refunds.list_waiting() == []
+
+
+@pytest.mark.parametrize(
+    ("currency", "price", "logged", "shown", "total"),
+    [
+        ("JPY", 3200, "3200", "3,200 JPY", "3200"),
+        ("KWD", 12340, "12340", "12.340 KWD", "12.340"),
+        ("HUF", 349900, "349900", "3,499.00 HUF", "3499.00"),
+        ("VND", 250000, "250000", "250,000 VND", "250000"),
+        ("EUR", 1999, "1999", "19.99 EUR", "19.99"),
+    ],
+)
+def test_the_provider_is_told_the_amount_that_the_order_shows(
+    till: Till,
+    stripe_local: Payments,
+    ada: Person,
+    grace: Person,
+    currency: str,
+    price: int,
+    logged: str,
+    shown: str,
+    total: str,
+) -> None:
+    """In its log of requests, on its page, in its charge, and in the order once it is paid."""
+    order = place_order(grace, on_sale(ada, {"name": "A3", "price": price, "stock": 10}, currency=currency))
+    page = start_payment(grace, order)
+    (request,) = [each for each in stripe_local.inspect("requests") if order in each["parameters"]]
+    assert f'"unit_amount": "{logged}"' in request["parameters"]
+    assert f'"currency": "{currency.lower()}"' in request["parameters"]
+    assert page.looks() == f"Pay {shown}"
+
+    page.pays()
+    till.hears(wanted="checkout.session.completed")
+    paid = grace.query("order", id=order)["totals"]["paid"]
+    assert Money.model_validate(paid).to_decimal() == Decimal(total)
+    assert stripe_local.client().v1.charges.list({"limit": 1}).data[0].amount == int(logged)
 
 
 def is_refused(buyer: Person, order: str) -> bool:
