@@ -64,8 +64,9 @@ def initialise(server: Server, data: Path) -> None:
     begun = data.with_name(f"{data.name}.begun")
     shutil.rmtree(begun, ignore_errors=True)
     begun.mkdir(parents=True, mode=0o700)
+    environment = _make_environment(server, data)
     done = subprocess.run(
-        _initialise_command(server, begun), env=server.environment, capture_output=True, text=True, check=False
+        _initialise_command(server, begun), env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise DatabaseError(f"{server.binary.name} could not make its data folder.\n{done.stdout}{done.stderr}")
@@ -76,7 +77,7 @@ def serve(server: Server, data: Path, port: int) -> None:
     """Become the server: this process's number stays, so that who started it can stop it."""
     setup = data.with_name(f"{data.name}.sql").absolute()
     _write_private(setup, "\n".join(_list_setup(read_password(data))))
-    os.execve(server.binary, _serve_command(server, data, port, setup), server.environment)  # noqa: S606
+    os.execve(server.binary, _serve_command(server, data, port, setup), _make_environment(server, data))  # noqa: S606
 
 
 def read_password(data: Path) -> str:
@@ -91,6 +92,16 @@ def read_password(data: Path) -> str:
 def read_url(data: Path, port: int, user: str = "shop") -> str:
     """Return the address of the database for `shop`, who reads and writes, or `migrator`, who changes tables."""
     return f"mysql://{user}:{read_password(data)}@{HOST}:{port}/{DATABASE}"
+
+
+def _make_environment(server: Server, data: Path) -> dict[str, str]:
+    """Return the server's environment, with a folder of its own for temporary tables.
+
+    A server that starts deletes those that it finds, also those of another one that runs.
+    """
+    temporary = data.with_name(f"{data.name}.temporary").absolute()
+    temporary.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return server.environment | {"TMPDIR": str(temporary)}
 
 
 def _find_installed(name: str) -> Iterator[Path]:

@@ -14,6 +14,7 @@ from resolvers.shop.catalogue.model import Product, ProductType
 from resolvers.shop.money.currencies import DECIMALS
 from resolvers.shop.money.model import LARGEST
 from resolvers.shop.money.rounding import BASIS_POINTS
+from resolvers.shop.payments.amounts import NOT_CHARGED
 
 MAX_VARIANTS: Final = 20
 MAX_STOCK: Final = 1_000_000
@@ -23,6 +24,8 @@ MAX_MINUTES: Final = 24 * 60
 def _require_currency(code: str) -> str:
     if code not in DECIMALS:
         raise ValueError("It must be a currency of ISO 4217 in capital letters, such as EUR")
+    if code in NOT_CHARGED:
+        raise ValueError("Nothing can be paid in this currency")
     return code
 
 

@@ -26,7 +26,8 @@ from resolvers.shop.catalogue.mutations import (
     UpdateVariantInput,
     VariantInput,
 )
-from resolvers.shop.money.model import Money
+from resolvers.shop.money.model import Money, MoneyError
+from resolvers.shop.payments.amounts import to_provider
 from resolvers.shop.states import ProductState, can_move
 from resolvers.shop.stock import repository as stock
 from resolvers.shop.stock.model import InsufficientStock, Stock
@@ -42,7 +43,9 @@ def create_product(viewer: Caller, input: CreateProductInput) -> Product:
         _require_dates(input.type, each, "variants", str(index))
     at = now()
     fields = input.model_dump(exclude={"idempotency_key", "variants"})
-    variants = [_make_variant(each, input.currency) for each in input.variants]
+    variants = [
+        _make_variant(each, input.currency, "variants", str(index)) for index, each in enumerate(input.variants)
+    ]
     product = Product(
         id=ids.new(keys.PRODUCT), seller_id=viewer.id, variants=variants, created_at=at, updated_at=at, **fields
     )
@@ -112,7 +115,7 @@ def add_variant(viewer: Caller, input: AddVariantInput) -> Product:
         raise LimitReached("A product has at most 20 variants.", "productId")
     _require_dates(before.type, input.variant, "variant")
     _require_new_name(before, input.variant.name, "variant", "name")
-    variant = _make_variant(input.variant, before.currency)
+    variant = _make_variant(input.variant, before.currency, "variant")
     pieces = Stock(product_id=before.id, available=input.variant.stock, is_live=before.state == ProductState.LIVE)
     after = before.model_copy(update={"variants": [*before.variants, variant]})
     repository.add_variant(before, after, variant, pieces)
@@ -125,7 +128,7 @@ def update_variant(viewer: Caller, input: UpdateVariantInput) -> Product:
     old = _require_variant(before, input.variant_id)
     if input.name and text.match_key(input.name) != text.match_key(old.name):
         _require_new_name(before, input.name, "name")
-    price = Money(amount=input.price, currency=before.currency) if input.price else old.price
+    price = _make_price(input.price, before.currency) if input.price else old.price
     is_repriced = price != old.price
     changes = {"name": input.name or old.name, "price": price, "price_version": old.price_version + is_repriced}
     new = old.model_copy(update=changes)
@@ -230,7 +233,17 @@ def _require_variant(product: Product, variant_id: str) -> Variant:
     raise NotFound("The product has no such variant.", "variantId")
 
 
-def _make_variant(input: VariantInput, currency: str) -> Variant:
-    price = Money(amount=input.price, currency=currency)
+def _make_variant(input: VariantInput, currency: str, *path: str) -> Variant:
+    price = _make_price(input.price, currency, *path)
     dates = input.model_dump(include={"starts_at", "zone", "minutes"})
     return Variant(id=ids.new(keys.VARIANT), name=input.name, price=price, **dates)
+
+
+def _make_price(amount: int, currency: str, *path: str) -> Money:
+    """Return a price that can be charged, or raise `InvalidInput` where it is too fine."""
+    price = Money(amount=amount, currency=currency)
+    try:
+        to_provider(price)
+    except MoneyError as error:
+        raise InvalidInput(str(error), *path, "price") from error
+    return price

@@ -7,13 +7,14 @@ that a payment provider takes follow ISO 4217. Funds, metals and codes for testi
 from typing import Final
 
 
-def _list_codes(text: str) -> frozenset[str]:
+def list_codes(text: str) -> frozenset[str]:
+    """Return the codes that a text lists."""
     return frozenset(text.split())
 
 
-NO_DECIMALS: Final = _list_codes("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF")
-THREE_DECIMALS: Final = _list_codes("BHD IQD JOD KWD LYD OMR TND")
-TWO_DECIMALS: Final = _list_codes(
+NO_DECIMALS: Final = list_codes("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF")
+THREE_DECIMALS: Final = list_codes("BHD IQD JOD KWD LYD OMR TND")
+TWO_DECIMALS: Final = list_codes(
     """
     AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC CUP CVE
     CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR

@@ -39,6 +39,7 @@ from resolvers.shop.orders.model import (
     SaleConnection,
 )
 from resolvers.shop.orders.records import DraftLine, OrderDraft, PartRefund, Undelivered, digest_order
+from resolvers.shop.payments import amounts
 from resolvers.shop.states import OrderState, PartState, can_move
 from resolvers.shop.stock import model as stocks
 from resolvers.shop.stock import repository as stock
@@ -153,6 +154,7 @@ def refund_sale(viewer: Caller, input: RefundSaleInput) -> Sale:
         raise InvalidInput("Send either `lines` or `amount`.", "amount")
     if sale.order_state != OrderState.PAID:
         raise OrderClosed(sale.order_state)
+    _require_refundable(Money(amount=input.amount or 0, currency=sale.total.currency))
     _count_act()
     refund = PartRefund(
         id=make_refund_id(viewer.id, input.idempotency_key),
@@ -168,6 +170,14 @@ def refund_sale(viewer: Caller, input: RefundSaleInput) -> Sale:
         raise _explain_refund(refused, sale, "lines" if input.lines else "amount") from refused
     relay_messages()
     return _get_sale(viewer, input.order_id)
+
+
+def _require_refundable(amount: Money) -> None:
+    """Raise `InvalidInput` where the provider takes no amount this fine."""
+    try:
+        amounts.to_provider(amount)
+    except MoneyError as error:
+        raise InvalidInput(str(error), "amount") from error
 
 
 def make_refund_id(seller_id: str, key: str) -> str:
@@ -240,9 +250,13 @@ def _draft_order(viewer: Caller, order_id: str, input: PlaceOrderInput, offers: 
         address=input.shipping_address.model_dump() if input.shipping_address else {},
     )
     try:
-        draft.total()
+        to_pay = draft.to_pay
     except MoneyError as error:
         raise LimitReached(str(error), "lines") from error
+    try:
+        amounts.require_enough(to_pay)
+    except MoneyError as error:
+        raise InvalidInput(str(error), "lines") from error
     return draft
 
 

@@ -1,17 +1,41 @@
-"""Amounts as Stripe writes them, where its minor units are not those of ISO 4217.
+"""Amounts as Stripe writes them, where its minor units are not those of ISO 4217, and those that it does not take.
 
-Source: https://docs.stripe.com/currencies (zero-decimal and three-decimal currencies, special cases).
+Source: https://docs.stripe.com/currencies (supported currencies, zero-decimal and three-decimal currencies, special
+cases, minimum charge amounts).
 """
 
 from typing import Final
 
-from resolvers.shop.money.currencies import THREE_DECIMALS
+from resolvers.shop.money.currencies import THREE_DECIMALS, list_codes
 from resolvers.shop.money.model import Money, MoneyError
 
 # ISO 4217 gives the ariary two decimals, Stripe none.
 WITHOUT_DECIMALS: Final = frozenset({"MGA"})
 # ISO 4217 gives these none; Stripe writes two, which must be 00.
 WITH_TWO_ZEROS: Final = frozenset({"ISK", "UGX"})
+# Currencies of ISO 4217 in which nothing is charged.
+NOT_CHARGED: Final = list_codes("BTN CUP ERN GHS IQD IRR KPW LYD MRU SDG SSP STN SVC SYP TMT VED VES XCG ZWG")
+# In minor units; of other currencies it is the provider that knows.
+SMALLEST: Final = {
+    **dict.fromkeys(("AUD", "BRL", "CAD", "CHF", "EUR", "INR", "JPY", "NZD", "SGD", "USD"), 50),
+    **dict.fromkeys(("AED", "MYR", "PLN", "RON"), 200),
+    "CZK": 1500,
+    "DKK": 250,
+    "GBP": 30,
+    "HKD": 400,
+    "HUF": 17500,
+    "MXN": 1000,
+    "NOK": 300,
+    "SEK": 300,
+    "THB": 1000,
+}
+
+
+def require_enough(total: Money) -> None:
+    """Raise `MoneyError` where a total is less than what can be paid by card."""
+    if total.amount < (smallest := SMALLEST.get(total.currency, 1)):
+        least = Money(amount=smallest, currency=total.currency)
+        raise MoneyError(f"{total} is less than what can be paid by card, {least}. Order more at once.")
 
 
 def to_provider(money: Money) -> int:

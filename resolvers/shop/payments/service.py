@@ -65,12 +65,21 @@ def note_charges(provider: Provider) -> int:
 
 
 def make_refunds(provider: Provider) -> int:
-    """Ask the provider for the refunds that wait; return how many were made. One that fails waits for the next time."""
-    made = 0
+    """Ask the provider for the refunds that wait; return how many were made.
+
+    One that fails waits for the next time and holds up no other; then raises what failed.
+    """
+    made, failures = 0, []
     for request in refunds.list_waiting():
         payment = repository.get(request.order_id)
         if payment and payment.session:
-            provider.refund(request, payment.session)
+            try:
+                provider.refund(request, payment.session)
+            except Exception as failure:  # noqa: BLE001 - raised below
+                failures.append(failure)
+                continue
             refunds.mark_made(request)
             made += 1
+    if failures:
+        raise ExceptionGroup(f"{len(failures)} refunds were not made, {made} were", failures)
     return made

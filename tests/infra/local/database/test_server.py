@@ -135,14 +135,15 @@ def test_without_a_server_the_system_starts_and_says_what_to_install(
 
 
 def test_two_systems_run_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each on the port of its variable and in its own folder, and what one keeps the other does not see."""
+    """Each on the port of its variable and in its own folders, and what one keeps the other does not see."""
     part = next(part for part in PARTS if part.name == "database")
-    launchers, addresses = [], []
+    launchers, addresses, folders = [], [], []
     for name in ("first", "second"):
         monkeypatch.setenv("WAYMARK_DATABASE_PORT", str(free_port()))
         workspace = Workspace(tmp_path / name, read_ports(part.ports))
         launchers.append(Launcher(workspace, [part], lambda _: None))
         launchers[-1].start({})
+        folders.append(str(workspace.state / "database.temporary"))
         addresses.append(server.read_url(workspace.state / "database", workspace.ports["database"], "migrator"))
 
     connections = [connect(address) for address in addresses]
@@ -150,11 +151,12 @@ def test_two_systems_run_side_by_side(tmp_path: Path, monkeypatch: pytest.Monkey
         with connection.cursor() as cursor:
             cursor.execute("CREATE TABLE own (number INT)")
             cursor.execute("INSERT INTO own VALUES (%s)", (number,))
-    kept = [read_all(connection, "SELECT number, @@port FROM own") for connection in connections]
+    kept = [read_all(connection, "SELECT number, @@port, @@tmpdir FROM own") for connection in connections]
     for launcher in launchers:
         launcher.stop()
 
-    assert kept == [((number, Address.parse(address).port),) for number, address in enumerate(addresses)]
+    ports = [Address.parse(address).port for address in addresses]
+    assert kept == [((0, ports[0], folders[0]),), ((1, ports[1], folders[1]),)]
 
 
 def connect(url: str) -> Connection:

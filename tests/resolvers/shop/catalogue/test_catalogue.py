@@ -103,6 +103,8 @@ NOT_SELLABLE: list[tuple[dict[str, Any], tuple[str, str]]] = [
     ({"type": "WALK", "variants": [WALK]}, ("INVALID_INPUT", "pinId")),
     ({"currency": "EURO"}, ("INVALID_INPUT", "currency")),
     ({"currency": "XAU"}, ("INVALID_INPUT", "currency")),
+    ({"currency": "IQD"}, ("INVALID_INPUT", "currency")),
+    ({"currency": "KWD", "variants": [{"name": "A3", "price": 12_345}]}, ("INVALID_INPUT", "price")),
     ({"title": ""}, ("INVALID_INPUT", "title")),
     ({"taxRate": 10_001}, ("INVALID_INPUT", "taxRate")),
     ({"subjectId": "post_none"}, ("NOT_FOUND", "subjectId")),

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from payments_local.currencies import require_chargeable, show_amount
+from payments_local.currencies import MINIMUM, SUPPORTED, require_chargeable, show_amount
+from resolvers.shop.money.currencies import DECIMALS
 from resolvers.shop.money.model import Money, MoneyError
-from resolvers.shop.payments.amounts import from_provider, to_provider
+from resolvers.shop.payments.amounts import NOT_CHARGED, SMALLEST, from_provider, require_enough, to_provider
 
 
 @pytest.mark.parametrize(
@@ -42,3 +43,19 @@ def test_what_is_too_fine_to_charge_is_refused(text: str, currency: str) -> None
 def test_a_part_of_a_krona_does_not_come_back() -> None:
     with pytest.raises(MoneyError):
         from_provider(150, "isk")
+
+
+def test_what_is_charged_is_what_the_provider_takes() -> None:
+    """Its currencies, and the smallest amount of each where it says one."""
+    assert {code.lower() for code in set(DECIMALS) - NOT_CHARGED} == SUPPORTED & {code.lower() for code in DECIMALS}
+    smallest = {code: to_provider(Money(amount=amount, currency=code)) for code, amount in SMALLEST.items()}
+    assert smallest == {code.upper(): least for code, least in MINIMUM.items() if code.upper() in DECIMALS}
+
+
+@pytest.mark.parametrize(("text", "currency"), [("0.50", "EUR"), ("50", "JPY"), ("175.00", "HUF"), ("0.01", "KES")])
+def test_less_than_can_be_paid_is_refused(text: str, currency: str) -> None:
+    least = Money.parse(text, currency)
+
+    require_enough(least)
+    with pytest.raises(MoneyError, match=f"can be paid by card, {least}" if currency != "KES" else "0.01 KES"):
+        require_enough(Money(amount=least.amount - 1, currency=currency))

@@ -2,18 +2,22 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 import pytest
-import stripe
 
+from resolvers.core.errors import InvalidInput
+from resolvers.core.ids import ID
+from resolvers.core.model import now
 from resolvers.shop.money.model import Money
 from resolvers.shop.orders import reconciler
 from resolvers.shop.orders import worker as orders_worker
 from resolvers.shop.payments import charges, provider, refunds, service, worker
+from resolvers.shop.payments.model import Payment
 from resolvers.shop.stock import repository as stock
 from tests.fakes.payments import AUTHENTICATES, DECLINED, Buyer, Payments
 from tests.people import FakeContext, Person, Refused
@@ -157,14 +161,41 @@ def test_a_provider_that_fails_gives_money_back_once(
     start_payment(grace, order).pays()
     till.hears(wanted="checkout.session.completed")
     ada.does("refundSale", orderId=order, amount=500, reason="A scratch.", idempotencyKey="k")
-    stripe_local.control("faults", kind=fault, operation="CreateRefund", times=3)  # the client asks again by itself
+    stripe_local.control("faults", kind=fault, operation="CreateRefund", times=3)
 
     for _ in range(4):
-        with suppress(stripe.StripeError):
+        with suppress(ExceptionGroup):
             worker.lambda_handler({}, FakeContext())
 
     assert [each.amount for each in stripe_local.client().v1.refunds.list().data] == [500]
     assert refunds.list_waiting() == []
+
+
+def test_a_refund_that_fails_holds_up_no_other(till: Till, stripe_local: Payments, ada: Person, grace: Person) -> None:
+    """The function fails, which rings its alarm; the next minute makes it."""
+    for number in range(2):
+        order = place_order(grace, on_sale(ada))
+        start_payment(grace, order).pays()
+        till.hears(wanted="checkout.session.completed")
+        ada.does("refundSale", orderId=order, amount=500, reason="A scratch.", idempotencyKey=f"k{number}")
+    stripe_local.control("faults", kind="unavailable", operation="CreateRefund")
+
+    with pytest.raises(ExceptionGroup, match="1 refunds were not made, 1 were"):
+        worker.lambda_handler({}, FakeContext())
+    assert len(refunds.list_waiting()) == 1
+    worker.lambda_handler({}, FakeContext())
+    assert len(stripe_local.client().v1.refunds.list().data) == 2
+
+
+def test_a_refund_that_is_too_fine_to_be_paid_is_refused(till: Till, ada: Person, grace: Person) -> None:
+    """The provider takes dinars to their hundredth."""
+    order = place_order(grace, on_sale(ada, {"name": "A3", "price": 12340, "stock": 10}, currency="KWD"))
+    start_payment(grace, order).pays()
+    till.hears(wanted="checkout.session.completed")
+    fields = {"orderId": order, "reason": "A scratch.", "idempotencyKey": "k"}
+
+    assert codes(ada.does("refundSale", **fields, amount=1005)) == [("INVALID_INPUT", "amount")]
+    assert ada.does("refundSale", **fields, amount=1010)["errors"] == []
 
 
 @pytest.mark.parametrize(
@@ -216,17 +247,25 @@ def list_sessions(provider: Payments, order: str) -> list[Any]:
     return [each for each in found if each.client_reference_id == order]
 
 
-def test_an_order_that_is_too_small_to_be_paid_says_so(till: Till, ada: Person, grace: Person) -> None:
-    """It is the provider that takes no 0.49 EUR, and 0.50 it takes."""
-    small, enough = (
-        place_order(grace, on_sale(ada, {"name": "A3", "price": price, "stock": 10})) for price in (49, 50)
-    )
+def test_an_order_that_is_too_small_to_be_paid_is_refused(till: Till, ada: Person, grace: Person) -> None:
+    """When it is placed, before anything is held: the provider takes no 0.49 EUR, and 0.50 it takes."""
+    small, enough = (on_sale(ada, {"name": "A3", "price": price, "stock": 10}) for price in (49, 50))
 
-    for _ in range(2):
-        (refused,) = grace.does("startPayment", orderId=small)["errors"]
-        assert (refused["code"], refused["path"][-1]) == ("INVALID_INPUT", "orderId")
-        assert refused["message"].startswith("0.49 EUR is less than what can be paid")
-    assert grace.does("startPayment", orderId=enough)["payment"]["url"]
+    lines = [{"variantId": small["variants"][0]["id"], "quantity": 1, "priceVersion": 1}]
+    refused = grace.does("placeOrder", lines=lines, shippingAddress=ADDRESS, idempotencyKey="small")
+    assert codes(refused) == [("INVALID_INPUT", "lines")]
+    assert "0.49 EUR is less than what can be paid by card, 0.50 EUR" in refused["errors"][0]["message"]
+    left = stock.get(small["variants"][0]["id"])
+    assert left
+    assert left.held == 0
+    assert grace.does("startPayment", orderId=place_order(grace, enough))["payment"]["url"]
+
+
+def test_what_only_the_provider_knows_to_be_too_small_says_so(till: Till) -> None:
+    payment = Payment(order_id=ID("order_1"), amount=Money.parse("0.49", "EUR"), ends_at=now() + timedelta(hours=1))
+
+    with pytest.raises(InvalidInput, match=r"^0\.49 EUR is less than what can be paid"):
+        provider.open_provider().open_page(payment)
 
 
 def test_without_a_provider_nothing_can_be_paid(open_for_orders: Schema, ada: Person, grace: Person) -> None:

@@ -59,7 +59,7 @@ it('sums are by currency', () => {
 it('the currencies and their decimals are those of the API', () => {
   const source = readFileSync('../resolvers/shop/money/currencies.py', 'utf8');
   const codesOf = (name: string) =>
-    new RegExp(`${name}: Final = _list_codes\\(\\s*"+([^"]+)"`).exec(source)?.[1]?.trim().split(/\s+/) ?? [];
+    new RegExp(`${name}: Final = list_codes\\(\\s*"+([^"]+)"`).exec(source)?.[1]?.trim().split(/\s+/) ?? [];
   const tables = { NO_DECIMALS: 0, TWO_DECIMALS: 2, THREE_DECIMALS: 3 };
   const known = Object.entries(tables).flatMap(([name, decimals]) => codesOf(name).map((code) => [code, decimals]));
 

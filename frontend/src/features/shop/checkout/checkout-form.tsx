@@ -3,6 +3,7 @@ import { type SyntheticEvent, useState } from 'react';
 import { Link } from '@tanstack/react-router';
 import { useIsOnline } from '../../../shared/offline/online';
 import type { CartLine } from '../carts/cart-lines';
+import { findSmallestCharge } from '../catalogue/charges';
 import { formatMoney } from '../catalogue/money';
 import { ReceiptTotals } from '../orders/receipt';
 import { findAddressProblems } from './address';
@@ -33,7 +34,9 @@ export function CheckoutForm({ lines, currency, reload }: Props) {
   const addressProblems = findAddressProblems(address);
   const destination = isShipped ? address : null;
   const lacksSomething = lines.some((line) => line.problem) && !isUnanswered(destination);
-  const isBlocked = lacksSomething || refusals.length > 0;
+  // A line that cannot be ordered is not in the total, and its own problem says so.
+  const smallest = lacksSomething ? null : findSmallestCharge(totals.total);
+  const isBlocked = lacksSomething || refusals.length > 0 || smallest !== null;
 
   function submit(event: SyntheticEvent) {
     event.preventDefault();
@@ -73,7 +76,8 @@ export function CheckoutForm({ lines, currency, reload }: Props) {
         </ul>
         <ReceiptTotals totals={totals} />
         <div role="alert">
-          {isBlocked ? (
+          {smallest ? <p className="problem">{messages.tooSmall({ smallest: formatMoney(smallest) })}</p> : null}
+          {isBlocked && !smallest ? (
             <p className="problem">{refusals.length > 0 ? messages.refused : messages.resolveFirst}</p>
           ) : null}
           {problem ? <p className="problem">{messages.failed({ why: problem })}</p> : null}

@@ -1,6 +1,6 @@
 // The currency, the tax and the time zone of a product.
 import { getLocale } from '../../../shared/i18n/language';
-import { CURRENCIES } from '../catalogue/currencies';
+import { CHARGED_CURRENCIES } from '../catalogue/charges';
 import { useMessages } from './messages/use-messages';
 
 interface Props {
@@ -15,7 +15,7 @@ export function CurrencyField({ value, onChange }: Props) {
     <label className="field">
       {messages.currency}
       <select className="input" value={value} onChange={({ target }) => onChange(target.value)}>
-        {CURRENCIES.map((code) => (
+        {CHARGED_CURRENCIES.map((code) => (
           <option key={code} value={code}>
             {`${code} – ${names.of(code) ?? code}`}
           </option>
@@ -41,12 +41,17 @@ export function TaxField({ value, onChange }: Props) {
   );
 }
 
-export function ZoneField({ value, onChange }: Props) {
-  const messages = useMessages();
+interface ZoneProps extends Props {
+  label: string;
+  /** What the zone decides, where its label does not say it. */
+  hint?: string;
+}
+
+export function ZoneField({ value, onChange, label, hint }: ZoneProps) {
   const zones = Intl.supportedValuesOf('timeZone');
   return (
     <label className="field">
-      {messages.zone}
+      {label}
       <select className="input" value={value} onChange={({ target }) => onChange(target.value)}>
         {[...new Set([value, ...zones])].map((zone) => (
           <option key={zone} value={zone}>
@@ -54,6 +59,7 @@ export function ZoneField({ value, onChange }: Props) {
           </option>
         ))}
       </select>
+      {hint ? <small>{hint}</small> : null}
     </label>
   );
 }

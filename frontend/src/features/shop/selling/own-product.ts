@@ -16,6 +16,7 @@ export const OwnProductFields = graphql(
       version
       currency
       taxRate
+      zone
       priceFrom {
         amount
         currency

@@ -1,8 +1,8 @@
-// Changes what a product says: its title, its description and the tax in its prices.
+// Changes what a product says: its title, its description, the tax in its prices, and by which clocks its sales are dated.
 import { type SyntheticEvent, useState } from 'react';
 import { notify } from '../../../shared/ui/notices';
 import { TextArea, TextInput } from '../../../shared/ui/text-field';
-import { TaxField } from './choice-fields';
+import { TaxField, ZoneField } from './choice-fields';
 import { useMessages } from './messages/use-messages';
 import { type OwnProduct, useProductChanges } from './own-product';
 import { parseTaxRate } from './variant-draft';
@@ -13,6 +13,8 @@ export function ProductDetailsForm({ product }: { product: OwnProduct }) {
   const [title, setTitle] = useState(product.title);
   const [description, setDescription] = useState(product.description);
   const [tax, setTax] = useState(String(product.taxRate / 100));
+  // One from before the zone was asked has none, and its sales were dated by UTC.
+  const [zone, setZone] = useState(() => product.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
   const [problem, setProblem] = useState<string | null>(null);
 
   async function save(event: SyntheticEvent): Promise<void> {
@@ -23,7 +25,7 @@ export function ProductDetailsForm({ product }: { product: OwnProduct }) {
       return;
     }
     const { id, version: expectedVersion } = product;
-    const change = await update({ id, expectedVersion, title, description, taxRate });
+    const change = await update({ id, expectedVersion, title, description, taxRate, zone });
     setProblem(change.problem);
     if (!change.problem) notify(messages.saved);
   }
@@ -50,7 +52,12 @@ export function ProductDetailsForm({ product }: { product: OwnProduct }) {
           onChange={({ target }) => setDescription(target.value)}
         />
       </label>
-      <TaxField value={tax} onChange={setTax} />
+      <div className="sell-pair">
+        <TaxField value={tax} onChange={setTax} />
+        {product.type === 'WALK' ? null : (
+          <ZoneField label={messages.yourZone} hint={messages.yourZoneUse} value={zone} onChange={setZone} />
+        )}
+      </div>
       {problem ? (
         <p className="problem" role="alert">
           {problem}

@@ -114,7 +114,7 @@ export function ProductForm({ source: masked, photoId, pinId, onCreate }: Props)
               ))}
             </select>
           </label>
-          <ZoneField value={zone} onChange={setZone} />
+          <ZoneField label={messages.zone} value={zone} onChange={setZone} />
         </div>
       ) : null}
       <label className="field">

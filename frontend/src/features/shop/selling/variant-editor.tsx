@@ -161,7 +161,7 @@ function NewVariant({ product }: { product: OwnProduct }) {
 
   return (
     <form className="sell-variant" onSubmit={(event) => void add(event, draft)}>
-      {kind === 'WALK' ? <ZoneField value={zone} onChange={setZone} /> : null}
+      {kind === 'WALK' ? <ZoneField label={messages.zone} value={zone} onChange={setZone} /> : null}
       <VariantFields draft={draft} kind={kind} currency={currency} onChange={setDraft} />
       {problem ? (
         <p className="problem" role="alert">

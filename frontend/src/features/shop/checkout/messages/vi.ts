@@ -34,5 +34,6 @@ export const vi = defineTranslation<typeof en>()({
   offline: 'Bạn đang ngoại tuyến. Bạn có thể đặt hàng khi có mạng trở lại.',
   resolveFirst: 'Có thay đổi kể từ khi bạn thêm vào giỏ. Hãy xem các món được đánh dấu trước khi đặt.',
   refused: 'Chưa đặt được gì vì vừa có thay đổi. Hãy xem các món được đánh dấu.',
+  tooSmall: 'Thẻ chỉ thanh toán được từ {smallest} trở lên. Bạn hãy thêm món để đặt hàng.',
   failed: 'Không đặt được hàng: {why}',
 });

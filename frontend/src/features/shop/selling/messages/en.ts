@@ -45,6 +45,8 @@ export const en = defineMessages({
   place: 'Meeting place',
   unnamedPlace: 'Unnamed place',
   zone: 'Time zone of the place',
+  yourZone: 'Your time zone',
+  yourZoneUse: 'Later sales are dated by it in your revenue.',
   title: 'Title',
   description: 'Description',
   descriptionHint: 'Paper, size, what’s included, how it’s sent …',

@@ -46,6 +46,8 @@ export const vi = defineTranslation<typeof en>()({
   place: 'Điểm hẹn',
   unnamedPlace: 'Địa điểm chưa có tên',
   zone: 'Múi giờ của địa điểm',
+  yourZone: 'Múi giờ của bạn',
+  yourZoneUse: 'Các lần bán sau này được ghi ngày theo múi giờ này trong doanh thu.',
   title: 'Tiêu đề',
   description: 'Mô tả',
   descriptionHint: 'Giấy, kích thước, có gì đi kèm, gửi thế nào …',

@@ -1,0 +1,32 @@
+// What can be paid by card: currencies, and the smallest amounts, as in resolvers/shop/payments/amounts.py.
+import { CURRENCIES } from './currencies';
+import type { Money } from './money';
+
+const NOT_CHARGED = new Set('BTN CUP ERN GHS IQD IRR KPW LYD MRU SDG SSP STN SVC SYP TMT VED VES XCG ZWG'.split(' '));
+
+const CODES_BY_SMALLEST: Readonly<Record<number, string>> = {
+  30: 'GBP',
+  50: 'AUD BRL CAD CHF EUR INR JPY NZD SGD USD',
+  200: 'AED MYR PLN RON',
+  250: 'DKK',
+  300: 'NOK SEK',
+  400: 'HKD',
+  1000: 'MXN THB',
+  1500: 'CZK',
+  17500: 'HUF',
+};
+
+const SMALLEST: ReadonlyMap<string, number> = new Map(
+  Object.entries(CODES_BY_SMALLEST).flatMap(([amount, codes]) =>
+    codes.split(' ').map((code) => [code, Number(amount)] as const),
+  ),
+);
+
+/** The currencies that prices may have. */
+export const CHARGED_CURRENCIES: readonly string[] = CURRENCIES.filter((code) => !NOT_CHARGED.has(code));
+
+/** Return the smallest amount that can be paid if a total is below it, else null. */
+export function findSmallestCharge({ amount, currency }: Money): Money | null {
+  const smallest = SMALLEST.get(currency) ?? 1;
+  return amount < smallest ? { amount: smallest, currency } : null;
+}
