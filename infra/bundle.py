@@ -31,7 +31,7 @@ REQUIREMENTS: Final = Path("requirements")
 COMMON_REQUIREMENTS: Final = REQUIREMENTS / "lambda.txt"
 FUNCTION: Final = "AWS::Serverless::Function"
 # What modules read that is no module, in their own folder.
-DATA: Final = ("*.pem", "*.ttf", "migrations/*.sql")
+DATA: Final = ("*.pem", "*.ttf", "*.tsv.gz", "migrations/*.sql")
 # The oldest time that a zip can hold.
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 # Written by the installer, of no use to a function, and not the same on every machine.

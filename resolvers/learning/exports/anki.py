@@ -27,6 +27,8 @@ _CONTROLS: Final = dict.fromkeys((*range(32), 127)) | {ord("\n"): "<br>"}
 # MathJax reads the text that references stand for, unless this class forbids it.
 _PLAIN: Final = '<div class="tex2jax_ignore">{}</div>'
 _CSS: Final = ".card { font-family: sans-serif; font-size: 20px; text-align: center; } .sentence { font-size: 15px; }"
+# The licence of the meanings asks for their source; Anki shows a deck's description with it.
+_SENSES_SOURCE: Final = "Meanings of words: Open English WordNet 2024 (en-word.net), CC BY 4.0."
 # Between 2^30 and 2^31, as Anki's own ids of this age.
 _FIRST_ID: Final = 1 << 30
 
@@ -36,8 +38,10 @@ def write_package(deck: Deck, flashcards: Iterable[Flashcard], at: Moment) -> by
     import genanki  # noqa: PLC0415  takes 0.3 s to load, which only exports should
 
     note_type = _make_note_type()
-    package = genanki.Deck(_name_id(deck.id), _write_title(deck.title))
-    for each in flashcards:
+    written = list(flashcards)
+    source = _SENSES_SOURCE if any(each.senses for each in written) else ""
+    package = genanki.Deck(_name_id(deck.id), _write_title(deck.title), source)
+    for each in written:
         package.add_note(_write_note(note_type, each))
     with closing(sqlite3.connect(":memory:")) as collection:
         seconds = at.timestamp()
@@ -69,6 +73,8 @@ def _write_note(note_type: "genanki.Model", flashcard: Flashcard) -> "genanki.No
     import genanki  # noqa: PLC0415
 
     sentence = flashcard.source.sentence if flashcard.source else ""
+    if sentence in flashcard.front:  # as below a word that it explains
+        sentence = ""
     fields = [write_field(each) for each in (flashcard.front, flashcard.back, sentence)]
     return genanki.Note(note_type, fields, guid=flashcard.id)
 

@@ -35,6 +35,8 @@ class FlashcardOrigin(StrEnum):
     """It asks for a place that an article is pinned to."""
     CLOZE = "CLOZE"
     """It asks for a name or a number in a sentence of an article."""
+    VOCABULARY = "VOCABULARY"
+    """It asks what a word in a sentence of an article means."""
 
 
 class FlashcardState(StrEnum):
@@ -105,6 +107,12 @@ class Flashcard(Model):
     )
     source: FlashcardSource | None = Field(
         default=None, description="Where it comes from. Null if you wrote it yourself."
+    )
+    senses: list[str] = Field(
+        default=[],
+        description="What the word of a `VOCABULARY` flashcard may mean, by "
+        "[Open English WordNet](https://en-word.net) (CC BY 4.0), the best guess first. The answer is the first one "
+        "until you choose another: send it as `back` of `editFlashcard`. Otherwise empty.",
     )
     leech: bool = Field(
         default=False,

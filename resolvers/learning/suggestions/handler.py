@@ -26,7 +26,7 @@ def suggestions(decks: Parents, first: First = 20, after: After = None) -> list[
 
 @app.resolver(type_name="Mutation", field_name="suggestFlashcards", counts=(rates.WRITES, rates.SUGGESTIONS))
 def suggest_flashcards(input: SuggestFlashcardsInput) -> SuggestFlashcardsPayload | None:
-    """Suggest flashcards from an article that you may read: its places, and names and numbers in its sentences.
+    """Suggest flashcards from an article that you may read: its places, names, numbers and words worth learning.
 
     Nothing is learned until you keep it. What was suggested before, kept or refused is not suggested again.
     """

@@ -1,4 +1,4 @@
-"""The sentences of an article that can stand on their own: prose, neither quoted nor code, about its subject.
+"""The sentences of an article: prose, neither quoted nor code, and which of them can stand on their own.
 
 Positions are code points of the article's text, so what a flashcard shows can be found in it again.
 """
@@ -9,15 +9,17 @@ from typing import Final, NamedTuple
 import regex
 
 LEAST_WORDS: Final = 6
+SHORTEST: Final = 4  # words that give one of them a context
 MOST_WORDS: Final = 40
 
 _PARAGRAPH: Final = regex.compile(r"\S.*?(?=\n[ \t]*\n|\Z)", regex.DOTALL)
 _FENCE: Final = regex.compile(r"^[ \t]*(?:```|~~~).*?(?:^[ \t]*(?:```|~~~)[^\n]*$|\Z)", regex.DOTALL | regex.MULTILINE)
 # Headings, quotes, lists, tables, pictures and indented code are no prose.
-_BLOCK: Final = regex.compile(r"^(?: {4}|\t|[ \t]*(?:[#>|+*!-]|\d+[.)] ))", regex.MULTILINE)
+_BLOCK: Final = regex.compile(r"^(?: {4}|\t|[ \t]*(?:[#>|!]|[+*-][ \t]|---|\d+[.)] ))", regex.MULTILINE)
 _BOUNDARY: Final = regex.compile(
-    r"(?<=[.!?…])(?<!\b(?:Mr|Mrs|Ms|Dr|St|Mt|No|vs|ca|approx|e\.g|i\.e)\.)(?<!\b\p{Lu}\.)\s+(?=[(]?[\p{Lu}\d])"
+    r"(?<=[.!?…](?:\*\*|[*_)])?)(?<!\b(?:Mr|Mrs|Ms|Dr|St|Mt|No|vs|ca|approx|e\.g|i\.e)\.)(?<!\b\p{Lu}\.)\s+(?=[(*_]{0,2}[\p{Lu}\d])"
 )
+_EMPHASIS: Final = regex.compile(r"(?<![\w*])(\*{1,2}|_{1,2})(?=[^\s*_])([^*_]+)(?<=\S)\1(?![\w*])")
 # Markdown, HTML, addresses and quoted speech inside a sentence.
 _MARKED: Final = regex.compile(r"[\[\]*_`<>|~\\\"“”„«»]|https?:|www\.|\S@\S")
 _WORD: Final = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}'\u2019.,-]*")
@@ -33,7 +35,7 @@ _PERSONAL: Final = regex.compile(
 
 
 class Sentence(NamedTuple):
-    """A sentence on one line, and where it is in the article's text."""
+    """A sentence on one line, without what emphasises its words, and where it is in the article's text."""
 
     text: str
     start: int
@@ -42,13 +44,20 @@ class Sentence(NamedTuple):
 
 def list_sentences(text: str) -> Iterator[Sentence]:
     """Yield the sentences of an article that tell something without those around them."""
+    return (each for each in _split(text) if _tells_something(each.text))
+
+
+def list_prose_sentences(text: str) -> Iterator[Sentence]:
+    """Yield the sentences that the author wrote, also about their own steps, without quotations and markup."""
+    return (each for each in _split(text) if _has_length(each.text, SHORTEST) and not _MARKED.search(each.text))
+
+
+def _split(text: str) -> Iterator[Sentence]:
     for start, end in _prose(text):
         begins = [start, *(each.end() for each in _BOUNDARY.finditer(text, start, end))]
         ends = [*(each.start() for each in _BOUNDARY.finditer(text, start, end)), end]
         for first, last in zip(begins, ends, strict=True):
-            sentence = Sentence(" ".join(text[first:last].split()), first, last)
-            if _tells_something(sentence.text):
-                yield sentence
+            yield Sentence(_EMPHASIS.sub(r"\2", " ".join(text[first:last].split())), first, last)
 
 
 def _prose(text: str) -> Iterator[tuple[int, int]]:
@@ -63,6 +72,9 @@ def _prose(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _tells_something(sentence: str) -> bool:
-    is_whole = sentence.endswith((".", "!", "…")) and LEAST_WORDS <= len(_WORD.findall(sentence)) <= MOST_WORDS
     refused = _POINTING.match(sentence) or _PERSONAL.search(sentence) or _MARKED.search(sentence)
-    return is_whole and not refused
+    return sentence.endswith((".", "!", "…")) and _has_length(sentence, LEAST_WORDS) and not refused
+
+
+def _has_length(sentence: str, least: int) -> bool:
+    return least <= len(_WORD.findall(sentence)) <= MOST_WORDS

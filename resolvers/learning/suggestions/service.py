@@ -1,10 +1,10 @@
 """Suggests flashcards from articles, and takes the decision on each."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from resolvers.core import pagination
 from resolvers.core.errors import InvalidInput
@@ -21,15 +21,19 @@ from resolvers.learning.flashcards import repository
 from resolvers.learning.flashcards.model import (
     Flashcard,
     FlashcardConnection,
+    FlashcardOrigin,
     FlashcardSource,
     FlashcardState,
     Memory,
 )
-from resolvers.learning.suggestions.clozes import Cloze, find_clozes
+from resolvers.learning.suggestions.clozes import find_clozes
 from resolvers.learning.suggestions.model import KeepFlashcardsInput, SuggestFlashcardsInput
+from resolvers.learning.suggestions.sentences import Sentence
+from resolvers.learning.suggestions.vocabulary import find_words
 from resolvers.platform.pins import service as pins
 from resolvers.platform.subjects import service as subjects
 
+MOST_WORDS: Final = 5
 _PINS_READ: Final = 20
 
 
@@ -41,12 +45,15 @@ def suggest_flashcards(viewer: Caller, input: SuggestFlashcardsInput) -> list[Fl
     deck = decks.get_owned(viewer, input.deck_id, "deckId")
     summary = subjects.get_readable_summary(viewer, input.subject_id)
     at = now()
-    clozes = find_clozes(summary.text, _list_places(input.subject_id))
-    made = [_make(deck, input.subject_id, each, at, order) for order, each in enumerate(clozes)]
+    made = [
+        *_make_clozes(deck, input.subject_id, summary.text, at),
+        *_make_words(deck, input.subject_id, summary.text, at),
+    ]
     with suppress(AlreadyDone):  # what the same key began is completed below
         deck_rows.mark_suggested(deck, at, claim(viewer.id, "suggestFlashcards", input, input.idempotency_key, deck.id))
-    for each in made:
-        repository.suggest(each)
+    for order, each in enumerate(made):
+        made_at = at + timedelta(milliseconds=order)  # keeps their order
+        repository.suggest(each.model_copy(update={"created_at": made_at, "updated_at": made_at}))
     stored = repository.get_many(each.id for each in made)
     return [each for each in stored.values() if each.state == FlashcardState.SUGGESTED]
 
@@ -92,26 +99,57 @@ def _list_places(subject_id: str) -> list[str]:
     return [each.node.place_name for each in page.edges if each.node and each.node.place_name]
 
 
-def _make(deck: Deck, subject_id: ID, cloze: Cloze, at: Moment, order: int) -> Flashcard:
-    made_at = at + timedelta(milliseconds=order)  # keeps the order of the article
-    sentence = cloze.sentence
+def _make_clozes(deck: Deck, subject_id: ID, text: str, at: Moment) -> Iterator[Flashcard]:
+    for found in find_clozes(text, _list_places(subject_id)):
+        yield _make(
+            deck,
+            _tell_source(subject_id, found.sentence),
+            at,
+            id=_name(deck, subject_id, match_key(found.sentence.text), match_key(found.answer)),
+            front=found.front,
+            back=found.answer,
+            origin=found.origin,
+        )
+
+
+def _make_words(deck: Deck, subject_id: ID, text: str, at: Moment) -> Sequence[Flashcard]:
+    """Return flashcards of words; those that the deck has from another article are not suggested for it again."""
+    made = [
+        _make(
+            deck,
+            _tell_source(subject_id, found.sentence),
+            at,
+            id=_name(deck, found.word.lemma),
+            front=f"{found.word.lemma}\n\n{found.sentence.text}",
+            back=found.senses[0],
+            origin=FlashcardOrigin.VOCABULARY,
+            senses=found.senses,
+        )
+        for found in find_words(text)
+    ]
+    known = repository.get_many(each.id for each in made)
+    elsewhere = {key for key, each in known.items() if each.source and each.source.subject_id != subject_id}
+    return [each for each in made if each.id not in elsewhere][:MOST_WORDS]
+
+
+def _tell_source(subject_id: ID, sentence: Sentence) -> FlashcardSource:
+    return FlashcardSource(subject_id=subject_id, sentence=sentence.text, start=sentence.start, end=sentence.end)
+
+
+def _make(deck: Deck, source: FlashcardSource, at: Moment, **rest: Any) -> Flashcard:
     return Flashcard(
-        id=_name(deck, subject_id, cloze),
         owner_id=deck.owner_id,
         deck_id=deck.id,
-        front=cloze.front,
-        back=cloze.answer,
-        origin=cloze.origin,
         state=FlashcardState.SUGGESTED,
-        source=FlashcardSource(subject_id=subject_id, sentence=sentence.text, start=sentence.start, end=sentence.end),
+        source=source,
         memory=Memory(due_at=at),
-        created_at=made_at,
-        updated_at=made_at,
+        created_at=at,
+        updated_at=at,
+        **rest,
     )
 
 
-def _name(deck: Deck, subject_id: str, cloze: Cloze) -> ID:
-    """Return the id of what this sentence asks for: the same whenever the article is read again."""
-    parts = (deck.id, subject_id, match_key(cloze.sentence.text), match_key(cloze.answer))
-    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+def _name(deck: Deck, *parts: str) -> ID:
+    """Return the id of what a flashcard asks for: the same whenever the article is read again."""
+    digest = hashlib.sha256("\n".join((deck.id, *parts)).encode()).hexdigest()
     return ID(f"{keys.FLASHCARD}_{digest[:32]}")

@@ -37,6 +37,12 @@ class Desk:
         repository.add(after, [])
         return self.reads(made)
 
+    def suggests(self, post: dict[str, Any]) -> list[dict[str, Any]]:
+        """Have flashcards suggested from an article."""
+        payload = self.person.does("suggestFlashcards", subjectId=post["id"], deckId=self.deck["id"])
+        assert payload["errors"] == []
+        return list(payload["flashcards"])
+
     def reads(self, flashcard: dict[str, Any]) -> dict[str, Any]:
         found: dict[str, Any] = self.person.query("flashcard", id=flashcard["id"])
         return found

@@ -10,6 +10,7 @@ from resolvers.learning.flashcards.model import FlashcardOrigin
 from resolvers.learning.suggestions.clozes import GAP, find_clozes
 from resolvers.learning.suggestions.sentences import list_sentences
 
+NO_MARKS = str.maketrans("", "", "*_")
 TOWN = "The town stands on a narrow saddle, about 2,400 metres up, where it rains hard."
 
 
@@ -99,7 +100,8 @@ def test_the_demo_articles_give_sound_flashcards() -> None:
 
     assert len(found) >= 10
     for article, each in found:
-        assert each.sentence.text == " ".join(article.body[each.sentence.start : each.sentence.end].split())
+        written = " ".join(article.body[each.sentence.start : each.sentence.end].split())
+        assert each.sentence.text == written.replace("*", "")
         assert each.sentence.text.count(each.answer) == 1
         assert match_key(each.answer) not in match_key(each.front)
         assert each.front.replace(GAP, each.answer) == each.sentence.text
@@ -109,5 +111,6 @@ def test_the_demo_articles_give_sound_flashcards() -> None:
 def test_no_text_breaks_it(text: str, places: list[str]) -> None:
     """Whatever people write: sentences are parts of it, and fronts have exactly one more gap than their sentence."""
     for each in find_clozes(text, places):
-        assert each.sentence.text == " ".join(text[each.sentence.start : each.sentence.end].split())
+        written = " ".join(text[each.sentence.start : each.sentence.end].split())
+        assert each.sentence.text.translate(NO_MARKS) == written.translate(NO_MARKS)
         assert each.front.count(GAP) == each.sentence.text.count(GAP) + 1

@@ -106,6 +106,18 @@ def test_a_later_import_updates_each_note_and_doubles_none(collection: Collectio
     assert {collection.decks.name(card.did) for note in notes for card in note.cards()} == {"Walls"}
 
 
+def test_a_word_brings_the_meaning_that_was_chosen_and_the_source_of_meanings(collection: Collection) -> None:
+    """Its sentence is on the front, so the back does not repeat it; the deck names Open English WordNet."""
+    said = FlashcardSource(subject_id="post_1", sentence="We dug with spades.", start=0, end=19)
+    front = f"spade\n\n{said.sentence}"
+    word = _make_flashcard(1, front, back="a hand shovel", source=said, senses=["a card", "a hand shovel"])
+
+    (note,) = _import(collection, write_package(DECK, [word], AT))
+
+    assert (note["Front"].replace("<br>", "\n"), note["Back"], note["Sentence"]) == (front, "a hand shovel", "")
+    assert "Open English WordNet" in str(collection.decks.get(note.cards()[0].did)["desc"])  # type: ignore[index]
+
+
 def test_whatever_its_title_it_is_one_deck(collection: Collection) -> None:
     """Two colons would put a deck into another one."""
     deck = DECK.model_copy(update={"title": "A::B <b>"})

@@ -15,14 +15,13 @@ BODY = (
 
 
 def _suggest(desk: Desk, post: dict[str, Any]) -> list[dict[str, Any]]:
-    payload = desk.person.does("suggestFlashcards", subjectId=post["id"], deckId=desk.deck["id"])
-    assert payload["errors"] == []
-    return list(payload["flashcards"])
+    """Have flashcards suggested, and return those that leave something out."""
+    return [each for each in desk.suggests(post) if each["origin"] != "VOCABULARY"]
 
 
 def _waiting(desk: Desk) -> list[str]:
     (page,) = desk.person.asks_each("Deck", "suggestions", [desk.deck])
-    return [each["node"]["back"] for each in page["edges"]]
+    return [each["node"]["back"] for each in page["edges"] if each["node"]["origin"] != "VOCABULARY"]
 
 
 def _decides(desk: Desk, **decisions: list[str]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ export const FlashcardFields = graphql(`
     version
   }
 `);
-const EDIT = graphql(
+export const EDIT_FLASHCARD = graphql(
   `
     mutation EditFlashcard($input: EditFlashcardInput!) {
       editFlashcard(input: $input) {
@@ -100,7 +100,7 @@ export function FlashcardRow({ flashcard, deckId }: Props) {
   const messages = useMessages();
   const { id, front, back, state, leech, version } = readFragment(FlashcardFields, flashcard);
   const [isEditing, setEditing] = useState(false);
-  const [, edit] = useMutation(EDIT);
+  const [, edit] = useMutation(EDIT_FLASHCARD);
   const [, suspend] = useMutation(SUSPEND);
   const [, resume] = useMutation(RESUME);
   const [, remove] = useMutation(DELETE);

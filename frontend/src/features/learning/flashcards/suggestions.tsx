@@ -4,21 +4,24 @@ import { type FragmentOf, graphql, readFragment } from '../../../shared/graphql/
 import { describeWriteError } from '../../../shared/graphql/write-errors';
 import { notify } from '../../../shared/ui/notices';
 import { useMessages } from './messages/use-messages';
+import { Suggestion, SuggestionFields } from './suggestion';
 
-export const SuggestionsFields = graphql(`
-  fragment SuggestionsFields on Deck {
-    id
-    suggestions(first: 20) {
-      edges {
-        node {
-          id
-          front
-          back
+export const SuggestionsFields = graphql(
+  `
+    fragment SuggestionsFields on Deck {
+      id
+      suggestions(first: 20) {
+        edges {
+          node {
+            id
+            ...SuggestionFields
+          }
         }
       }
     }
-  }
-`);
+  `,
+  [SuggestionFields],
+);
 const KEEP = graphql(`
   mutation KeepFlashcards($input: KeepFlashcardsInput!) {
     keepFlashcards(input: $input) {
@@ -53,28 +56,14 @@ export function Suggestions({ deck: masked }: { deck: FragmentOf<typeof Suggesti
     <section className="suggestions" aria-label={messages.suggested}>
       <h2>{messages.suggested}</h2>
       <ul className="flashcards">
-        {suggestions.map(({ id, front, back }) => (
-          <li key={id} className="flashcard">
-            <p className="flashcard-front" dir="auto">
-              {front}
-            </p>
-            <p className="flashcard-back" dir="auto">
-              {back}
-            </p>
-            <p className="flashcard-actions">
-              <button type="button" className="button" disabled={fetching} onClick={() => void send({ kept: [id] })}>
-                {messages.keep}
-              </button>
-              <button
-                type="button"
-                className="button button-plain"
-                disabled={fetching}
-                onClick={() => void send({ refused: [id] })}
-              >
-                {messages.refuse}
-              </button>
-            </p>
-          </li>
+        {suggestions.map((suggestion) => (
+          <Suggestion
+            key={suggestion.id}
+            suggestion={suggestion}
+            isBusy={fetching}
+            keep={() => void send({ kept: [suggestion.id] })}
+            refuse={() => void send({ refused: [suggestion.id] })}
+          />
         ))}
       </ul>
       <button

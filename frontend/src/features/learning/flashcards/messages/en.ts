@@ -27,6 +27,8 @@ export const en = defineMessages({
   suggested: 'Suggested flashcards',
   keep: 'Keep',
   keepAll: 'Keep all',
+  whichSense: 'Which meaning fits here? The first is a guess.',
+  sensesSource: 'Meanings from Open English WordNet, CC BY 4.0',
   refuse: 'Don’t keep',
   moveTo: 'Deck',
   moved: 'Moved to “{title}”',

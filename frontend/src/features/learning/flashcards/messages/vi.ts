@@ -28,6 +28,8 @@ export const vi = defineTranslation<typeof en>()({
   suggested: 'Thẻ được gợi ý',
   keep: 'Giữ lại',
   keepAll: 'Giữ tất cả',
+  whichSense: 'Nghĩa nào đúng trong câu này? Nghĩa đầu tiên chỉ là phỏng đoán.',
+  sensesSource: 'Nghĩa lấy từ Open English WordNet, CC BY 4.0',
   refuse: 'Không giữ',
   moveTo: 'Bộ thẻ',
   moved: 'Đã chuyển sang “{title}”',
