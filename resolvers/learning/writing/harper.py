@@ -51,6 +51,9 @@ _KINDS: Final = {
     "Enhancement": FindingKind.STYLE,
 }
 _SUGGESTED: Final = 3
+# Words before others (“under water”), while “un happy” is one.
+_PREPOSITIONS: Final = frozenset({"after", "down", "in", "off", "on", "out", "over", "through", "under", "up"})
+_CONTRACTED: Final = word_set("he she it that this there here what who where how")
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,13 @@ def read(text: str) -> Reading:
         if rule.startswith(_PREFIX)
         for each in lints
     }
-    lints = [(rule, each) for rule, many in found.items() if not rule.startswith(_PREFIX) for each in many]
+    lints = [
+        (rule, each)
+        for rule, many in found.items()
+        if not rule.startswith(_PREFIX)
+        for each in many
+        if not _is_misread(text, rule, each)
+    ]
     return Reading([_finding(text, rule, each) for rule, each in lints], tags)
 
 
@@ -92,6 +101,14 @@ def _pack_tag_rules() -> bytes:
         for tag in _TAGS:
             archive.writestr(f"{_PREFIX}{tag.title()}.weir", _RULE.format(tag=tag))
     return packed.getvalue()
+
+
+def _is_misread(text: str, rule: str, lint: Lint) -> bool:
+    """Tell whether a lint takes a preposition for a prefix, or a possessive (`the smith's is old`) for a verb."""
+    if rule == "DisjointPrefixes":
+        return text[lint.span.start : lint.span.end].partition(" ")[0].lower() in _PREPOSITIONS
+    before = text[: lint.span.start].rpartition(" ")[2].lower().replace("\u2019", "'")
+    return rule == "SingleBe" and before.endswith("'s") and before.removesuffix("'s") not in _CONTRACTED
 
 
 def _finding(text: str, rule: str, lint: Lint) -> Finding:

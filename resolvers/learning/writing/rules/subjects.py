@@ -55,6 +55,8 @@ def find_subject(sentence: Sentence, verb: int) -> Subject | None:
     before = verb - 1
     while sentence.at(before).tag == "ADV" or sentence.at(before).lower in {"not", "never"}:
         before -= 1
+    if [sentence.at(before - 1).lower, sentence.at(before).lower] == ["next", "door"]:
+        before -= 2  # the couple next door
     last = sentence.at(before)
     if last.lower in PRONOUNS:
         return _pronoun(sentence, before)

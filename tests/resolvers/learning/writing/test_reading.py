@@ -78,6 +78,21 @@ def test_three_of_four_mistakes_are_found_that_no_rule_was_written_for() -> None
     assert len(missed) <= len(wrong) // 4, "\n".join(missed)
 
 
+def test_half_of_a_learners_mistakes_are_found_and_good_sentences_are_left_alone() -> None:
+    """30 wrong and 200 good sentences, committed before anything was found in them.
+
+    Three of the good ones were questioned; the readings that took them for mistakes were mended.
+    """
+    wrong, good = _lines("third_wrong.txt"), _lines("third_good.txt")
+
+    found = [text for text in wrong if _list_quotes(text)]
+    questioned = [(text, _list_quotes(text)) for text in good if _list_quotes(text)]
+
+    assert (len(wrong), len(good)) == (30, 200)
+    assert len(found) >= 15
+    assert questioned == []
+
+
 def test_places_and_rare_words_are_not_questioned() -> None:
     """Towns of many languages in the middle of a sentence and at its beginning, and words that no dictionary has."""
     assert [(text, _list_quotes(text)) for text in _lines("later_good.txt") if _list_quotes(text)] == []
@@ -93,6 +108,10 @@ def test_places_and_rare_words_are_not_questioned() -> None:
         ("We definately liked the beautifull view.", ["definately", "beautifull"]),
         ("He has forgot his hat, and it was drank by the horse.", ["has forgot", "was drank"]),
         ("I recieve letters from my freind.", ["recieve", "freind"]),
+        ("The baker's was closed and my sister's is too far.", []),
+        ("It's is cold here, and he was un happy.", [" is", "un happy"]),
+        ("The people next door are kind, and the dog next door barks.", []),
+        ("The towels are under water, and so is half of the field.", []),
     ],
 )
 def test_second_participles_names_and_two_words_are_right_and_slips_are_not(text: str, found: list[str]) -> None:
