@@ -210,8 +210,8 @@ def _suggestions(world: World) -> Input:
     body = "The lake is exactly 220 hectares wide and two metres deep."
     post = acts.publish_post(world.ada, "A lake", body=body)
     asked = {"subjectId": post["id"], "deckId": world.deck["id"]}
-    found = world.ada.does("suggestFlashcards", **asked)["flashcards"]
-    return {"deckId": world.deck["id"], "kept": [each["id"] for each in found]}
+    number = next(each for each in world.ada.does("suggestFlashcards", **asked)["flashcards"] if each["back"] == "220")
+    return {"deckId": world.deck["id"], "kept": [number["id"]]}
 
 
 def _failed_evaluation(world: World) -> Input:
