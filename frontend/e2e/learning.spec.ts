@@ -1,6 +1,8 @@
 // Mei makes a deck and reviews it by keyboard, takes a rating back, and goes on without a network.
+import { createPost, deletePost, publishPost } from './support/api';
 import { Keyboard } from './support/keyboard';
 import { answerTo } from './support/network';
+import { findBrokenRules } from './support/standards';
 import { expect, test, unique } from './support/test';
 import { startingWith, words } from './support/words';
 
@@ -88,5 +90,27 @@ test('Mei learns three flashcards by keyboard, one of them offline', async ({ op
     await mei.goto('/learn');
     await expect(mei.getByText(flashcards.streak({ count: 1 }))).toBeVisible();
     await expect(mei.getByText(flashcards.nothingDue)).toBeVisible();
+  });
+
+  await test.step('an article suggests a word, whose meaning is chosen before it is kept', async () => {
+    const body = 'We sharpened the spade and dug until noon.';
+    const id = await createPost(mei, { title: unique('Spades'), body });
+    await publishPost(mei, id);
+    await mei.goto(`/posts/${id}`);
+    await button(flashcards.suggest).click();
+    await button(title).click();
+    const suggestion = mei.locator('.suggestions .flashcard', { hasText: 'spade' });
+    await expect(suggestion.getByText(body)).toBeVisible();
+    const senses = suggestion.getByRole('group', { name: flashcards.whichSense }).getByRole('radio');
+    await expect(senses.first()).toBeChecked();
+    const choice = answerTo(mei, 'EditFlashcard');
+    await senses.nth(1).check();
+    await choice;
+    await expect(senses.nth(1)).toBeChecked();
+    expect(await findBrokenRules(mei)).toEqual([]);
+    await suggestion.getByRole('button', { name: flashcards.keep, exact: true }).click();
+    const kept = mei.locator('.learn > .flashcards .flashcard', { hasText: body });
+    await expect(kept.getByText('hand shovel')).toBeVisible();
+    await deletePost(mei, id);
   });
 });

@@ -1,5 +1,5 @@
 // A suggested flashcard: what it asks, what its word may mean, and whether it is kept.
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useMutation } from 'urql';
 import { type FragmentOf, graphql, readFragment } from '../../../shared/graphql/graphql';
 import { describeWriteError } from '../../../shared/graphql/write-errors';
@@ -28,12 +28,15 @@ export function Suggestion({ suggestion, isBusy, keep, refuse }: Props) {
   const messages = useMessages();
   const { id, front, back, senses, version } = readFragment(SuggestionFields, suggestion);
   const [{ fetching }, edit] = useMutation(EDIT_FLASHCARD);
+  const [choice, setChoice] = useState<string | null>(null); // shown at once
   const isWaiting = isBusy || fetching;
 
   async function choose(sense: string): Promise<void> {
+    setChoice(sense);
     const { data, error } = await edit({ input: { id, expectedVersion: version, back: sense } });
     const problem = describeWriteError(error, data?.editFlashcard);
     if (problem) notify(problem);
+    setChoice(null);
   }
 
   return (
@@ -42,7 +45,7 @@ export function Suggestion({ suggestion, isBusy, keep, refuse }: Props) {
         {front}
       </p>
       {senses.length > 1 && senses.includes(back) ? (
-        <Senses senses={senses} chosen={back} isBusy={isWaiting} choose={(sense) => void choose(sense)} />
+        <Senses senses={senses} chosen={choice ?? back} isBusy={isWaiting} choose={(sense) => void choose(sense)} />
       ) : (
         <p className="flashcard-back" dir="auto">
           {back}
