@@ -62,6 +62,13 @@ def serving_meaning(patch: pytest.MonkeyPatch) -> Iterator[CountingEncoder]:
     store.close()
 
 
+@contextmanager
+def serving(model: encoder.Encoder) -> Iterator[str]:
+    """Serve the Bedrock runtime with an encoder, and give its address."""
+    with _serving(BedrockRuntime(model).build_application()) as (url,):
+        yield url
+
+
 def _clear_caches() -> None:
     for cached in (settings, embedding.client, vector_index.client):
         cached.cache_clear()

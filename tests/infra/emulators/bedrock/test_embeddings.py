@@ -151,12 +151,12 @@ async def test_more_texts_than_it_can_hold_are_throttled() -> None:
     loop = asyncio.get_running_loop()
     runtime = BedrockRuntime(Slow())
     request = titan.parse_body(json.dumps({"inputText": "hill", "dimensions": 512}).encode())
-    waiting = [asyncio.create_task(runtime._infer(request)) for _ in range(MAX_WAITING)]
+    waiting = [asyncio.create_task(runtime._infer(lambda: titan.embed(request, Slow()))) for _ in range(MAX_WAITING)]
     await asyncio.sleep(0)  # each task has begun to wait
     assert runtime.waiting_texts == MAX_WAITING
 
     with pytest.raises(Exception, match="ThrottlingException"):
-        await runtime._infer(request)
+        await runtime._infer(lambda: titan.embed(request, Slow()))
     release.set()
 
     assert len(await asyncio.gather(*waiting)) == MAX_WAITING
