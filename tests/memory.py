@@ -1,5 +1,6 @@
 """The table as its template makes it, in memory, and people who act on it."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -9,6 +10,7 @@ from typing import Any
 import boto3
 import pytest
 import yaml
+from botocore.client import BaseClient
 from moto import mock_aws
 from moto.dynamodb import models
 from moto.dynamodb.models.dynamo_type import Item, LimitedSizeDict
@@ -81,6 +83,22 @@ def aws_in_memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         _forget()
         yield
     _forget()
+
+
+@contextmanager
+def one_request_at_a_time(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Make each request to the table atomic, as DynamoDB's are: the one in memory rolls back others' writes."""
+    lock, call = threading.Lock(), vars(BaseClient)["_make_api_call"]
+
+    def make_call(client: BaseClient, name: str, values: dict[str, Any]) -> Any:
+        if client.meta.service_model.service_name != "dynamodb":
+            return call(client, name, values)
+        with lock:
+            return call(client, name, values)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BaseClient, "_make_api_call", make_call)
+        yield
 
 
 @pytest.fixture

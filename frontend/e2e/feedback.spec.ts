@@ -54,6 +54,12 @@ test('findings stand under their words, and go when they are handled', async ({ 
     expect(await findBrokenRules(ada)).toEqual([]);
   });
 
+  await test.step('without a model it says that there is no estimate, and shows no band', async () => {
+    await expect(getPanel(ada).getByText(writing.noEstimate)).toBeVisible();
+    await expect(getPanel(ada).locator('.estimate-band')).toHaveCount(0);
+    await expect(getPanel(ada).getByText('IELTS')).toHaveCount(0);
+  });
+
   await test.step('a suggestion is taken by one press, and the browser takes it back', async () => {
     await getCard(ada, 'beautifull')
       .getByRole('button', { name: writing.use({ text: 'beautiful' }) })

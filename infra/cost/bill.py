@@ -84,11 +84,13 @@ def price_action(action: str, operations: int) -> float:
         "lambda_requests": used["api invocations"] + used["stream invocations"] + tries,
         "lambda_seconds": used["api invocations"] * habits["api_seconds"] * habits["api_gigabytes"]
         + used["stream invocations"] * habits["stream_seconds"] * habits["stream_gigabytes"]
-        + tries * habits["evaluation_seconds"] * habits["evaluation_gigabytes"],
+        + tries * (habits["evaluation_seconds"] + habits["estimate_seconds"]) * habits["evaluation_gigabytes"],
         "dynamodb_reads": used["read units"],
         "dynamodb_writes": used["write units"],
         "sqs_requests": 3 * tries,  # sent, received, deleted
         "titan_tokens": used["embedded characters"] / habits["characters_of_a_token"],
+        "judge_input_tokens": tries * habits["estimate_input_tokens"],
+        "judge_output_tokens": tries * habits["estimate_output_tokens"],
         "vector_queries": used["vector queries"],
     }
     return math.fsum(prices[name].tiers[-1][1] * amount / prices[name].per for name, amount in amounts.items())
@@ -130,7 +132,7 @@ def _amounts(used: Mapping[str, float], habits: Mapping[str, Any]) -> Iterator[t
         + used["stream invocations"] * habits["stream_seconds"] * habits["stream_gigabytes"]
         + photos * habits["worker_seconds"] * habits["worker_gigabytes"]
         + articles * habits["passages_seconds"] * habits["passages_gigabytes"]
-        + texts * habits["evaluation_seconds"] * habits["evaluation_gigabytes"],
+        + texts * (habits["evaluation_seconds"] + habits["estimate_seconds"]) * habits["evaluation_gigabytes"],
     )
     yield "dynamodb_reads", used["read units"]
     yield "dynamodb_writes", used["write units"]
@@ -144,6 +146,8 @@ def _amounts(used: Mapping[str, float], habits: Mapping[str, Any]) -> Iterator[t
     yield "rekognition_images", used["recognition calls"]
     yield "rekognition_properties", photos  # IMAGE_PROPERTIES is paid beside the labels of the same call
     yield "titan_tokens", used["embedded characters"] / habits["characters_of_a_token"]
+    yield "judge_input_tokens", texts * habits["estimate_input_tokens"]
+    yield "judge_output_tokens", texts * habits["estimate_output_tokens"]
     yield "vector_queries", used["vector queries"]
     yield "vector_writes", vectors
     yield "vector_storage", vectors * habits["months_kept"]

@@ -111,7 +111,7 @@ def _acts() -> Iterator[str]:
         "## What one act costs",
         "",
         "With every request, unit, event and token of it, beyond the free tiers.",
-        "No language model takes part, so an evaluation costs no token.",
+        "An evaluation has one estimate, by Nova Lite; what its claim and its budget write is not measured.",
         "",
         "| act | dollars | for a thousand |",
         "| --- | ---: | ---: |",

@@ -21,6 +21,7 @@ SERVICE: Final = ("service",)
 TABLE: Final = "AWS::DynamoDB::Table"
 THROTTLES: Final = ("ReadThrottleEvents", "WriteThrottleEvents")
 INDEX: Final = "GlobalSecondaryIndexName"
+JUDGE_METRICS: Final = ("JudgeBudgetUsed", "JudgeTokens")
 SHOP_METRICS: Final = ("OrderMessageFailed", "OrderDifference", "PaymentWebhookRefused")
 # Metric → the dimensions it is written under. An alarm with others stays silent for ever.
 DIMENSIONS: Final[dict[str, dict[str, tuple[tuple[str, ...], ...]]]] = {
@@ -54,7 +55,7 @@ DIMENSIONS: Final[dict[str, dict[str, tuple[tuple[str, ...], ...]]]] = {
     "AWS/Events": {"FailedInvocations": (("RuleName",),)},
     # What our own functions measure, by Powertools: the modules of MEASURING.
     "Waymark/${Environment}": dict.fromkeys(
-        ("PhotoProcessed", "PhotoFailed", "PhotoRejected", "PhotoAge", "InternalError", *SHOP_METRICS),
+        ("PhotoProcessed", "PhotoFailed", "PhotoRejected", "PhotoAge", "InternalError", *SHOP_METRICS, *JUDGE_METRICS),
         (SERVICE,),
     ),
 }
@@ -68,13 +69,18 @@ ALARM_LISTS: Final = re.compile(r"\[(?:\$\{\w+Alarms\}(?:, )?)+\]")
 API_ENTRY: Final = ".api.lambda_handler"  # of a function that answers fields
 RUNBOOK: Final = re.compile(r"docs/runbooks/([a-z-]+)\.md")
 CLIENT_METHOD: Final = re.compile(r"\bclient\(\)\.((?:[a-z]+_)+[a-z]+|query)\b")
-MEASURED_METRIC: Final = re.compile(r'"(Photo[A-Z]\w+|Order[A-Z]\w+|Payment[A-Z]\w+|InternalError)"')
+MEASURED_METRIC: Final = re.compile(r'"(Photo[A-Z]\w+|Order[A-Z]\w+|Payment[A-Z]\w+|Judge[A-Z]\w+|InternalError)"')
 SHOP_MODULES: Final = (
     "resolvers.shop.orders.worker",
     "resolvers.shop.orders.reconciler",
     "resolvers.shop.payments.webhook",
 )
-MEASURING: Final = ("resolvers.social.photos.worker", "resolvers.core.appsync", *SHOP_MODULES)
+MEASURING: Final = (
+    "resolvers.social.photos.worker",
+    "resolvers.core.appsync",
+    "resolvers.learning.estimates.service",
+    *SHOP_MODULES,
+)
 
 
 @rule

@@ -11,6 +11,7 @@ from infra.rules.project import Placed, Project, as_list, ref
 # What IAM calls a client's method, where it is not the method's own name.
 NAMED: Final = {
     ("bedrock-runtime", "invoke_model"): "bedrock:InvokeModel",
+    ("bedrock-runtime", "converse"): "bedrock:InvokeModel",
     ("rds", "generate_db_auth_token"): "rds-db:connect",
     ("s3", "head_object"): "s3:GetObject",
     ("s3", "list_object_versions"): "s3:ListBucketVersions",

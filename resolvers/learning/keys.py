@@ -11,8 +11,12 @@ due               DUE#owner             time#flashcard          dueFlashcards, c
 evaluation        EVALUATION#id         EVALUATION              evaluation, consistent
 its text          EVALUATION#id         DRAFT                   the writing worker
 its findings      EVALUATION#id         FINDINGS                findings
+its estimate      EVALUATION#id         ESTIMATE                estimate
 own evaluation    EVALUATIONS#owner#subject  time#evaluation    evaluations, consistent
 evaluated text    EVALUATED#owner#subject    hash               evaluateWriting: the same text is read once
+judgement         JUDGEMENTS#owner      hash                    the writing worker: a model is asked the same once
+judges' spend     SPEND#day             JUDGES                  before each paid call
+circuit           CIRCUITS              provider                before each call; written by Powertools
 indexed article   PASSAGES#article      PASSAGES                what the vector index may hold of it
 review            FLASHCARD#flashcard   REVIEW#review           undo and replay; GSI1 REVIEWS#owner
 """
@@ -26,6 +30,7 @@ from resolvers.core.model import iso
 DECK: Final = "deck"
 FLASHCARD: Final = "flashcard"
 EVALUATION: Final = "evaluation"
+CIRCUITS: Final = "CIRCUITS"
 
 
 def learner(user_id: str) -> Key:
@@ -97,6 +102,18 @@ def evaluation_draft(evaluation_id: str) -> Key:
 
 def findings(evaluation_id: str) -> Key:
     return Key(f"EVALUATION#{evaluation_id}", "FINDINGS")
+
+
+def estimate(evaluation_id: str) -> Key:
+    return Key(f"EVALUATION#{evaluation_id}", "ESTIMATE")
+
+
+def judgement(owner_id: str, question: str) -> Key:
+    return Key(f"JUDGEMENTS#{owner_id}", question)
+
+
+def judges_spend(day: date) -> Key:
+    return Key(f"SPEND#{day.isoformat()}", "JUDGES")
 
 
 def own_evaluation(owner_id: str, subject_id: str, at: datetime, evaluation_id: str) -> Key:

@@ -12,6 +12,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from resolvers.core.problem import MEDIA_TYPE, STATUSES
 from resolvers.core.rest import LONGEST_BODY
+from resolvers.learning.estimates.model import Estimate
 from resolvers.learning.evaluations.model import EvaluateWritingInput, Evaluation
 from resolvers.learning.flashcards.model import Flashcard
 from resolvers.learning.suggestions.model import SuggestFlashcardsInput
@@ -19,7 +20,7 @@ from resolvers.learning.writing.model import Finding
 
 FILE: Final = Path("docs/openapi.json")
 _INPUTS: Final = (EvaluateWritingInput, SuggestFlashcardsInput)
-_OUTPUTS: Final = (Evaluation, Finding, Flashcard)
+_OUTPUTS: Final = (Evaluation, Finding, Estimate, Flashcard)
 _OURS: Final = ("notShown", "notStored", "longText")
 _ALWAYS: Final = (401, 403, 429, 500, 503)
 _OF_POSTS: Final = (400, 404, 409, 413, 415)
@@ -155,7 +156,7 @@ def _read_evaluation() -> dict[str, Any]:
 
 
 def _schemas() -> dict[str, Any]:
-    """Return the types as JSON schemas, without what the contract leaves out; an evaluation has its findings."""
+    """Return the types as JSON schemas, without what the contract leaves out, with nested fields."""
     wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [
         *((each, "validation") for each in _INPUTS),
         *((each, "serialization") for each in _OUTPUTS),
@@ -166,8 +167,12 @@ def _schemas() -> dict[str, Any]:
         del schemas[each.__name__]["properties"]["idempotencyKey"]
     schemas["Evaluation"]["properties"]["findings"] = {
         "type": "array",
-        "description": "What may be wrong in the text, in order of position. Empty until the evaluation is done.",
+        "description": "What may be wrong in the text, in order of position. Empty until it is read.",
         "items": _reference("Finding"),
+    }
+    schemas["Evaluation"]["properties"]["estimate"] = {
+        "description": "How well the text is written, as a language model estimates it. Null if none gave an estimate.",
+        "oneOf": [_reference("Estimate"), {"type": "null"}],
     }
     return schemas | {"Problem": _PROBLEM}
 

@@ -57,9 +57,9 @@ ROUTES: Final[Mapping[tuple[str, str], Callable[[Request], Reply]]] = {
 
 
 def _show_evaluation(request: Request, evaluation: Mapping[str, Any]) -> Reply:
-    findings = request.query_nested("Evaluation", "findings", evaluation)
+    nested = {name: request.query_nested("Evaluation", name, evaluation) for name in ("findings", "estimate")}
     waits = {} if evaluation["state"] in _ENDED else {"Retry-After": str(POLL_SECONDS)}
-    return Reply(HTTPStatus.OK, leave_out_hidden(evaluation, Evaluation) | {"findings": findings}, waits)
+    return Reply(HTTPStatus.OK, leave_out_hidden(evaluation, Evaluation) | nested, waits)
 
 
 @observability.entry(observability.OF_API_GATEWAY)

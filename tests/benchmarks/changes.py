@@ -290,6 +290,6 @@ CHANGES: Final[dict[str, Visit]] = {
     "KeepFlashcards": _by("ada", "KeepFlashcards", _suggestions),
     "EvaluateWriting": _by("ada", "EvaluateWriting", lambda world: _subject(world) | {"text": "A walk along a wall."}),
     "RetryEvaluation": _by("ada", "RetryEvaluation", _failed_evaluation),
-    "UpdateDictionary": _by("ada", "UpdateDictionary", _learner),
+    "UpdateWriter": _by("ada", "UpdateWriter", _learner),
     "UpdateLearner": _by("ada", "UpdateLearner", _learner),
 }

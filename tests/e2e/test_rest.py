@@ -118,7 +118,7 @@ def test_an_evaluation_is_accepted_heard_and_read_although_the_socket_was_down_i
     assert (accepted.status, accepted.headers["Location"]) == (202, f"../evaluations/{evaluation_id}")
     assert {each["evaluationId"] for each in heard} == {evaluation_id}
     assert {each["evaluationId"] for each in missed} == {evaluation_id}
-    assert {each["evaluationStep"] for each in missed} == {"QUEUED", "READ", "DONE"}
+    assert {each["evaluationStep"] for each in missed} == {"QUEUED", "READ", "JUDGED", "DONE"}
     assert done["state"] == by_graphql["state"] == "DONE"
     assert done["textHash"] == by_graphql["textHash"]
     assert [each["quote"] for each in done["findings"]] == [each["quote"] for each in by_graphql["findings"]]

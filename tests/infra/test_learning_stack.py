@@ -11,7 +11,7 @@ STACK: Final = "learning"
 FUNCTIONS: Final = ("LearningFunction", "LearningRestFunction", "WritingWorkerFunction", "PassagesWorkerFunction")
 # Who may do what beyond reading and writing the table.
 HOLDERS: Final = {
-    "bedrock:InvokeModel": {"LearningFunction", "PassagesWorkerFunction"},
+    "bedrock:InvokeModel": {"LearningFunction", "PassagesWorkerFunction", "WritingWorkerFunction"},
     "s3vectors:PutVectors": {"PassagesWorkerFunction"},
     "s3vectors:DeleteVectors": {"PassagesWorkerFunction"},
     "s3vectors:QueryVectors": {"LearningFunction"},
@@ -20,7 +20,7 @@ HOLDERS: Final = {
     "s3:GetObject": {"LearningFunction"},
     "sqs:SendMessage": {"LearningFunction", "LearningRestFunction"},
     "sqs:ReceiveMessage": {"WritingWorkerFunction", "PassagesWorkerFunction"},
-    "secretsmanager:GetSecretValue": {"LearningFunction", "LearningRestFunction"},
+    "secretsmanager:GetSecretValue": {"LearningFunction", "LearningRestFunction", "WritingWorkerFunction"},
 }
 
 

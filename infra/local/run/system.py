@@ -121,10 +121,11 @@ class System:
         """Return the parameters that name the local model and the index; without the model nothing is searched."""
         found = {
             "BedrockEndpoint": self.workspace.url("bedrock"),
+            "BedrockJudgeModel": "waymark.tutor-v1:0",
             "S3VectorsEndpoint": self.workspace.url("s3vectors"),
             "VectorIndexArn": vectors.prepare_index(self.workspace.url("s3vectors")),
         }
-        return found if self.launcher.is_running("bedrock") else found | {"EmbeddingModel": ""}
+        return found if self.launcher.is_running("bedrock") else found | {"EmbeddingModel": "", "BedrockJudgeModel": ""}
 
     def _deploy(self) -> None:
         self._deployed = self.deploy()

@@ -10,6 +10,7 @@ from resolvers.core.identity import viewer
 from resolvers.core.ids import ID
 from resolvers.core.pagination import After, First
 from resolvers.learning.app import app
+from resolvers.learning.estimates.model import Estimate
 from resolvers.learning.evaluations import service
 from resolvers.learning.evaluations.model import (
     EvaluateWritingInput,
@@ -42,8 +43,14 @@ def evaluations(
 
 @app.batch_resolver(type_name="Evaluation", field_name="findings")
 def findings(evaluations: Parents) -> list[list[Finding]]:
-    """What may be wrong in the text, in order of position, at most 200 findings. Empty until the evaluation is done."""
+    """What may be wrong in the text, in order of position, at most 200 findings. Empty until it is read."""
     return service.findings_of([each["id"] for each in evaluations])
+
+
+@app.batch_resolver(type_name="Evaluation", field_name="estimate")
+def estimate(evaluations: Parents) -> list[Estimate | None]:
+    """How well the text is written, as a language model estimates it. Null if none gave an estimate."""
+    return service.estimates_of([each["id"] for each in evaluations])
 
 
 @app.batch_resolver(type_name="Learner", field_name="writingQuota")

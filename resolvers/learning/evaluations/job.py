@@ -1,4 +1,4 @@
-"""What evaluating a text is, as a kind of job: its steps and states. None of its steps is paid."""
+"""What evaluating a text is, as a kind of job: its steps and states. An estimate is bounded by the day's budget."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ from resolvers.platform.jobs.model import JobKind, Step
 EVALUATION_JOB: Final = JobKind(
     model=Evaluation,
     key=keys.evaluation,
-    steps=tuple(Step(name) for name in EvaluationStepName),
+    steps=tuple(Step(name, is_optional=name == EvaluationStepName.JUDGED) for name in EvaluationStepName),
     waiting=EvaluationState.WAITING,
     working=EvaluationState.RUNNING,
     failed=EvaluationState.FAILED,

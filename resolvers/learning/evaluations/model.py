@@ -34,7 +34,7 @@ class EvaluationState(StrEnum):
     RUNNING = "RUNNING"
     """A worker reads the text."""
     DONE = "DONE"
-    """The findings and measures are there."""
+    """The findings and measures are there, and the estimate if a language model gave one."""
     FAILED = "FAILED"
     """It ended without a result. `failure` says why."""
 
@@ -45,18 +45,24 @@ class EvaluationStepName(StrEnum):
     QUEUED = "QUEUED"
     """You asked for it."""
     READ = "READ"
-    """The text is read sentence by sentence."""
+    """The text is read sentence by sentence. Once it is done, findings and measures are there."""
+    JUDGED = "JUDGED"
+    """A language model estimates the text. Without one the evaluation ends without an estimate."""
     DONE = "DONE"
-    """Findings and measures are written."""
+    """Everything is written."""
 
 
 class EvaluationFailureReason(StrEnum):
-    """Why an evaluation ended without a result."""
+    """Why an evaluation ended without a result, or without an estimate."""
 
     INTERRUPTED = "INTERRUPTED"
     """It was interrupted. Try again."""
+    TOO_SHORT = "TOO_SHORT"
+    """The text has too few English words for an estimate."""
+    AI_UNAVAILABLE = "AI_UNAVAILABLE"
+    """No language model gave an estimate."""
     OVER_BUDGET = "OVER_BUDGET"
-    """It was tried too often."""
+    """The day's budget for estimates is spent, or it was tried too often."""
     INTERNAL = "INTERNAL"
     """Something went wrong on our side. Try again."""
 
@@ -98,9 +104,11 @@ class Evaluation(Job):
     steps: Sequence[EvaluationStep] = Field(default_factory=_first_steps, description="Its steps, in order.")
     attempt: int = Field(default=0, description="The number of the attempt, from 1; 0 before the first one.")
     failure: EvaluationFailure | None = Field(
-        default=None, description="Why it ended without a result. Null if it did not."
+        default=None,
+        description="Why it ended without a result, or, if its state is `DONE`, without an estimate. Null if it did "
+        "not.",
     )
-    measures: list[Measure] = Field(default=[], description="Measures of the text. Empty until it is done.")
+    measures: list[Measure] = Field(default=[], description="Measures of the text. Empty until it is read.")
     text_hash: str = Field(description="The SHA-256 of the text that it read, in hexadecimal digits.")
     created_at: Moment = Field(description="When you asked for it.")
 
@@ -127,7 +135,7 @@ class EvaluationEvent(Event):
     percent: int | None = Field(default=None, description="How far the step is, from 0 to 100. Null if it cannot tell.")
     evaluation_state: EvaluationState = Field(description="How far the evaluation is after this event.")
     failure: EvaluationFailure | None = Field(
-        default=None, description="Why it ended without a result. Null if it did not."
+        default=None, description="Why it ended without a result, or without an estimate. Null if it did not."
     )
 
 

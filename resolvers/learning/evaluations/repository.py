@@ -12,6 +12,7 @@ from resolvers.core.keys import id_at
 from resolvers.core.pagination import Slice
 from resolvers.core.table import ABSENT, Put
 from resolvers.learning import keys
+from resolvers.learning.estimates.model import Estimate
 from resolvers.learning.evaluations.model import Draft, Evaluation
 from resolvers.learning.writing.model import Finding
 
@@ -63,7 +64,7 @@ def get_draft(evaluation_id: str) -> Draft:
 
 
 def prepare_findings(evaluation: Evaluation, findings: Sequence[Finding]) -> Put:
-    """Return the write of what was found, for the transaction that ends the job."""
+    """Return the write of what was found, for the transaction that ends its step."""
     until = int(time.time()) + _KEPT_SECONDS
     values = {"findings": [each.to_item() for each in findings]}
     return Put(keys.findings(evaluation.id), "Findings", values, expires_at=until)
@@ -74,6 +75,19 @@ def get_findings(evaluation_ids: Sequence[str]) -> dict[str, list[Finding]]:
     found = table.get_many(map(keys.findings, evaluation_ids), consistent=True)
     by_key = {keys.findings(each): each for each in evaluation_ids}
     return {by_key[key]: [Finding.model_validate(each) for each in item["findings"]] for key, item in found.items()}
+
+
+def prepare_estimate(evaluation: Evaluation, estimate: Estimate | None) -> list[Put]:
+    """Return the writes of an estimate, for the transaction that ends its step; none where there is none."""
+    until = int(time.time()) + _KEPT_SECONDS
+    return [Put(keys.estimate(evaluation.id), "Estimate", estimate.to_item(), expires_at=until)] if estimate else []
+
+
+def get_estimates(evaluation_ids: Sequence[str]) -> dict[str, Estimate]:
+    """Read estimates in one batch, by evaluation."""
+    found = table.get_many(map(keys.estimate, evaluation_ids), consistent=True)
+    by_key = {keys.estimate(each): each for each in evaluation_ids}
+    return {by_key[key]: Estimate.model_validate(item) for key, item in found.items()}
 
 
 def list_own(owner_id: str, subject_id: str, scope: str, first: int, after: str | None) -> Slice[Evaluation]:

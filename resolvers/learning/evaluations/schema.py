@@ -5,16 +5,19 @@ import strawberry
 import resolvers.learning.learners.schema
 import resolvers.platform.jobs.schema  # noqa: F401  imported for its side effect: it registers the steps' statuses
 from resolvers.core.directives import EVENTS, SIGNED_IN, enums, field, inputs, nested_field, outputs
+from resolvers.learning.estimates import model as estimates
 from resolvers.learning.evaluations import handler, model
 from resolvers.learning.learners.model import Learner
 from resolvers.learning.writing import model as writing
 
 enums(model.EvaluationState, model.EvaluationStepName, model.EvaluationFailureReason)
-enums(writing.FindingKind, writing.MeasureName)
+enums(writing.FindingKind, writing.MeasureName, estimates.Criterion)
 outputs(model.EvaluationFailure, directives=EVENTS)
 outputs(
     writing.Finding,
     writing.Measure,
+    estimates.Band,
+    estimates.Estimate,
     model.EvaluationStep,
     model.Evaluation,
     model.EvaluationConnection,
@@ -26,6 +29,7 @@ outputs(
 inputs(model.EvaluateWritingInput, model.RetryEvaluationInput)
 
 nested_field(model.Evaluation, handler.findings)
+nested_field(model.Evaluation, handler.estimate)
 nested_field(Learner, handler.writing_quota)
 
 

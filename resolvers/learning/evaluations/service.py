@@ -15,6 +15,7 @@ from resolvers.core.identity import Caller
 from resolvers.core.model import now
 from resolvers.core.settings import settings
 from resolvers.learning import keys
+from resolvers.learning.estimates.model import Estimate
 from resolvers.learning.evaluations import repository
 from resolvers.learning.evaluations.job import EVALUATION_JOB
 from resolvers.learning.evaluations.model import (
@@ -36,7 +37,7 @@ from resolvers.platform.subjects import service as subjects
 from resolvers.platform.subjects.model import Summary
 
 # Increase it with every change of the rules: texts are then evaluated again.
-RULES_VERSION: Final = 2
+RULES_VERSION: Final = 3
 _PINS_READ: Final = 100
 
 
@@ -87,6 +88,12 @@ def findings_of(evaluation_ids: Sequence[str]) -> list[list[Finding]]:
     """Return what was found by evaluations, for each in turn; nothing for those that are not done."""
     found = repository.get_findings(evaluation_ids)
     return [found.get(each, []) for each in evaluation_ids]
+
+
+def estimates_of(evaluation_ids: Sequence[str]) -> list[Estimate | None]:
+    """Return the estimates of evaluations, for each in turn; None for those without one."""
+    found = repository.get_estimates(evaluation_ids)
+    return [found.get(each) for each in evaluation_ids]
 
 
 def evaluations_of(viewer: Caller, subject_id: str, first: int, after: str | None) -> EvaluationConnection:

@@ -1,5 +1,6 @@
 """The writing worker: SQS messages that name an evaluation, each acknowledged on its own."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from resolvers.core import observability
 from resolvers.core.observability import logger
 from resolvers.core.settings import settings
+from resolvers.learning.estimates.repository import CLAIM_SECONDS, Claimed
 from resolvers.learning.evaluations import pipeline
 from resolvers.learning.evaluations.job import EVALUATION_JOB
 from resolvers.platform.jobs import queue
@@ -17,6 +19,8 @@ from resolvers.platform.jobs.model import Message
 from resolvers.platform.jobs.service import Busy
 
 _PAUSE_SECONDS: Final = 10
+# How long others may hold what this message waits for.
+_PAUSES: Final[Mapping[type[Exception], int]] = {Busy: EVALUATION_JOB.claim_seconds, Claimed: CLAIM_SECONDS}
 
 
 @observability.entry()
@@ -36,7 +40,7 @@ def _process(record: SQSRecord) -> None:
         evaluation = pipeline.process(asked["evaluationId"], message)
     except Exception as error:
         logger.exception("not processed", extra={"message_id": record.message_id})
-        pause = EVALUATION_JOB.claim_seconds if isinstance(error, Busy) else _PAUSE_SECONDS
+        pause = _PAUSES.get(type(error), _PAUSE_SECONDS)
         queue.delay_retry(settings().writing_queue_url, record.receipt_handle, pause)
         raise
     if evaluation:

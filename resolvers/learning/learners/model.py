@@ -53,6 +53,10 @@ class Learner(Model):
         "A higher one means more reviews.",
     )
     dictionary: list[str] = Field(default=[], description="At most 500 words that are never reported as misspelt.")
+    allows_gemini: bool = Field(
+        default=False,
+        description="Whether texts that you have evaluated may be sent to Google's Gemini for an estimate.",
+    )
     version: int = Field(
         default=0,
         description="The version, which increases with every change; 0 before the first one. "
@@ -74,6 +78,10 @@ class UpdateLearnerInput(Input):
         default=None,
         max_length=DICTIONARY_SIZE,
         description="Words that are never called misspelt, up to 500 of up to 60 characters. Replaces the list.",
+    )
+    allows_gemini: bool | None = Field(
+        default=None,
+        description="Whether texts that you have evaluated may be sent to Google's Gemini, if no other model answers.",
     )
     desired_retention: Retention | None = Field(
         default=None, description="The probability with which you want to remember, from 0.8 to 0.95."

@@ -17,6 +17,11 @@ def get(viewer: Caller) -> Learner:
     return repository.get(viewer.id)
 
 
+def allows_gemini(user_id: str) -> bool:
+    """Tell whether somebody lets their texts be sent to Gemini."""
+    return repository.get(user_id).allows_gemini
+
+
 def update(viewer: Caller, input: UpdateLearnerInput) -> Learner:
     """Change how the viewer learns, or raise `Conflict`."""
     before = get(viewer)

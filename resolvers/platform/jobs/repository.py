@@ -61,11 +61,14 @@ def claim(kind: JobKind[J], before: J, message: Message) -> J:
     return _write(kind, before, changes, unchanged & pinned & free, refuse=refuse_overtaken, begins=steps)
 
 
-def complete_step(kind: JobKind[J], job: J, step: str, found: Mapping[str, Any]) -> J:
-    """Write that a step is done, with what it found, and begin the next one; or raise `Lost` or `OverBudget`."""
+def complete_step(kind: JobKind[J], job: J, step: str, found: Mapping[str, Any], *beside: Write) -> J:
+    """Write that a step is done, with what it found, and begin the next one; or raise `Lost` or `OverBudget`.
+
+    `beside` becomes true with it, in one transaction.
+    """
     at = now()
     steps = begin_next(move_step(job.steps, step, StepStatus.DONE, at, job.attempt), at, job.attempt)
-    return _write(kind, job, dict(found) | {"steps": steps}, _require_claim(job), begins=steps)
+    return _write(kind, job, dict(found) | {"steps": steps}, _require_claim(job), *beside, begins=steps)
 
 
 def skip_step(kind: JobKind[J], job: J, step: str) -> J:
@@ -101,13 +104,18 @@ def fail(
     return _write(kind, job, changes, _require_claim(job), remove=("claim",))
 
 
-def finish(kind: JobKind[J], job: J, state: str, *beside: Write) -> J:
-    """Write that the last step is done, and what becomes true with it in one transaction; or raise `Lost`."""
-    last = find_next(job.steps) or kind.steps[-1].name
-    steps = move_step(job.steps, last, StepStatus.DONE, now(), job.attempt)
-    return _write(
-        kind, job, {"state": state, "steps": steps, "claim": None}, _require_claim(job), *beside, remove=("claim",)
-    )
+def finish(kind: JobKind[J], job: J, state: str, *beside: Write, failure: JobFailure | None = None) -> J:
+    """Write that the last step is done, and what becomes true with it in one transaction; or raise `Lost`.
+
+    `failure` tells why an optional step before it failed: the job has its result all the same.
+    """
+    at, steps = now(), list(job.steps)
+    changes: dict[str, Any] = {"state": state, "claim": None}
+    if failure:
+        steps = move_step(steps, failure.step, StepStatus.FAILED, at, job.attempt)
+        changes["failure"] = failure
+    changes["steps"] = move_step(steps, find_next(steps) or kind.steps[-1].name, StepStatus.DONE, at, job.attempt)
+    return _write(kind, job, changes, _require_claim(job), *beside, remove=("claim",))
 
 
 def requeue(kind: JobKind[J], before: J) -> J:

@@ -100,9 +100,9 @@ def handle_fault(
 
 def may_retry(kind: JobKind[J], job: J) -> bool:
     """Tell whether a job may begin again: after a failure that passes, or where nobody works on it."""
-    if job.state == kind.failed:
-        return job.failure is not None and job.failure.retryable
-    return job.state in kind.open_states and not job.is_claimed(time.time())
+    if job.state in kind.open_states:
+        return not job.is_claimed(time.time())
+    return job.failure is not None and job.failure.retryable
 
 
 def retry(kind: JobKind[J], job: J) -> J:

@@ -1,6 +1,7 @@
 """Evaluations: the viewer's own texts, read once by a worker, with findings, measures and a visible quota."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from resolvers.learning.evaluations import pipeline
 from resolvers.learning.evaluations import repository as evaluations
 from resolvers.learning.writing.model import Report
 from tests.acts import draft, publish_post
+from tests.memory import one_request_at_a_time
 from tests.people import Person
 from tests.resolvers.learning import writing_queue as place
 from tests.resolvers.learning.writing_queue import WritingQueue
@@ -27,6 +29,11 @@ def _evaluates(person: Person, post: dict[str, Any], text: str = TEXT) -> dict[s
     assert payload["errors"] == []
     evaluation: dict[str, Any] = payload["evaluation"]
     return evaluation
+
+
+def _asks(person: Person, post: dict[str, Any], text: str) -> dict[str, Any]:
+    payload: dict[str, Any] = person.does("evaluateWriting", subjectId=post["id"], text=text)
+    return payload
 
 
 def _reads(person: Person, evaluation: dict[str, Any]) -> dict[str, Any]:
@@ -60,6 +67,7 @@ def test_a_text_is_read_step_by_step_and_what_is_found_has_its_place(ada: Person
     assert [(each["name"], each["status"]) for each in done["steps"]] == [
         ("QUEUED", "DONE"),
         ("READ", "DONE"),
+        ("JUDGED", "FAILED"),
         ("DONE", "DONE"),
     ]
     assert [(each["quote"], TEXT[each["start"] : each["end"]]) for each in _findings(ada, done)] == [
@@ -174,6 +182,22 @@ def test_the_days_quota_is_seen_before_it_is_used_up(ada: Person, monkeypatch: p
     left = _quota(ada)
 
     assert (seen["limit"] - seen["remaining"], left["remaining"], left["resetsAt"]) == (0, 1, seen["resetsAt"])
+
+
+def test_a_hundred_requests_at_once_never_exceed_the_quota(
+    ada: Person, real_limits: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each one that is taken counts, and every other one says when to come back."""
+    post = draft(ada)
+    left = _quota(ada)["remaining"]
+
+    with one_request_at_a_time(monkeypatch), ThreadPoolExecutor(20) as people:
+        payloads = [*people.map(lambda count: _asks(ada, post, f"Text number {count}."), range(100))]
+
+    codes = [code for payload in payloads for code in _codes(payload)]
+    assert sum(payload["evaluation"] is not None for payload in payloads) == left
+    assert codes == ["RATE_LIMITED"] * (100 - left)
+    assert _quota(ada)["remaining"] == 0
 
 
 def test_a_text_is_in_no_log(ada: Person, writing_queue: WritingQueue, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,6 +16,8 @@ const STEPS = gql`
 
 export const writingCache: CacheRules = {
   embedded: [
+    'Band',
+    'Estimate',
     'EvaluationConnection',
     'EvaluationEdge',
     'EvaluationEvent',
@@ -38,9 +40,10 @@ export const writingCache: CacheRules = {
       apply: (cache, { evaluationId, evaluationStep, status, percent, evaluationState }, { isNewest }) => {
         const evaluation = { __typename: 'Evaluation', id: evaluationId };
         const isOver = evaluationState === 'DONE' || evaluationState === 'FAILED';
+        const isRead = evaluationStep === 'READ' && status === 'DONE';
         // What was found is in no event: it is read once there is something to read.
-        if (isOver) cache.invalidate(evaluation);
-        if (isOver || !isNewest(`${evaluationId} ${evaluationStep}`)) return;
+        if (isOver || isRead) cache.invalidate(evaluation);
+        if (isOver || isRead || !isNewest(`${evaluationId} ${evaluationStep}`)) return;
         const current = cache.readFragment(STEPS, evaluation) as { steps: { name: string }[] } | null;
         const steps = current?.steps.map((step) =>
           step.name === evaluationStep ? { ...step, status, percent } : step,

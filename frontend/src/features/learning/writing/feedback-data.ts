@@ -11,6 +11,7 @@ const ProgressFields = graphql(`
       percent
     }
     failure {
+      step
       reason
       message
       retryable
@@ -40,6 +41,7 @@ export const EVALUATIONS = graphql(`
       learning {
         version
         dictionary
+        allowsGemini
         writingQuota {
           limit
           remaining
@@ -62,6 +64,21 @@ export const EVALUATION = graphql(
           quote
           message
           suggestions
+        }
+        estimate {
+          model
+          bands {
+            criterion
+            band
+            isUnsure
+            comment
+            evidence
+          }
+          suggestions {
+            start
+            quote
+            suggestions
+          }
         }
       }
     }
@@ -106,12 +123,13 @@ export const RETRY = graphql(
   `,
   [ProgressFields],
 );
-export const UPDATE_DICTIONARY = graphql(`
-  mutation UpdateDictionary($input: UpdateLearnerInput!) {
+export const UPDATE_LEARNER = graphql(`
+  mutation UpdateWriter($input: UpdateLearnerInput!) {
     updateLearner(input: $input) {
       learner {
         version
         dictionary
+        allowsGemini
       }
       errors {
         code
@@ -126,4 +144,5 @@ export const UPDATE_DICTIONARY = graphql(`
 
 export type Progress = NonNullable<ResultOf<typeof EVALUATION>['evaluation']>;
 export type Learning = NonNullable<NonNullable<ResultOf<typeof EVALUATIONS>['viewer']>['learning']>;
+export type Estimate = NonNullable<Progress['estimate']>;
 export type Evaluations = NonNullable<ResultOf<typeof EVALUATIONS>['evaluations']>;

@@ -3,6 +3,7 @@ import { getLanguage, useLanguage } from '../../../shared/i18n/language';
 import { useIsOnline } from '../../../shared/offline/online';
 import { isVisible } from '../../../shared/text';
 import { Dictionary } from './dictionary';
+import { EstimateSection, GeminiSwitch } from './estimate';
 import type { Learning, Progress } from './feedback-data';
 import { FindingList } from './finding-list';
 import { Measures } from './measures';
@@ -33,9 +34,15 @@ export function FeedbackPanel({ feedback, text, show, take }: Props) {
         </p>
       ) : null}
       {progress && isRunning ? <Steps progress={progress} /> : null}
-      {progress?.failure ? <Failure failure={progress.failure} retry={() => void feedback.retry()} /> : null}
+      {progress?.failure && progress.state === 'FAILED' ? (
+        <Failure failure={progress.failure} retry={() => void feedback.retry()} />
+      ) : null}
       {findings ? <FindingList feedback={feedback} findings={findings} show={show} take={take} /> : null}
+      {progress?.state === 'DONE' ? <EstimateSection progress={progress} retry={() => void feedback.retry()} /> : null}
       <Measures evaluations={evaluations} />
+      {learning ? (
+        <GeminiSwitch isAllowed={learning.allowsGemini} allow={(isAllowed) => void feedback.allowGemini(isAllowed)} />
+      ) : null}
       {learning ? (
         <Dictionary words={learning.dictionary} setWords={(words) => void feedback.setDictionary(words)} />
       ) : null}

@@ -15,8 +15,8 @@ const FOUND: Reading['findings'][number] = {
   message: '',
   suggestions: [],
 };
-const RUNNING: Reading = { state: 'RUNNING', findings: [] };
-const DONE: Reading = { state: 'DONE', findings: [FOUND] };
+const RUNNING: Reading = { steps: [{ name: 'READ', status: 'RUNNING', percent: null }], findings: [] };
+const DONE: Reading = { steps: [{ name: 'READ', status: 'DONE', percent: null }], findings: [FOUND] };
 
 const place = (before: Placement | null, progress: Reading | null, text = TEXT) =>
   placeEvaluation(before, REQUEST, progress, text, 'post_1');
@@ -28,7 +28,7 @@ function placeAndHandle(): Placement {
 }
 
 describe('the findings of an evaluation', () => {
-  it('are placed once it is done', () => {
+  it('are placed once it is read', () => {
     expect(place(null, null)).toBeNull();
     expect(place(null, RUNNING)).toBeNull();
     expect(place(null, DONE)).toMatchObject({ hasFound: true, findings: [{ quote: 'mountan', start: 9, end: 16 }] });

@@ -22,15 +22,20 @@ export interface Placement {
 export function placeEvaluation(
   before: Placement | null,
   request: Request,
-  progress: Pick<Progress, 'state' | 'findings'> | null,
+  progress: Pick<Progress, 'steps' | 'findings'> | null,
   text: string,
   subjectId: string,
 ): Placement | null {
   if (before?.request === request) return follow(before, text);
-  if (progress?.state !== 'DONE') return null;
+  if (!progress || !isRead(progress)) return null;
   const findings = placeFindings(request.sent, progress.findings);
   const openFindings = findings.filter((finding) => !isFindingDismissed(subjectId, finding));
   return follow({ request, text: request.sent, findings: openFindings, hasFound: findings.length > 0 }, text);
+}
+
+/** Tell whether findings are there; a model may still be judging. */
+function isRead({ steps }: Pick<Progress, 'steps'>): boolean {
+  return steps.some(({ name, status }) => name === 'READ' && status === 'DONE');
 }
 
 function follow(before: Placement, text: string): Placement {

@@ -15,7 +15,7 @@ import {
   type Learning,
   type Progress,
   RETRY,
-  UPDATE_DICTIONARY,
+  UPDATE_LEARNER,
 } from './feedback-data';
 import { type Placement, placeEvaluation, type Request } from './placement';
 import type { PlacedFinding } from './places';
@@ -36,6 +36,7 @@ export interface Feedback {
   retry: () => Promise<void>;
   dismiss: (finding: PlacedFinding) => void;
   setDictionary: (words: readonly string[]) => Promise<void>;
+  allowGemini: (isAllowed: boolean) => Promise<void>;
 }
 
 export function useFeedback(subjectId: string, text: string): Feedback {
@@ -46,7 +47,7 @@ export function useFeedback(subjectId: string, text: string): Feedback {
   const [currentId, setCurrent] = useState<string | null>(null);
   const [{ fetching: isSending }, evaluate] = useMutation(EVALUATE);
   const [, retry] = useMutation(RETRY);
-  const [, updateDictionary] = useMutation(UPDATE_DICTIONARY);
+  const [, updateLearner] = useMutation(UPDATE_LEARNER);
   const learning = data?.viewer?.learning ?? null;
   const { progress, reload } = useEvaluation(request);
   const { placement, remove } = usePlacement(request, progress, text, subjectId);
@@ -75,12 +76,23 @@ export function useFeedback(subjectId: string, text: string): Feedback {
     setProblem(describeWriteError(error, answer?.retryEvaluation));
   }
 
-  async function setDictionary(words: readonly string[]): Promise<void> {
-    const input = { expectedVersion: learning?.version ?? 0, dictionary: [...words] };
-    const { data: answer, error } = await updateDictionary({ input });
+  /** Change what the learner chose; returns whether it was taken. */
+  async function update(changes: { dictionary?: string[]; allowsGemini?: boolean }): Promise<boolean> {
+    const { data: answer, error } = await updateLearner({
+      input: { expectedVersion: learning?.version ?? 0, ...changes },
+    });
     const refusedBecause = describeWriteError(error, answer?.updateLearner);
     setProblem(refusedBecause);
-    if (refusedBecause === null) remove(({ kind, quote }) => kind === 'SPELLING' && words.includes(quote));
+    return refusedBecause === null;
+  }
+
+  async function allowGemini(isAllowed: boolean): Promise<void> {
+    await update({ allowsGemini: isAllowed });
+  }
+
+  async function setDictionary(words: readonly string[]): Promise<void> {
+    if (await update({ dictionary: [...words] }))
+      remove(({ kind, quote }) => kind === 'SPELLING' && words.includes(quote));
   }
 
   function dismiss(finding: PlacedFinding): void {
@@ -102,6 +114,7 @@ export function useFeedback(subjectId: string, text: string): Feedback {
     retry: retryEvaluation,
     dismiss,
     setDictionary,
+    allowGemini,
   };
 }
 
