@@ -88,9 +88,14 @@ class FlashcardSource(Model):
     """Where a suggested flashcard comes from."""
 
     subject_id: ID = Field(description="The ID of the article, such as a post.")
-    sentence: str = Field(description="The sentence, as it was when the flashcard was made.")
-    start: int = Field(description="Where the sentence began in the text of the article, in code points.")
-    end: int = Field(description="Where the sentence ended, in code points.")
+    sentence: str = Field(
+        description="The sentence, as it was when the flashcard was made, with the one before if it needs it; or the "
+        "name of the pinned place."
+    )
+    start: int = Field(
+        description="Where it began in the text of the article, in code points. 0 for the name of a place."
+    )
+    end: int = Field(description="Where it ended, in code points. 0 for the name of a place.")
 
 
 class Flashcard(Model):

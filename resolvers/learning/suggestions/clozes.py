@@ -16,9 +16,19 @@ GAP: Final = "____"
 MOST_PLACES: Final = 5
 MOST_OTHERS: Final = 3
 
+_CAPITALISED: Final = r"\p{Lu}(?:[\p{L}\p{M}-]|['\u2019](?!s\b)\p{L})+"
+_MORE: Final = rf"(?: (?:(?:of|de|da|do|del|la|le|van|von|the|al) )?{_CAPITALISED})"
+# They begin a sentence with a capital without being part of the name after them.
+_NO_NAME: Final = (
+    r"(?:a|about|above|after|all|along|among|an|and|any|around|as|at|before|behind|below|beside|between|beyond|both|but|"
+    r"by|close|down|during|each|even|every|few|for|from|he|her|here|his|how|if|in|inside|into|it|its|like|many|most|near|"
+    r"no|nobody|none|not|now|of|off|on|once|one|only|or|our|out|outside|over|people|she|since|so|some|still|than|that|the|"
+    r"their|then|there|these|they|this|those|though|through|to|today|towards?|two|under|unlike|until|up|visitors|we|what|"
+    r"when|where|which|while|who|why|with|within|without|yet|you|your)\b"
+)
+_FIRST_WORD: Final = rf"^(?!(?i:{_NO_NAME})){_CAPITALISED}"
 _NAME: Final = regex.compile(
-    r"(?<=[\p{Ll}\p{N},;:)] )\p{Lu}[\p{L}\p{M}'\u2019-]+"
-    r"(?: (?:(?:of|de|da|do|del|la|le|van|von|the|al) )?\p{Lu}[\p{L}\p{M}'\u2019-]+)*"
+    rf"{_FIRST_WORD}{_MORE}+|(?<=[\p{{Ll}}\p{{M}}\p{{N}},;:)] )(?<!{_FIRST_WORD} ){_CAPITALISED}{_MORE}*"
 )
 _DIGITS: Final = regex.compile(r"(?<![\p{L}\p{N}.,/:-])\d[\d,.]*\d(?![\p{L}\p{N}/:-]|[.,]\d)")
 _NUMBER_WORD: Final = (
@@ -32,6 +42,7 @@ _CALENDAR: Final = regex.compile(
     r"november|december)\b",
     regex.IGNORECASE,
 )
+_REMARK: Final = regex.compile(r"\s*\([^)]*\)")
 
 
 class Cloze(NamedTuple):
@@ -57,25 +68,33 @@ def find_clozes(text: str, places: Sequence[str]) -> list[Cloze]:
 
 
 def _choose(candidates: Iterable[Cloze], limit: int, taken: Sequence[Cloze]) -> Iterator[Cloze]:
-    sentences = {each.sentence for each in taken}
+    sentences = [each.sentence for each in taken]
     answers = {match_key(each.answer) for each in taken}
     chosen = 0
     for each in candidates:
         if chosen == limit:
             return
-        if each.sentence not in sentences and match_key(each.answer) not in answers:
-            sentences.add(each.sentence)
+        if not any(map(each.sentence.overlaps, sentences)) and match_key(each.answer) not in answers:
+            sentences.append(each.sentence)
             answers.add(match_key(each.answer))
             chosen += 1
             yield each
 
 
 def _place_clozes(sentences: Sequence[Sentence], places: Sequence[str]) -> Iterator[Cloze]:
+    """Yield each place in a sentence that names it, else what its name ends in: `Machu Picchu, ____`."""
     for place in places:
-        for name in dict.fromkeys((place, place.partition(",")[0].strip())):
-            for sentence in sentences:
-                if written := _find_single_spelling(sentence, name):
-                    yield Cloze(FlashcardOrigin.PLACE, sentence, written)
+        first, _, rest = (part.strip() for part in _REMARK.sub("", place).partition(","))
+        named = [
+            Cloze(FlashcardOrigin.PLACE, sentence, written)
+            for name in dict.fromkeys((place, first))
+            for sentence in sentences
+            if (written := _find_single_spelling(sentence, name))
+        ]
+        if named:
+            yield from named
+        elif first and len(_compile_whole_word(rest).findall(f"{first}, {rest}")) == 1:
+            yield Cloze(FlashcardOrigin.PLACE, Sentence(f"{first}, {rest}", 0, 0), rest)
 
 
 def _find_other_clozes(sentences: Sequence[Sentence]) -> Iterator[Cloze]:

@@ -29,8 +29,14 @@ _POINTING: Final = regex.compile(
     r"both)\b",
     regex.IGNORECASE,
 )
-_PERSONAL: Final = regex.compile(
-    r"\b(?:i|me|my|mine|myself|we|us|our|ours|ourselves|you|your|yours|yourself)\b", regex.IGNORECASE
+_POINTING_BACK: Final = regex.compile(r"(?:it|its|they|their|he|his|she|her)\b", regex.IGNORECASE)
+# `You` is anybody.
+_PERSONAL: Final = regex.compile(r"\b(?:i|me|my|mine|myself|we|us|our|ours|ourselves)\b", regex.IGNORECASE)
+_REPORTING: Final = regex.compile(
+    r"\b(?:(?:told|informed|assured) (?:me|us)|(?:I was|we were) told|\w+ (?:explained|added|says|said|claims?|claimed)"
+    r"(?: to (?:me|us))?|(?:I|we) (?:later |also |then |once )?"
+    r"(?:learn(?:ed|t)|read|heard|knew|know|found out|discovered))"
+    r"(?: later| afterwards| there| somewhere)? that\s+"
 )
 
 
@@ -41,10 +47,27 @@ class Sentence(NamedTuple):
     start: int
     end: int
 
+    def overlaps(self, other: "Sentence") -> bool:
+        """Tell whether both have words of the article in common; the name of a place is in none of it."""
+        return self == other or (self.start < other.end and other.start < self.end)
+
 
 def list_sentences(text: str) -> Iterator[Sentence]:
-    """Yield the sentences of an article that tell something without those around them."""
-    return (each for each in _split(text) if _tells_something(each.text))
+    """Yield what tells something without the text around it.
+
+    That is a sentence, one with the sentence before that it points to, or what the author was told.
+    """
+    for paragraph in _list_paragraphs(text):
+        before: Sentence | None = None
+        for each in paragraph:
+            stands_alone = _tells_something(each.text)
+            if stands_alone:
+                yield each
+            elif before and _POINTING_BACK.match(each.text):
+                yield from _join(text, before, each)
+            else:
+                yield from _list_reported(text, each)
+            before = each if stands_alone else None
 
 
 def list_prose_sentences(text: str) -> Iterator[Sentence]:
@@ -53,11 +76,33 @@ def list_prose_sentences(text: str) -> Iterator[Sentence]:
 
 
 def _split(text: str) -> Iterator[Sentence]:
+    return (each for paragraph in _list_paragraphs(text) for each in paragraph)
+
+
+def _list_paragraphs(text: str) -> Iterator[list[Sentence]]:
     for start, end in _prose(text):
         begins = [start, *(each.end() for each in _BOUNDARY.finditer(text, start, end))]
         ends = [*(each.start() for each in _BOUNDARY.finditer(text, start, end)), end]
-        for first, last in zip(begins, ends, strict=True):
-            yield Sentence(_EMPHASIS.sub(r"\2", " ".join(text[first:last].split())), first, last)
+        yield [_cut(text, first, last) for first, last in zip(begins, ends, strict=True)]
+
+
+def _cut(text: str, start: int, end: int) -> Sentence:
+    return Sentence(_EMPHASIS.sub(r"\2", " ".join(text[start:end].split())), start, end)
+
+
+def _join(text: str, before: Sentence, pointing: Sentence) -> Iterator[Sentence]:
+    """Yield a sentence that begins with `it` with the one before, which says what it is."""
+    joined = _cut(text, before.start, pointing.end)
+    if _tells_something(joined.text):
+        yield joined
+
+
+def _list_reported(text: str, sentence: Sentence) -> Iterator[Sentence]:
+    """Yield what stands after `we were told that`, if nobody's own steps are in it."""
+    if frame := _REPORTING.search(text, sentence.start, sentence.end):
+        reported = _cut(text, frame.end(), sentence.end)
+        if _tells_something(reported.text):
+            yield reported
 
 
 def _prose(text: str) -> Iterator[tuple[int, int]]:

@@ -26,12 +26,18 @@ def _list_questions(text: str, *places: str) -> list[tuple[str, str]]:
         ("The walls were laid by the builders of King Sneferu without mortar.", "King Sneferu"),
         ("The name of the great house means Palace of Winds in English.", "Palace of Winds"),
         ("Small windows, nine hundred and fifty-three of them, make a climate.", "nine hundred and fifty-three"),
+        ("Mumtaz Mahal lies on the axis of everything in the garden.", "Mumtaz Mahal"),
+        ("The town belongs to Russia's Arktikugol trust and is cold.", "Russia"),
+        ("At Dahshur, south of the city, stands a pyramid without a rival.", "Dahshur"),
+        ("The town has **844** *listed* houses on three long streets.", "844"),
+        ("You pay the guard, who counts 1,593 steps before he lets you climb.", "1,593"),
         ("The oldest lanterns are still made by hand in Đà Nẵng today.", "Đà Nẵng"),
     ],
 )
 def test_a_sentence_is_asked_for_its_number_or_name(sentence: str, answer: str) -> None:
     """The longest names first, then numbers, in any alphabet with capitals."""
-    assert _list_questions(sentence) == [(sentence.replace(answer, GAP), answer)]
+    shown = sentence.replace("*", "").replace(answer, GAP)
+    assert _list_questions(sentence) == [(shown, answer)]
 
 
 @pytest.mark.parametrize(
@@ -60,6 +66,39 @@ def test_a_sentence_is_asked_for_its_number_or_name(sentence: str, answer: str) 
 def test_what_does_not_stand_on_its_own_is_not_asked(text: str) -> None:
     """Pointing words, questions, the writer's own steps, quotations, markup, code, and answers that occur twice."""
     assert _list_questions(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        (
+            "I had tea first. The tower is where all paths meet. It was burnt in 1860 by soldiers.",
+            "The tower is where all paths meet. It was burnt in ____ by soldiers.",
+        ),
+        (
+            "A monk told us that the temple was built by King Ly Thanh Tong for his mother.",
+            "the temple was built by ____ for his mother.",
+        ),
+        (
+            "I read somewhere that the old wall is 5,650 metres long on the map.",
+            "the old wall is ____ metres long on the map.",
+        ),
+        (
+            "**What to see.**\nThe market of the old town dates from 1593.",
+            "The market of the old town dates from ____.",
+        ),
+    ],
+)
+def test_first_person_prose_gives_what_it_says_of_the_place(text: str, question: str) -> None:
+    """With the sentence that `it` points to, or what somebody told the writer; never the writer's own steps."""
+    assert [front for front, _ in _list_questions(text)] == [question]
+
+
+def test_a_pinned_place_that_no_sentence_names_is_asked_for_the_rest_of_its_name() -> None:
+    """Without remarks in brackets; a name of one part asks nothing, and one that repeats itself neither."""
+    places = ["Machu Picchu, Peru", "Great Wall, China (about here)", "Hoi An", "New York, New York", " , Peru", "Ad,"]
+
+    assert _list_questions("I went there.", *places) == [("Machu Picchu, ____", "Peru"), ("Great Wall, ____", "China")]
 
 
 def test_a_pinned_place_is_asked_where_the_article_names_it() -> None:
@@ -98,7 +137,8 @@ def test_the_demo_articles_give_sound_flashcards() -> None:
 
     found = [(article, each) for article in articles for each in find_clozes(article.body, ())]
 
-    assert len(found) >= 10
+    assert len(found) >= 22
+    assert len({article.title for article, _ in found}) >= 11
     for article, each in found:
         written = " ".join(article.body[each.sentence.start : each.sentence.end].split())
         assert each.sentence.text == written.replace("*", "")
@@ -112,5 +152,7 @@ def test_no_text_breaks_it(text: str, places: list[str]) -> None:
     """Whatever people write: sentences are parts of it, and fronts have exactly one more gap than their sentence."""
     for each in find_clozes(text, places):
         written = " ".join(text[each.sentence.start : each.sentence.end].split())
+        if each.sentence.end == 0:  # the name of a place
+            continue
         assert each.sentence.text.translate(NO_MARKS) == written.translate(NO_MARKS)
         assert each.front.count(GAP) == each.sentence.text.count(GAP) + 1
