@@ -13,5 +13,16 @@ def test_the_wheel_serves_from_a_foreign_folder(tmp_path: Path) -> None:
     with serve_wheel("bedrock", tmp_path, service="bedrock-runtime") as client:
         answer = client.invoke_model(modelId="amazon.titan-embed-text-v2:0", body=body)
         found = json.loads(answer["body"].read())
+        corrected = client.converse(
+            modelId="waymark.tutor-v1:0",
+            messages=[{"role": "user", "content": [{"text": "<document-a>A beautifull day.</document-a>"}]}],
+            outputConfig={
+                "textFormat": {
+                    "type": "json_schema",
+                    "structure": {"jsonSchema": {"name": "writing-feedback", "schema": "{}"}},
+                }
+            },
+        )
 
     assert len(found["embedding"]) == 512
+    assert "beautiful" in corrected["output"]["message"]["content"][0]["text"]
