@@ -35,9 +35,6 @@ class BudgetSpent(Exception):  # noqa: N818
     """The call could cost more than is left of the day's budget."""
 
 
-_NEVER: Final = Attr("SK").eq("")
-
-
 def list_answers(owner_id: str, hashes: Sequence[str]) -> Mapping[str, Any]:
     """Read the answers that somebody's questions have, by hash, consistently."""
     by_key = {keys.judgement(owner_id, each): each for each in hashes}
@@ -51,6 +48,7 @@ def claim(owner_id: str, question: str, cost: int, budget: int, at: datetime) ->
     Raises `Answered`, `Claimed` or `BudgetSpent`; then nothing is written.
     """
     now = int(at.timestamp())
+    left = Attr("spent").lte(budget - cost)  # false on a day that spent nothing yet
     free = ABSENT | (Attr("answer").not_exists() & Attr("claimedUntil").lte(now))
     table.write(
         Put(
@@ -65,7 +63,7 @@ def claim(owner_id: str, question: str, cost: int, budget: int, at: datetime) ->
             keys.judges_spend(at.date()),
             put={"expiresAt": now + _SPEND_KEPT_SECONDS},
             add={"spent": cost},
-            when=Attr("spent").lte(budget - cost) | (Attr("spent").not_exists() if cost <= budget else _NEVER),
+            when=left | Attr("spent").not_exists() if cost <= budget else left,
             refuse=lambda _: BudgetSpent(),
         ),
     )
