@@ -93,7 +93,7 @@ test('Mei learns three flashcards by keyboard, one of them offline', async ({ op
   });
 
   await test.step('an article suggests a word, whose meaning is chosen before it is kept', async () => {
-    const body = 'We sharpened the spade and dug until noon.';
+    const body = 'We took the spade and dug until noon.';
     const id = await createPost(mei, { title: unique('Spades'), body });
     await publishPost(mei, id);
     await mei.goto(`/posts/${id}`);
