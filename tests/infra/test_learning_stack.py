@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import pytest
 
+from infra.imports import find_imported_modules
 from infra.rules.grants import list_granted_actions
 from infra.rules.project import Placed, Project
 
@@ -58,3 +59,21 @@ def test_of_the_bucket_only_exports_are_reached(functions: dict[str, Placed]) ->
 
     assert granted
     assert all(str(each["Fn::Sub"]).endswith("${MediaBucket}/exports/*") for each in granted)
+
+
+def test_the_worker_that_reads_texts_reads_no_secret_of_another(functions: dict[str, Placed]) -> None:
+    """Whether there is a secret of Gemini's or not, the cursors' is for those who answer fields."""
+    granted = list_granted_actions(functions["WritingWorkerFunction"])["secretsmanager:GetSecretValue"]
+
+    assert "CursorSecretArn" not in str(granted)
+    assert "GeminiSecretArn" in str(granted)
+
+
+def test_the_worker_that_reads_texts_has_no_code_that_writes_articles() -> None:
+    """Its right to write items is to the whole table, as all share it: what it could write is what its bundle holds."""
+    held = {*find_imported_modules("resolvers.learning.evaluations.worker")}
+
+    assert "resolvers.learning.evaluations.repository" in held
+    assert {
+        each for each in held if each.startswith(("resolvers.social.posts", "resolvers.learning.flashcards"))
+    } == set()
