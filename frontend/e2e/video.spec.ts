@@ -4,7 +4,7 @@ import { LETTER, writeClip, writeSpokenClip } from './support/clips';
 import { expect, test, unique } from './support/test';
 import { startingWith, words } from './support/words';
 
-const { channels, comments, map, player, videos } = words;
+const { captions, channels, comments, map, player, videos } = words;
 const MIB = 1024 * 1024;
 
 /** What a page's progress bars of encoding showed, in order. */
@@ -23,7 +23,8 @@ async function noteProgress(page: Page): Promise<() => Promise<number[]>> {
 async function upload(page: Page, file: string | typeof LETTER, title: string): Promise<void> {
   await page.goto('/videos/upload');
   await page.getByLabel(videos.file, { exact: true }).setInputFiles(file);
-  await page.getByLabel(videos.title, { exact: true }).fill(title);
+  // The form of a channel further down has a title, too.
+  await page.getByLabel(videos.title, { exact: true }).first().fill(title);
   await page.getByRole('button', { name: videos.start }).click();
 }
 
@@ -154,6 +155,28 @@ test('what is said in a video is shown over it, and its lines are places to jump
     await expect(line).toHaveAttribute('aria-current', 'true');
   });
 
+  await test.step('its owner corrects a line, and everybody reads it so', async () => {
+    const editor = ada.locator('.edit-captions');
+    await ada.locator('summary', { hasText: captions.captions }).click();
+    const end = editor.getByLabel(captions.lineEnd({ number: 1 }));
+    const right = await end.inputValue();
+    await end.fill('0:00.000');
+    await editor.getByRole('button', { name: captions.save }).click();
+    await expect(editor.getByRole('alert')).toHaveText(captions.wrongLineOrder({ number: 1 }));
+    await end.fill(right);
+    await editor.getByLabel(captions.lineText({ number: 1 })).fill('Keep the <lighthouse> in sight.');
+    await editor.getByRole('button', { name: captions.save }).click();
+    await expect(transcript.getByRole('button', { name: 'Keep the <lighthouse> in sight.' })).toBeVisible();
+    await expect(transcript).not.toContainText(player.transcriptNote);
+    const [file] = await Promise.all([
+      ada.waitForEvent('download'),
+      editor.getByRole('button', { name: captions.downloadCaptions }).click(),
+    ]);
+    await editor.getByLabel(captions.lineText({ number: 1 })).fill('Lost');
+    await editor.getByLabel(captions.captionFile).setInputFiles(await file.path());
+    await expect(editor.getByLabel(captions.lineText({ number: 1 }))).toHaveValue('Keep the <lighthouse> in sight.');
+  });
+
   await test.step('its owner pins it to a place, and takes the pin off again', async () => {
     const editor = ada.locator('.pin-editor');
     await ada.locator('summary', { hasText: videos.places }).click();
@@ -163,6 +186,23 @@ test('what is said in a video is shown over it, and its lines are places to jump
     await editor.getByRole('button', { name: map.addPin }).click();
     await editor.getByRole('button', { name: map.removePlace({ place: 'Lindau' }) }).click();
     await expect(editor.locator('.pin-list')).not.toContainText('Lindau');
+  });
+
+  await test.step('a search finds it by its tag', async () => {
+    const tag = `lamp-${Date.now().toString(36)}`;
+    const form = ada.locator('.edit-video form').first();
+    await ada.locator('.edit-video').getByText(videos.edit, { exact: true }).click();
+    await form.getByLabel(videos.tags).fill(tag);
+    await form.getByRole('button', { name: videos.save }).click();
+    await ada.getByRole('link', { name: `#${tag}` }).click();
+    await ada.waitForURL(/\/search/);
+    // The row that leads from the tag to the video is written a moment later.
+    await expect(async () => {
+      await ada.reload();
+      await expect(ada.getByRole('link', { name: title })).toBeVisible({ timeout: 2000 });
+    }).toPass();
+    await ada.getByRole('link', { name: title }).click();
+    await ada.waitForURL(/\/videos\//);
   });
 });
 

@@ -5,6 +5,7 @@ video             VIDEO#video           VIDEO                   get
 own video         USER#owner            VIDEO#video             viewer.videos, consistent; once live, GSI1 VIDEOS
                                                                 (public ones) and GSI2 VIDEOSBY#owner
 tagged video      VIDEOTAG#tag          time#video              videos(tag): public ones, kept by the stream
+labelled video    VIDEOLABEL#label      time#video              videos(label): public ones, kept by the stream
 channel           CHANNEL#channel       CHANNEL                 get (batch); its counts beside it
 subscriber        USER#user             SUBSCRIBES#channel      get (batch); GSI1 BELLS#channel (with a bell only),
                                                                 GSI2 SUBSCRIPTIONS#user
@@ -41,6 +42,10 @@ def videos_by(owner_id: str) -> str:
 
 def tagged_videos(tag: str) -> str:
     return f"VIDEOTAG#{match_key(tag)}"
+
+
+def labelled_videos(label: str) -> str:
+    return f"VIDEOLABEL#{match_key(label)}"
 
 
 def channel_id(owner_id: str) -> ID:

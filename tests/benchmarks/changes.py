@@ -110,6 +110,11 @@ def _newest_notification(world: World) -> Input:
     return {"upTo": page["edges"][0]["node"]["id"]}
 
 
+def _captions() -> Input:
+    cue = {"startSeconds": 0.0, "endSeconds": 1.0, "text": "Pines."}
+    return {"cues": [cue], "language": "en-US"}
+
+
 def _print(world: World) -> Input:
     sizes = [_variant("A3"), _variant("A4")]
     made = {
@@ -264,6 +269,7 @@ CHANGES: Final[dict[str, Visit]] = {
     "SignVideoParts": _by("ada", "SignVideoParts", lambda world: _waiting_video(world) | {"parts": [1]}),
     "CompleteVideoUpload": _by("ada", "CompleteVideoUpload", _sent_video),
     "UpdateVideo": _by("ada", "UpdateVideo", lambda _: _new_film() | {"title": "High tide", "chapters": []}),
+    "UpdateVideoCaptions": _by("ada", "UpdateVideoCaptions", lambda _: _new_film() | _captions()),
     "PublishVideo": _by("ada", "PublishVideo", lambda _: _new_film() | {"audience": "FOLLOWERS"}),
     "UnpublishVideo": _by("ada", "UnpublishVideo", lambda _: _new_film()),
     "RetryVideo": _by("ada", "RetryVideo", lambda _: {"id": films.fail_video()}),

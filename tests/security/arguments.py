@@ -30,6 +30,7 @@ BY_NAME: Final[Mapping[str, Any]] = {
     "bytes": 1000,
     "contentType": "image/jpeg",
     "handle": "slow_walks",  # of a channel, so that it leads to a person too
+    "endSeconds": 2.0,
     "tag": "rain",
     "label": "Dog",
     "since": "2026-01",

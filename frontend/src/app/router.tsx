@@ -157,8 +157,10 @@ const videos = createRoute({
   ...page,
   path: '/videos',
   component: lazyRouteComponent(() => import('./pages/videos-page'), 'VideosPage'),
-  validateSearch: ({ scope }: Record<string, unknown>): VideosSearch => ({
+  validateSearch: ({ scope, tag, label }: Record<string, unknown>): VideosSearch => ({
     scope: scope as VideosSearch['scope'],
+    tag: parseText(tag),
+    label: parseText(label),
   }),
 });
 const uploadVideo = createRoute({

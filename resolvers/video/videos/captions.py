@@ -1,10 +1,12 @@
-"""Captions of a live video: Transcribe hears its sound, and writes WebVTT beside its renditions.
+"""Captions of a live video: Transcribe hears its sound, and writes WebVTT beside its renditions, or its owner does.
 
 Nobody waits for them: a video is live before, and stays so without. As with MediaConvert, reports may come late, twice
 or never, so a job is named by video and attempt, starting it again changes nothing, and writes are conditional.
 """
 
 import re
+import secrets
+from collections.abc import Sequence
 from typing import Final
 
 from resolvers.core import storage
@@ -16,6 +18,7 @@ from resolvers.platform.jobs.steps import find_step
 from resolvers.platform.uploads import bucket
 from resolvers.video.videos import repository
 from resolvers.video.videos.conversions import Part
+from resolvers.video.videos.cues import Cue, write_vtt
 from resolvers.video.videos.model import (
     Captions,
     Video,
@@ -28,6 +31,8 @@ from resolvers.video.videos.transcriber import Transcriber, Transcription
 
 _JOB_NAME: Final = re.compile(r"(?P<video_id>video_[0-9a-z]+)\.(?P<attempt>\d+)")
 _CUE: Final = "-->"
+_AUTOMATIC: Final = "captions.vtt"  # as Transcribe names it, beside its `captions.json`
+_VTT_TYPE: Final = "text/vtt; charset=utf-8"
 _SURE: Final = 0.5  # of the language; below, what was heard is no sentence of it
 _MOST_BYTES: Final = 4_000_000  # four hours of speech have a tenth
 _OPEN: Final = {StepStatus.PENDING, StepStatus.RUNNING}
@@ -71,7 +76,36 @@ def give_up_captions(video_id: str, attempt: int) -> None:
 
 def sign_captions(video: Video) -> list[VideoCaptions]:
     """Sign the captions of a video; call it only after the right to watch was checked."""
-    return [VideoCaptions(language=each.language, url=storage.read_url(each.key)) for each in video.caption_files]
+    return [
+        VideoCaptions(language=each.language, url=storage.read_url(each.key), is_automatic=each.is_automatic)
+        for each in video.caption_files
+    ]
+
+
+def name_edited_captions(video: Video, language: str) -> Captions:
+    """Return where the owner's captions of a video go: each time under another key, as readers may keep the old."""
+    key = f"{media_folder(video)}captions-{secrets.token_hex(8)}.vtt"
+    return Captions(language=language, key=key, is_automatic=False)
+
+
+def write_captions(captions: Captions, cues: Sequence[Cue]) -> None:
+    """Store cues as the file of captions."""
+    bucket.put(captions.key, write_vtt(cues).encode(), _VTT_TYPE)
+
+
+def list_files(video: Video) -> list[str]:
+    """Return the keys of all files of a video's captions, with those that only Transcribe's job wrote."""
+    keys = [each.key for each in video.caption_files]
+    return [*keys, *(f"{key.removesuffix('.vtt')}.json" for key in keys if key.endswith(_AUTOMATIC))]
+
+
+def remove_unused_files(video_id: str, keys: Sequence[str]) -> None:
+    """Remove those files of captions that a video does not have any more; repeating it changes nothing."""
+    video = repository.get(video_id)
+    used = list_files(video) if video else []
+    for key in keys:
+        if key not in used:
+            bucket.remove(key)
 
 
 def _start(video: Video, name: str, transcriber: Transcriber) -> None:
@@ -84,7 +118,7 @@ def _take(video: Video, found: Transcription | None) -> bool:
     if found is None or found.status == "FAILED":
         _move(video, StepStatus.FAILED)
     elif found.status == "COMPLETED":
-        key = f"{media_folder(video)}captions.vtt"
+        key = f"{media_folder(video)}{_AUTOMATIC}"
         has_words = found.score >= _SURE and _CUE in _read(key)
         _move(video, StepStatus.DONE, [Captions(language=found.language, key=key)] if has_words else [])
     else:

@@ -28,15 +28,19 @@ from resolvers.video.videos.mutations import (
     SignVideoPartsPayload,
     UnpublishVideoInput,
     UnpublishVideoPayload,
+    UpdateVideoCaptionsInput,
+    UpdateVideoCaptionsPayload,
     UpdateVideoInput,
     UpdateVideoPayload,
 )
+from resolvers.video.videos.service import Wanted
 
 Parents = list[dict[str, Any]]
 Tag = Annotated[
     str | None,
     Field(max_length=500, description="Only videos with this tag. Case, Unicode form and a leading `#` do not matter."),
 ]
+Label = Annotated[str | None, Field(max_length=100, description="Only videos in which AI recognised this, in English.")]
 Scope = Annotated[
     VideoScope, Field(description="Whose videos to list. The public ones of everyone if you leave it out.")
 ]
@@ -51,12 +55,13 @@ def video(id: Annotated[ID, Field(description="The ID of the video.")]) -> Video
 
 @app.resolver(type_name="Query", field_name="videos")
 def videos(
-    scope: Scope = VideoScope.ALL, tag: Tag = None, first: First = 20, after: After = None
+    scope: Scope = VideoScope.ALL, tag: Tag = None, label: Label = None, first: First = 20, after: After = None
 ) -> VideoConnection | None:
-    """Live videos, newest first."""
+    """Live videos, newest first: of everybody or of those you chose, with a tag, with an AI label."""
+    wanted = Wanted(tag or None, label or None)
     if scope == VideoScope.ALL:
-        return service.list_videos(viewer_or_guest(), tag, first, after)
-    return service.list_chosen(viewer(), scope, tag, first, after)
+        return service.list_videos(viewer_or_guest(), wanted, first, after)
+    return service.list_chosen(viewer(), scope, wanted, first, after)
 
 
 @app.resolver(
@@ -84,6 +89,12 @@ def complete_video_upload(input: CompleteVideoUploadInput) -> CompleteVideoUploa
 def update_video(input: UpdateVideoInput) -> UpdateVideoPayload | None:
     """Change the title, description, tags and chapters of your video."""
     return UpdateVideoPayload(video=service.update_video(viewer(), input))
+
+
+@app.resolver(type_name="Mutation", field_name="updateVideoCaptions", counts=(rates.WRITES,))
+def update_video_captions(input: UpdateVideoCaptionsInput) -> UpdateVideoCaptionsPayload | None:
+    """Replace or remove the captions of your live video. What speech recognition still finds changes them no more."""
+    return UpdateVideoCaptionsPayload(video=service.update_captions(viewer(), input))
 
 
 @app.resolver(type_name="Mutation", field_name="publishVideo", counts=(rates.WRITES,))

@@ -6,10 +6,11 @@ from resolvers.platform.jobs.model import JobKind, Step
 from resolvers.video import keys
 from resolvers.video.videos.conversions import MOST_FRAMES
 from resolvers.video.videos.model import Video, VideoState, VideoStepName
+from resolvers.video.videos.recognition import MOST_PICTURES
 
-# In micro-dollars: Rekognition's first price tier for each picture, and MediaConvert's most expensive ladder of four
-# hours (four renditions of H.264, professional tier excluded).
-_MODERATE: Final = MOST_FRAMES * 1_000
+# In micro-dollars: Rekognition's first price tier for each picture that is judged or labelled, and MediaConvert's most
+# expensive ladder of four hours (four renditions of H.264, professional tier excluded).
+_MODERATE: Final = (MOST_FRAMES + MOST_PICTURES) * 1_000
 _ENCODE: Final = 4 * 60 * (4 * 15_000)
 
 VIDEO_JOB: Final = JobKind(

@@ -1,13 +1,16 @@
-"""What the fields of videos tell the video worker by its queue: a file to process again, a video to remove."""
+"""What the fields of videos tell the video worker by its queue: what to process again, and what to remove."""
 
 import json
+from collections.abc import Sequence
 from typing import Final
 
 from resolvers.core.settings import settings
+from resolvers.core.storage import READ_SECONDS
 from resolvers.platform.jobs import queue
 from resolvers.video.videos.model import Video
 
 REMOVAL: Final = "waymark.removal"
+UNUSED_CAPTIONS: Final = "waymark.unused-captions"
 _UNTIL_DELETED: Final = 30  # seconds; longer than a function that deletes may run
 
 
@@ -26,3 +29,12 @@ def send_removal(video: Video) -> None:
     """
     body = {"source": REMOVAL, "detail": {"video": video.to_item()}}
     queue.send(settings().video_queue_url, json.dumps(body, default=str), delay_seconds=_UNTIL_DELETED)
+
+
+def send_captions_change(video_id: str, keys: Sequence[str]) -> None:
+    """Tell the worker of files of captions, old and new, once nobody can read the old ones any more.
+
+    It removes those that the video does not have then. Sent before anything is written, so a failure leaves nothing.
+    """
+    body = {"source": UNUSED_CAPTIONS, "detail": {"videoId": video_id, "keys": list(keys)}}
+    queue.send(settings().video_queue_url, json.dumps(body), delay_seconds=READ_SECONDS)

@@ -170,10 +170,14 @@ class VideoPlayback(Model):
 
 
 class VideoCaptions(Model):
-    """What is said in a video, as text with times. Speech recognition wrote it, so it may be wrong."""
+    """What is said in a video, as text with times."""
 
-    language: str = Field(description="The language that was recognised, such as `en-US`.")
+    language: str = Field(description="The language, such as `en-US`.")
     url: str = Field(description="The signed URL of the captions in WebVTT. It is valid for 15 minutes.")
+    is_automatic: bool = Field(
+        description="Whether speech recognition wrote them, so that they may be wrong. False once the owner has "
+        "corrected or replaced them."
+    )
 
 
 class Captions(Model):
@@ -181,6 +185,7 @@ class Captions(Model):
 
     language: str
     key: str
+    is_automatic: bool = True
 
 
 class VideoStoryboard(Model):
@@ -214,6 +219,11 @@ class Video(Job):
     title: str = Field(default="", description="The title, on one line.")
     description: str = Field(default="", description="What the video shows, as plain text. Empty if there is none.")
     tags: list[str] = Field(default=[], description="The tags, in lower case.")
+    labels: list[str] = Field(
+        default=[],
+        description="What AI recognised in pictures of the video, in English, the most certain first, at most 10. "
+        "Empty until the step `MODERATED` is done.",
+    )
     chapters: list[VideoChapter] = Field(default=[], description="The chapters, in order. Empty if there are none.")
     audience: Audience = Field(
         default=Audience.PUBLIC, description="Who may watch the video once it is live. Before, only its owner sees it."
@@ -252,7 +262,8 @@ class Video(Job):
         "Pictures of the whole video, evenly spaced. Null before the step `MODERATED` is done.", default=None
     )
     captions: list[VideoCaptions] = shown_only(
-        "The captions. Empty until the step `CAPTIONED` is done, and where nobody speaks.", default=[]
+        "The captions. Empty until the step `CAPTIONED` is done, where nobody speaks, and if the owner removed them.",
+        default=[],
     )
     upload: VideoUpload | None = shown_only(
         "How far the upload is. Null once the file has arrived, and for everybody except the owner.", default=None

@@ -1,5 +1,6 @@
 """What owners ask to do with their videos, and what each mutation returns."""
 
+import re
 from itertools import pairwise
 from typing import Annotated, Final
 
@@ -13,10 +14,14 @@ from resolvers.core.model import Input
 from resolvers.platform.subjects.model import Audience
 from resolvers.platform.uploads.multipart import PARTS_AT_ONCE, UploadPart
 from resolvers.video.videos.checks import MOST_SECONDS
+from resolvers.video.videos.cues import find_disorder
 from resolvers.video.videos.model import Video
 from resolvers.video.videos.uploads import VIDEO
 
 _MAX_CHAPTERS: Final = 100
+_MAX_CUES: Final = 5_000  # as many as four hours have with one in three seconds
+_MAX_CUE_TEXT: Final = 300_000  # characters of all cues, twice what is said in four hours
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")  # of BCP 47, what captions are written in
 
 
 def _require_video_type(content_type: str) -> str:
@@ -38,6 +43,25 @@ def _require_order(chapters: list["VideoChapterInput"]) -> list["VideoChapterInp
     if any(one.seconds >= other.seconds for one, other in pairwise(chapters)):
         raise ValueError("Each chapter begins after the one before it")
     return chapters
+
+
+def _join_lines(cue: str) -> str:
+    """Return the text of a cue without blank lines, which would end it in WebVTT."""
+    return "\n".join(line for each in cue.split("\n") if (line := each.strip()))
+
+
+def _require_cues_in_order(cues: list["VideoCueInput"]) -> list["VideoCueInput"]:
+    if disorder := find_disorder(cues):
+        raise ValueError(disorder)
+    if sum(len(each.text) for each in cues) > _MAX_CUE_TEXT:
+        raise ValueError(f"All cues together may have {_MAX_CUE_TEXT:,} characters")
+    return cues
+
+
+def _require_language(language: str) -> str:
+    if not _LANGUAGE.fullmatch(language):
+        raise ValueError("Write a language as BCP 47 does, such as `en-US` or `vi`")
+    return language
 
 
 Title = Annotated[str, AfterValidator(text.Line(1, 120)), Field(description="One line of 1 to 120 characters.")]
@@ -71,6 +95,40 @@ Chapters = Annotated[
     list[VideoChapterInput],
     Field(max_length=_MAX_CHAPTERS, description="Up to 100 chapters in order. An empty list removes them."),
     AfterValidator(_require_order),
+]
+
+
+CueText = Annotated[
+    str,
+    AfterValidator(text.Paragraphs(1, 500)),
+    AfterValidator(_join_lines),
+    Field(
+        description="What is said, as plain text of 1 to 500 characters without blank lines. It is shown as it is: "
+        "`<i>` is three characters."
+    ),
+]
+
+
+class VideoCueInput(Input):
+    """A line of captions, and when it is shown."""
+
+    start_seconds: float = Field(
+        strict=True, ge=0, le=float(MOST_SECONDS), description="When it appears, in seconds, to the millisecond."
+    )
+    end_seconds: float = Field(
+        strict=True, ge=0, le=float(MOST_SECONDS), description="When it disappears, in seconds, to the millisecond."
+    )
+    text: CueText
+
+
+Cues = Annotated[
+    list[VideoCueInput],
+    Field(
+        max_length=_MAX_CUES,
+        description="Up to 5,000 cues in order, with up to 300,000 characters in all. Each begins within the video "
+        "and not before the one before it ends. An empty list removes the captions.",
+    ),
+    AfterValidator(_require_cues_in_order),
 ]
 
 
@@ -122,6 +180,19 @@ class UpdateVideoInput(Input):
     )
 
 
+class UpdateVideoCaptionsInput(Input):
+    """Input of `updateVideoCaptions`."""
+
+    id: ID = Field(description="The ID of the video, which is live.")
+    expected_version: ExpectedVersion
+    cues: Cues
+    language: Annotated[str, AfterValidator(_require_language)] | None = Field(
+        default=None,
+        description="The language in BCP 47, such as `en-US`. It stays as it is if you leave it out; a video without "
+        "captions needs one.",
+    )
+
+
 class PublishVideoInput(Input):
     """Input of `publishVideo`."""
 
@@ -170,6 +241,12 @@ class CompleteVideoUploadPayload(Payload):
 
 class UpdateVideoPayload(Payload):
     """The result of `updateVideo`."""
+
+    video: Video | None = Field(default=None, description="The video after the change.")
+
+
+class UpdateVideoCaptionsPayload(Payload):
+    """The result of `updateVideoCaptions`."""
 
     video: Video | None = Field(default=None, description="The video after the change.")
 

@@ -1,12 +1,15 @@
-"""Who is notified of a video: its owner, when it is live or could not be shown."""
+"""Who is notified of a video: its owner, when it is live or could not be shown, and people that it mentions."""
 
 from collections.abc import Iterator
 
+from resolvers.core.model import now
 from resolvers.platform.event_log.change import Change
 from resolvers.platform.event_log.prefetch import Prefetched
 from resolvers.platform.jobs.model import StepStatus
+from resolvers.platform.notifications import notices
 from resolvers.platform.notifications.model import Notice, NotificationKind
 from resolvers.platform.notifications.notices import notice
+from resolvers.platform.subjects.model import Audience
 from resolvers.video.videos.model import Video, VideoState
 
 
@@ -31,6 +34,34 @@ def video_notices(change: Change, prefetched: Prefetched) -> Iterator[Notice]:
     about = {"subject_id": video.id, "item_id": video.id}
     cause = f"video:{video.id}:{video.attempt}"
     yield Notice(guard.owner_id, kind, cause, max(ended, default=video.created_at), message, None, about)
+
+
+@notice(on="Video", subject="id", actor="ownerId")
+def mention_notices(change: Change, prefetched: Prefetched) -> Iterator[Notice]:
+    """Notify of mentions in a description once others can watch the video, when it is edited or opened to more."""
+    guard = prefetched.guard(change.item["id"])
+    if not guard or not guard.published or change.is_gone:
+        return
+    after, before = Video.model_validate(change.new), Video.model_validate(change.old) if change.old else None
+    if after.state != VideoState.LIVE:
+        return
+    if before and _tell(before) == _tell(after):
+        return
+    yield from notices.mentions(
+        after.description,
+        guard,
+        actor_id=after.owner_id,
+        actor_name=prefetched.name(after.owner_id),
+        left_out={after.owner_id},
+        cause=f"mention:{after.id}",
+        at=now(),
+        where=lambda: f"in {prefetched.title(after.id)}",
+        about={"subject_id": after.id},
+    )
+
+
+def _tell(video: Video) -> tuple[VideoState, Audience, str]:
+    return video.state, video.audience, video.description
 
 
 def _explain_failure(video: Video) -> str:

@@ -23,7 +23,7 @@ from resolvers.platform.jobs.repository import Lost
 from resolvers.platform.jobs.service import Busy, StepFailed
 from resolvers.platform.jobs.steps import find_next, find_step
 from resolvers.platform.uploads import bucket
-from resolvers.video.videos import checks, moderation, repository
+from resolvers.video.videos import checks, moderation, recognition, repository
 from resolvers.video.videos.conversions import (
     Part,
     build_settings,
@@ -45,7 +45,9 @@ from resolvers.video.videos.model import (
     frames_folder,
     media_folder,
 )
-from resolvers.video.videos.moderation import Moderator, Unavailable
+from resolvers.video.videos.moderation import Moderator
+from resolvers.video.videos.recognition import Recognizer
+from resolvers.video.videos.rekognition import Unavailable
 from resolvers.video.videos.reports import Report, read_job
 from resolvers.video.videos.transcriber import Transcriber
 
@@ -61,6 +63,7 @@ class Tools:
 
     encoder: Encoder
     moderator: Moderator
+    recognizer: Recognizer
     transcriber: Transcriber
 
 
@@ -189,7 +192,7 @@ def _check(video: Video, tools: Tools) -> Mapping[str, Any]:
 def _moderate(video: Video, tools: Tools) -> Mapping[str, Any]:
     refused = moderation.find_refused(tools.moderator, settings().media_bucket, video.frames)
     if refused is None:
-        return {}
+        return {"labels": recognition.find_labels(tools.recognizer, settings().media_bucket, video.frames)}
     assert video.file
     second = float(refused * measure_frame_interval(video.file))
     message = f"Moderation found content that may not be shown, at {second:.0f} s. Upload the video without it."

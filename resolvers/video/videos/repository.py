@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Final
 
-from boto3.dynamodb.conditions import Attr
+from boto3.dynamodb.conditions import Attr, ConditionBase
 
 from resolvers.core import pagination, table
 from resolvers.core.errors import Conflict, NotFound
@@ -75,16 +75,24 @@ def update(before: Video, after: Video) -> None:
     }
     put = {name: value for name, value in after.to_item().items() if name in names}
 
-    def refuse(found: Item) -> Exception:
-        if not found or found.get("deleting"):
-            return NotFound("There is no such video.", "id")
-        return Overtaken() if found["version"] == before.version else Conflict(found["version"])
-
     unchanged = _STANDING & Attr("version").eq(before.version) & Attr("state").eq(before.state)
     table.write(
-        Update(keys.video(after.id), put=put, add={"version": 1}, when=unchanged, refuse=refuse),
+        Update(keys.video(after.id), put=put, add={"version": 1}, when=unchanged, refuse=_refuse_change(before)),
         *guards.change(guard_of(before), guard_of(after)),
         *_follow_audience(before, after),
+    )
+
+
+def update_captions(before: Video, after: Video) -> None:
+    """Write the captions that an owner gave, under the video's version; or raise `Conflict` or `NotFound`.
+
+    Their step is done with that: what Transcribe still says is written no more. Raises `Overtaken` if it has just said
+    something.
+    """
+    put = {name: after.to_item()[name] for name in ("steps", "captionFiles")}
+    unchanged = _STANDING & Attr("version").eq(before.version) & _has_steps_of(before)
+    table.write(
+        Update(keys.video(after.id), put=put, add={"version": 1}, when=unchanged, refuse=_refuse_change(before))
     )
 
 
@@ -120,7 +128,7 @@ def move_captions(video: Video, status: StepStatus, captions: Sequence[Captions]
     after = video.model_copy(update={"steps": steps, "caption_files": list(captions)})
     written = after.to_item()
     put = {name: written[name] for name in ("steps", "captionFiles")}
-    unchanged = Attr("attempt").eq(video.attempt) & Attr("steps").eq(serialize(list(video.steps), Model.to_item))
+    unchanged = Attr("attempt").eq(video.attempt) & _has_steps_of(video)
     table.write(Update(keys.video(video.id), put=put, when=_STANDING & unchanged, refuse=refuse_overtaken))
     return after
 
@@ -131,9 +139,9 @@ def list_public(scope: str, first: int, after: str | None, choose: Choose) -> Sl
     return pagination.read(*shards, index=1, scope=scope, first=first, after=after, keep=_make_choice(choose))
 
 
-def list_by_tag(tag: str, scope: str, first: int, after: str | None, choose: Choose) -> Slice[Video]:
-    """Page through the public videos with a tag, the newest first."""
-    shards = list_shards(keys.tagged_videos(tag))
+def list_found(partition: str, scope: str, first: int, after: str | None, choose: Choose) -> Slice[Video]:
+    """Page through the public videos with a tag or a label, as its key says, the newest first."""
+    shards = list_shards(partition)
     return pagination.read(*shards, scope=scope, first=first, after=after, keep=_make_choice(choose))
 
 
@@ -165,6 +173,21 @@ def mark_deleting(video: Video) -> None:
         guards.mark_deleted(video.id),
         Delete(keys.own_video(video.owner_id, video.id)),
     )
+
+
+def _refuse_change(before: Video) -> Callable[[Item], Exception]:
+    """Return how a change under a version is refused: the video is gone, has another version, or has just moved on."""
+
+    def refuse(found: Item) -> Exception:
+        if not found or found.get("deleting"):
+            return NotFound("There is no such video.", "id")
+        return Overtaken() if found["version"] == before.version else Conflict(found["version"])
+
+    return refuse
+
+
+def _has_steps_of(video: Video) -> ConditionBase:
+    return Attr("steps").eq(serialize(list(video.steps), Model.to_item))
 
 
 def _make_choice(choose: Choose) -> Callable[[list[Item]], list[Video | None]]:

@@ -1,4 +1,4 @@
-"""The rows that lead to a video: under its tags, while everybody may watch it."""
+"""The rows that lead to a video: under its tags and labels, while everybody may watch it."""
 
 from collections.abc import Iterable
 
@@ -17,25 +17,26 @@ from resolvers.video.videos.model import Video, VideoState
 
 
 @follow_rows(on="Video")
-def settle_tags(change: Change, _: Prefetched) -> None:
-    """Put a public video under its tags, and take it off those it no longer has."""
-    before, after = (_list_tag_rows(Video.model_validate(each)) if each else set() for each in (change.old, change.new))
+def settle_words(change: Change, _: Prefetched) -> None:
+    """Put a public video under its tags and labels, and take it off those it no longer has."""
+    before, after = (_list_rows(Video.model_validate(each)) if each else set() for each in (change.old, change.new))
     if before == after:
         return
 
     def present() -> set[Key]:
         video = repository.get(change.item["id"])
-        return _list_tag_rows(video) if video else set()
+        return _list_rows(video) if video else set()
 
     settle(before | after, present, put=_put, remove=_remove, told=after)
 
 
-def _list_tag_rows(video: Video) -> set[Key]:
+def _list_rows(video: Video) -> set[Key]:
     is_public = video.state == VideoState.LIVE and video.audience == Audience.PUBLIC and not video.deleting
     if not is_public or not video.published_at:
         return set()
     place = time_key(video.published_at, video.id)
-    return {Key(keys.tagged_videos(tag), place) for tag in video.tags}
+    tagged = {Key(keys.tagged_videos(tag), place) for tag in video.tags}
+    return tagged | {Key(keys.labelled_videos(label), place) for label in video.labels}
 
 
 def _list_places(row: Key) -> list[Key]:
@@ -44,7 +45,7 @@ def _list_places(row: Key) -> list[Key]:
 
 
 def _put(rows: Iterable[Key]) -> None:
-    table.put_many([Put(_list_places(row)[0], "TaggedVideo", {}) for row in rows])
+    table.put_many([Put(_list_places(row)[0], "FoundVideo", {}) for row in rows])
 
 
 def _remove(rows: Iterable[Key]) -> None:

@@ -36,6 +36,7 @@ outputs(
     mutations.SignVideoPartsPayload,
     mutations.CompleteVideoUploadPayload,
     mutations.UpdateVideoPayload,
+    mutations.UpdateVideoCaptionsPayload,
     mutations.PublishVideoPayload,
     mutations.UnpublishVideoPayload,
     mutations.RetryVideoPayload,
@@ -44,10 +45,12 @@ outputs(
 )
 inputs(
     mutations.VideoChapterInput,
+    mutations.VideoCueInput,
     mutations.CreateVideoUploadInput,
     mutations.SignVideoPartsInput,
     mutations.CompleteVideoUploadInput,
     mutations.UpdateVideoInput,
+    mutations.UpdateVideoCaptionsInput,
     mutations.PublishVideoInput,
     mutations.UnpublishVideoInput,
     mutations.RetryVideoInput,
@@ -72,6 +75,7 @@ class Mutation:
     sign_video_parts = field(handler.sign_video_parts)
     complete_video_upload = field(handler.complete_video_upload)
     update_video = field(handler.update_video)
+    update_video_captions = field(handler.update_video_captions)
     publish_video = field(handler.publish_video)
     unpublish_video = field(handler.unpublish_video)
     retry_video = field(handler.retry_video)

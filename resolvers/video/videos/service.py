@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic.alias_generators import to_camel
@@ -16,6 +17,8 @@ from resolvers.core.table import Overtaken
 from resolvers.platform.event_log import service as event_log
 from resolvers.platform.event_log.model import Hearers
 from resolvers.platform.jobs import service as jobs
+from resolvers.platform.jobs.model import StepStatus
+from resolvers.platform.jobs.steps import move_step
 from resolvers.platform.likes.model import LIKES
 from resolvers.platform.subjects import service as subjects
 from resolvers.platform.subjects.model import Audience
@@ -24,15 +27,24 @@ from resolvers.platform.uploads.multipart import UploadPart
 from resolvers.platform.users import service as users
 from resolvers.video import keys
 from resolvers.video.subscribers import service as subscribers
-from resolvers.video.videos import arrival, messages, repository
-from resolvers.video.videos.captions import sign_captions
+from resolvers.video.videos import arrival, captions, messages, repository
 from resolvers.video.videos.job import VIDEO_JOB
-from resolvers.video.videos.model import PROCESSING, Video, VideoConnection, VideoScope, VideoState, guard_of
+from resolvers.video.videos.model import (
+    PROCESSING,
+    Video,
+    VideoConnection,
+    VideoScope,
+    VideoState,
+    VideoStepName,
+    guard_of,
+)
 from resolvers.video.videos.mutations import (
     CreateVideoUploadInput,
     PublishVideoInput,
     UnpublishVideoInput,
+    UpdateVideoCaptionsInput,
     UpdateVideoInput,
+    VideoCueInput,
 )
 from resolvers.video.videos.playback import grant_playback, is_moderated, sign_storyboard
 from resolvers.video.videos.uploads import VIDEO
@@ -84,6 +96,26 @@ def update_video(viewer: Caller, input: UpdateVideoInput) -> Video:
         return Video.model_validate(before.model_dump() | changes | {"chapters": chapters})
 
     return _update(viewer, input.id, input.expected_version, change)
+
+
+def update_captions(viewer: Caller, input: UpdateVideoCaptionsInput) -> Video:
+    """Replace or remove a live video's captions, or raise `Conflict`, `Forbidden`, `InvalidInput` or `NotFound`."""
+
+    def change(before: Video) -> Video:
+        _require_cues_within(before, input.cues)
+        language = input.language or next((each.language for each in before.caption_files), None)
+        if language is None and input.cues:
+            raise InvalidInput("Say in which language the captions are.", "language")
+        files = [captions.name_edited_captions(before, language)] if language and input.cues else []
+        old = captions.list_files(before)
+        if old or files:
+            messages.send_captions_change(before.id, [*old, *(each.key for each in files)])
+        for each in files:
+            captions.write_captions(each, input.cues)
+        steps = move_step(before.steps, VideoStepName.CAPTIONED, StepStatus.DONE, now(), before.attempt)
+        return before.model_copy(update={"steps": steps, "caption_files": files})
+
+    return _update(viewer, input.id, input.expected_version, change, repository.update_captions)
 
 
 def publish_video(viewer: Caller, input: PublishVideoInput) -> Video:
@@ -163,28 +195,42 @@ def show_many_readable(viewer: Caller, video_ids: Sequence[str]) -> list[Video |
     return [next(shown) if each else None for each in videos]
 
 
-def list_videos(viewer: Caller, tag: str | None, first: int, after: str | None) -> VideoConnection:
-    """Return the public videos, with a tag where one is given, the newest first."""
-    scope = pagination.scope_of("videos", tag=tag)
-    if tag:
-        return _page(viewer, repository.list_by_tag(text.clean_tag(tag), scope, first, after, _choose(viewer)), scope)
-    return _page(viewer, repository.list_public(scope, first, after, _choose(viewer)), scope)
+@dataclass(frozen=True)
+class Wanted:
+    """The tag and the label that listed videos have; None where any will do."""
+
+    tag: str | None = None
+    label: str | None = None
+
+    def fits(self, video: Video) -> bool:
+        """Tell whether a video has them."""
+        has_tag = self.tag is None or text.clean_tag(self.tag) in video.tags
+        has_label = self.label is None or text.match_key(self.label) in map(text.match_key, video.labels)
+        return has_tag and has_label
 
 
-def list_chosen(viewer: Caller, scope: VideoScope, tag: str | None, first: int, after: str | None) -> VideoConnection:
-    """Return the videos, with a tag where one is given, of whom the viewer follows or subscribes to, newest first."""
+def list_videos(viewer: Caller, wanted: Wanted, first: int, after: str | None) -> VideoConnection:
+    """Return the public videos, with a tag and a label where they are given, the newest first."""
+    scope = pagination.scope_of("videos", tag=wanted.tag, label=wanted.label)
+    choose = _choose(viewer, wanted)
+    if wanted.tag:
+        page = repository.list_found(keys.tagged_videos(text.clean_tag(wanted.tag)), scope, first, after, choose)
+    elif wanted.label:
+        page = repository.list_found(keys.labelled_videos(wanted.label), scope, first, after, choose)
+    else:
+        page = repository.list_public(scope, first, after, choose)
+    return _page(viewer, page, scope)
+
+
+def list_chosen(viewer: Caller, scope: VideoScope, wanted: Wanted, first: int, after: str | None) -> VideoConnection:
+    """Return the videos of whom the viewer follows or subscribes to, as `list_videos` does those of everybody."""
     list_owners = {
         VideoScope.FOLLOWING: users.list_followed_ids,
         VideoScope.SUBSCRIBED: subscribers.list_subscribed_owners,
     }[scope]
     owner_ids = list_owners(viewer, _OWNERS_READ)
-    wanted = text.clean_tag(tag) if tag else None
-    list_scope = pagination.scope_of("videos", scope=scope, viewer=viewer.id, tag=tag)
-
-    def choose(video_ids: list[str]) -> list[Video | None]:
-        videos = get_many_readable(viewer, video_ids)
-        return [each if each and (wanted is None or wanted in each.tags) else None for each in videos]
-
+    list_scope = pagination.scope_of("videos", scope=scope, viewer=viewer.id, tag=wanted.tag, label=wanted.label)
+    choose = _choose(viewer, wanted)
     page: Slice[Video] = Slice.empty()
     if owner_ids:
         page = repository.list_by_owners(owner_ids, list_scope, first, after, choose)
@@ -222,7 +268,7 @@ def _show(viewer: Caller, video: Video) -> Video:
         "failure": video.failure if is_own else None,
         "playback": grant_playback(video) if wants("playback") else None,
         "poster_url": storage.read_url(video.poster) if video.poster and has_poster else None,
-        "captions": sign_captions(video) if wants("captions") else [],
+        "captions": captions.sign_captions(video) if wants("captions") else [],
         "storyboard": sign_storyboard(video) if wants("storyboard") else None,
         "upload": arrival.describe_upload(video) if is_awaited and wants("upload") else None,
     }
@@ -255,20 +301,40 @@ def _set_audience(viewer: Caller, video_id: str, expected_version: int, audience
     return _update(viewer, video_id, expected_version, lambda before: before.model_copy(update={"audience": audience}))
 
 
-def _update(viewer: Caller, video_id: str, expected_version: int, change: Callable[[Video], Video]) -> Video:
-    """Write a change under the version; again if processing has just moved the video to another state."""
+def _require_cues_within(video: Video, cues: Sequence[VideoCueInput]) -> None:
+    if video.state != VideoState.LIVE or video.file is None:
+        raise InvalidInput("A video has captions once it is live.", "id")
+    length = video.encoded_seconds or video.file.duration
+    late = next((number for number, each in enumerate(cues, 1) if each.start_seconds >= length), None)
+    if late:
+        raise InvalidInput(f"Cue {late} begins after the video has ended.", "cues")
+
+
+def _update(
+    viewer: Caller,
+    video_id: str,
+    expected_version: int,
+    change: Callable[[Video], Video],
+    write: Callable[[Video, Video], None] = repository.update,
+) -> Video:
+    """Write a change under the version; again if processing has just moved the video on."""
     for _ in range(_ATTEMPTS):
         before = get_owned(viewer, video_id, expected_version)
         try:
-            repository.update(before, change(before))
+            write(before, change(before))
         except Overtaken:
             continue
         return get_shown(viewer, video_id)
     raise Throttled("The video changes all the time. Try again in a moment.")
 
 
-def _choose(viewer: Caller) -> repository.Choose:
-    return lambda video_ids: get_many_readable(viewer, video_ids)
+def _choose(viewer: Caller, wanted: Wanted = Wanted()) -> repository.Choose:
+    """Return what chooses the videos of a page: those that the viewer may watch and that have what is wanted."""
+
+    def choose(video_ids: list[str]) -> list[Video | None]:
+        return [each if each and wanted.fits(each) else None for each in get_many_readable(viewer, video_ids)]
+
+    return choose
 
 
 def _page(viewer: Caller, page: Slice[Video], scope: str) -> VideoConnection:

@@ -20,8 +20,8 @@ from resolvers.platform.uploads import bucket
 from resolvers.video.videos import arrival, captions, messages, pipeline, repository
 from resolvers.video.videos.encoder import MediaConvert
 from resolvers.video.videos.model import Video, VideoState
-from resolvers.video.videos.moderation import Rekognition
 from resolvers.video.videos.pipeline import Tools
+from resolvers.video.videos.rekognition import Rekognition
 from resolvers.video.videos.reports import read_report
 from resolvers.video.videos.transcriber import Transcribe
 
@@ -71,6 +71,9 @@ def _take(event: Event, record: SQSRecord, tools: Tools) -> Video | None:
         return None
     if event["source"] == messages.REMOVAL:
         _remove(Video.model_validate(event["detail"]["video"]), tools)
+        return None
+    if event["source"] == messages.UNUSED_CAPTIONS:
+        captions.remove_unused_files(event["detail"]["videoId"], event["detail"]["keys"])
         return None
     if event["source"] == _LOOK:
         return _look(event["detail"], Message(record.message_id, "", at, is_last_try), tools)
@@ -153,7 +156,7 @@ def _tries(record: SQSRecord) -> int:
 
 
 def _tools() -> Tools:
-    return Tools(MediaConvert(settings().mediaconvert_role_arn), Rekognition(), Transcribe())
+    return Tools(MediaConvert(settings().mediaconvert_role_arn), Rekognition(), Rekognition(), Transcribe())
 
 
 lambda_handler = observability.entry()(make_worker(_tools))

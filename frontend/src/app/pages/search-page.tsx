@@ -5,6 +5,7 @@ import { FoundPassages, MeaningForm } from '../../features/learning/passages/mea
 import { PostCard, PostCardFields } from '../../features/social/posts/post-card';
 import { useMessages } from '../../features/platform/search/messages/use-messages';
 import { PopularTerms, type Search, SearchForm } from '../../features/platform/search/search-form';
+import { FoundVideos } from '../../features/video/videos/found-videos';
 import { graphql } from '../../shared/graphql/graphql';
 import { readListState } from '../../shared/graphql/list-state';
 import { ListView } from '../../shared/ui/list-view';
@@ -71,6 +72,7 @@ function SearchResults(search: Search) {
           </Link>
         ) : null}
       </header>
+      <FoundVideos tag={search.tag} label={search.label} />
       <div className="feed">
         {pages.map((page) => (
           <ResultsPage key={page.after} search={search} {...page} />

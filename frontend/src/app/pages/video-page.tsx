@@ -12,6 +12,8 @@ import { DeleteVideo } from '../../features/video/videos/delete-video';
 import { EditVideo } from '../../features/video/videos/edit-video';
 import { EditedVideoFields } from '../../features/video/videos/edited-video';
 import { useMessages } from '../../features/video/videos/messages/use-messages';
+import { OwnCaptionsFields } from '../../features/video/captions/edited-captions';
+import { OwnCaptions } from '../../features/video/captions/own-captions';
 import { Player, PlayerFields } from '../../features/video/player/player';
 import { VIDEO_COMMENTS, VIDEO_LIKERS } from '../../features/video/videos/video-reactions';
 import { VideoSteps, VideoStepsFields } from '../../features/video/videos/video-steps';
@@ -33,7 +35,9 @@ const VIDEO = graphql(
         id
         ownerId
         state
+        labels
         ...EditedVideoFields
+        ...OwnCaptionsFields
         processingEventsCursor @include(if: $isSignedIn)
         viewerHasLiked @include(if: $isSignedIn)
         likesEventsCursor
@@ -56,7 +60,7 @@ const VIDEO = graphql(
       }
     }
   `,
-  [AvatarFields, ChannelLineFields, EditedVideoFields, PlayerFields, VideoStepsFields],
+  [AvatarFields, ChannelLineFields, EditedVideoFields, OwnCaptionsFields, PlayerFields, VideoStepsFields],
 );
 
 type VideoData = NonNullable<ResultOf<typeof VIDEO>['video']>;
@@ -117,12 +121,14 @@ function VideoContent({ video, reload }: { video: VideoData; reload: () => void 
       {isOwn ? (
         <>
           <OwnerActs video={video} reload={reload} />
+          {video.state === 'LIVE' ? <OwnCaptions video={video} media={media} /> : null}
           <VideoPlaces videoId={video.id} />
         </>
       ) : null}
       <p className="video-text" dir="auto">
         {video.description}
       </p>
+      <FoundBy tags={video.tags} labels={video.labels} />
       <Chapters chapters={video.chapters} media={media} />
       <Comments query={VIDEO_COMMENTS} subjectId={video.id} ownerId={video.ownerId} count={video.counts.comments} />
     </div>
@@ -175,6 +181,25 @@ function OwnerActs({ video, reload }: { video: VideoData; reload: () => void }) 
         <DeleteVideo id={video.id} title={video.title} onDeleted={() => void navigate({ to: '/videos/upload' })} />
       </div>
     </details>
+  );
+}
+
+/** The words by which the video is found, each with a search. */
+function FoundBy({ tags, labels }: { tags: readonly string[]; labels: readonly string[] }) {
+  if (tags.length + labels.length === 0) return null;
+  return (
+    <p className="article-tags">
+      {tags.map((tag) => (
+        <Link key={tag} to="/search" search={{ tag }}>
+          <bdi>#{tag}</bdi>
+        </Link>
+      ))}
+      {labels.map((label) => (
+        <Link key={label} to="/search" search={{ label }}>
+          <bdi lang="en">{label}</bdi>
+        </Link>
+      ))}
+    </p>
   );
 }
 

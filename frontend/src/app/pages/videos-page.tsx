@@ -14,8 +14,8 @@ import './home-page.css';
 
 const VIDEOS = graphql(
   `
-    query Videos($scope: VideoScope!, $after: ID) {
-      videos(scope: $scope, first: 24, after: $after) {
+    query Videos($scope: VideoScope!, $tag: String, $label: String, $after: ID) {
+      videos(scope: $scope, tag: $tag, label: $label, first: 24, after: $after) {
         edges {
           node {
             id
@@ -34,28 +34,34 @@ const VIDEOS = graphql(
 
 export interface VideosSearch {
   scope?: 'following' | 'subscribed' | undefined;
+  tag?: string | undefined;
+  label?: string | undefined;
 }
 
 const SCOPES = { following: 'FOLLOWING', subscribed: 'SUBSCRIBED' } as const;
 
 export function VideosPage() {
   const messages = useMessages();
-  const { scope }: VideosSearch = useSearch({ from: '/shell/videos' });
+  const { scope, ...words }: VideosSearch = useSearch({ from: '/shell/videos' });
   const { viewerId } = useSession();
   return (
     <div className="page">
       <title>{`${messages.videos} · Waymark`}</title>
       <header className="feed-head">
-        <h1>{messages.videos}</h1>
+        <h1>
+          {messages.videos}
+          {words.tag ? <bdi> #{words.tag}</bdi> : null}
+          {words.label ? <bdi> {words.label}</bdi> : null}
+        </h1>
         {viewerId ? (
           <nav aria-label={messages.whose}>
-            <Link to="/videos" search={{}} activeOptions={{ exact: true }}>
+            <Link to="/videos" search={words} activeOptions={{ exact: true }}>
               {messages.everyone}
             </Link>
-            <Link to="/videos" search={{ scope: 'following' }}>
+            <Link to="/videos" search={{ ...words, scope: 'following' }}>
               {messages.following}
             </Link>
-            <Link to="/videos" search={{ scope: 'subscribed' }}>
+            <Link to="/videos" search={{ ...words, scope: 'subscribed' }}>
               {messages.subscribed}
             </Link>
           </nav>
@@ -65,19 +71,30 @@ export function VideosPage() {
         </Link>
       </header>
       {/* Another list begins at its own first page. */}
-      <VideoList key={scope ?? ''} scope={(viewerId && scope && SCOPES[scope]) || 'ALL'} />
+      <VideoList
+        key={JSON.stringify([scope, words])}
+        scope={(viewerId && scope && SCOPES[scope]) || 'ALL'}
+        tag={words.tag ?? null}
+        label={words.label ?? null}
+      />
     </div>
   );
 }
 
 const EMPTY = { ALL: 'emptyRemedy', FOLLOWING: 'emptyFollowing', SUBSCRIBED: 'emptySubscribed' } as const;
 
-function VideoList({ scope }: { scope: keyof typeof EMPTY }) {
+interface ListProps {
+  scope: keyof typeof EMPTY;
+  tag: string | null;
+  label: string | null;
+}
+
+function VideoList({ scope, tag, label }: ListProps) {
   const messages = useMessages();
   const [after, setAfter] = useState<string | null>(null);
   const [result, refetch] = useQuery({
     query: VIDEOS,
-    variables: { scope, after },
+    variables: { scope, tag, label, after },
     requestPolicy: 'cache-and-network',
   });
   return (

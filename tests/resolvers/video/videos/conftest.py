@@ -20,8 +20,8 @@ from resolvers.platform.jobs.steps import find_step
 from resolvers.video import keys
 from resolvers.video.videos import pipeline, repository
 from resolvers.video.videos.model import Video, VideoState
-from resolvers.video.videos.moderation import Unavailable
 from resolvers.video.videos.pipeline import Tools
+from resolvers.video.videos.rekognition import Unavailable
 from resolvers.video.videos.reports import read_report
 from resolvers.video.videos.transcriber import Transcription
 from resolvers.video.videos.worker import make_worker
@@ -45,6 +45,19 @@ class TellingModerator:
             raise Unavailable
         self.seen.append(key)
         return int(key.split(".")[-2]) in self.refused
+
+
+@dataclass
+class SeeingRecognizer:
+    """Sees the same in every picture."""
+
+    labels: dict[str, float] = field(default_factory=dict)
+    is_down: bool = False
+
+    def find_labels(self, _: str, __: str) -> dict[str, float]:
+        if self.is_down:
+            raise Unavailable
+        return self.labels
 
 
 @dataclass
@@ -76,6 +89,7 @@ class Processing:
     def __init__(self, encoder: RememberingEncoder, moderator: TellingModerator) -> None:
         self.encoder = encoder
         self.moderator = moderator
+        self.recognizer = SeeingRecognizer()
         self.transcriber = HearingTranscriber()
         self._numbers = itertools.count(1)
         video_id = ids.new(keys.VIDEO)
@@ -93,7 +107,7 @@ class Processing:
 
     @property
     def tools(self) -> Tools:
-        return Tools(self.encoder, self.moderator, self.transcriber)
+        return Tools(self.encoder, self.moderator, self.recognizer, self.transcriber)
 
     @property
     def video(self) -> Video:

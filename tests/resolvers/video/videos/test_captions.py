@@ -148,3 +148,119 @@ def test_a_job_of_others_is_nothing_to_us(live: Processing, videos: VideoQueue) 
 
     assert videos.deliver(foreign) == []
     assert live.statuses["CAPTIONED"] == "PENDING"
+
+
+HELLO = {"startSeconds": 0.0, "endSeconds": 1.2, "text": "Good morning."}
+REPLY = {"startSeconds": 1.2, "endSeconds": 2.5, "text": "And to you."}
+
+
+def edit(owner: Person, live: Processing, *cues: dict[str, Any], version: int = 1, **more: Any) -> dict[str, Any]:
+    payload: dict[str, Any] = owner.does(
+        "updateVideoCaptions", id=live.id, expectedVersion=version, cues=list(cues), **more
+    )
+    return payload
+
+
+def read_captions(live: Processing) -> str:
+    (file,) = live.video.caption_files
+    found: bytes = storage.client().get_object(Bucket=BUCKET, Key=file.key)["Body"].read()
+    return found.decode()
+
+
+def test_an_owner_corrects_captions(live: Processing, videos: VideoQueue, ada: Person, guest: Person) -> None:
+    """Everybody reads the corrected ones, at another address; the old ones are removed once it has expired."""
+    videos.deliver(caption(live))
+    live.transcriber.complete(VTT)
+    videos.deliver(report(live))
+    (old,) = live.video.caption_files
+
+    payload = edit(ada, live, HELLO, REPLY)
+
+    assert (payload["errors"], payload["video"]["version"]) == ([], 2)
+    (shown,) = guest.query("video", id=live.id)["captions"]
+    assert (shown["language"], shown["isAutomatic"]) == ("en-US", False)
+    assert read_captions(live) == (
+        "WEBVTT\n\n00:00:00.000 --> 00:00:01.200\nGood morning.\n\n00:00:01.200 --> 00:00:02.500\nAnd to you.\n"
+    )
+    (new,) = live.video.caption_files
+    videos.deliver({"source": "waymark.unused-captions", "detail": {"videoId": live.id, "keys": [old.key, new.key]}})
+    left = [each["Key"] for each in storage.client().list_objects_v2(Bucket=BUCKET)["Contents"]]
+    assert (old.key in left, new.key in left) == (False, True)
+
+
+def test_corrected_captions_survive_the_job_that_hears_the_video(
+    live: Processing, videos: VideoQueue, ada: Person
+) -> None:
+    """Whatever Transcribe says afterwards, and however often, the owner's words stay; so does that there are none."""
+    videos.deliver(caption(live))
+    assert edit(ada, live, HELLO, language="en-GB")["errors"] == []
+    live.transcriber.complete("WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.200\nGood mourning.\n")
+
+    for message in (report(live), caption(live), report(live, "FAILED"), report(live)):
+        assert videos.deliver(message) == []
+
+    assert "Good morning." in read_captions(live)
+    assert live.statuses["CAPTIONED"] == "DONE"
+    assert edit(ada, live, version=2)["video"]["captions"] == []
+    videos.deliver(report(live))
+    assert live.video.caption_files == []
+
+
+def test_what_is_no_markup_stays_text(live: Processing, videos: VideoQueue, ada: Person) -> None:
+    """Nothing in a cue ends it, begins another, or is read as markup."""
+    hostile = "<script>alert(1)</script>\n\n00:00:05.000 --> 00:00:06.000\r\n&lt;b&gt; \u202eTurned"
+
+    assert edit(ada, live, HELLO | {"text": hostile}, language="en")["errors"] == []
+
+    assert read_captions(live) == (
+        "WEBVTT\n\n00:00:00.000 --> 00:00:01.200\n"
+        "&lt;script&gt;alert(1)&lt;/script&gt;\n00:00:05.000 --&gt; 00:00:06.000\n&amp;lt;b&amp;gt; Turned\n"
+    )
+
+
+WRONG: dict[str, tuple[list[dict[str, Any]], str]] = {
+    "out of order": ([REPLY, HELLO], "Cue 2 begins before the one before it ends"),
+    "overlapping": ([HELLO, REPLY | {"startSeconds": 1.1}], "Cue 2 begins before the one before it ends"),
+    "no time at all": ([HELLO | {"endSeconds": 0.0004}], "Cue 1 ends before it has begun"),
+    "after the end": ([HELLO, {"startSeconds": 10.0, "endSeconds": 11.0, "text": "Late"}], "Cue 2 begins after"),
+    "before the start": ([HELLO | {"startSeconds": -1.0}], "at least 0"),
+    "without words": ([HELLO | {"text": " \n\u200b"}], "visible character"),
+    "too long": ([HELLO | {"text": "la " * 200}], "500"),
+}
+
+
+@pytest.mark.parametrize(("cues", "why"), WRONG.values(), ids=WRONG.keys())
+def test_cues_are_held_to_their_order_and_length(
+    live: Processing, videos: VideoQueue, ada: Person, cues: list[dict[str, Any]], why: str
+) -> None:
+    (error,) = edit(ada, live, *cues, language="en")["errors"]
+
+    assert error["code"] == "INVALID_INPUT"
+    assert error["path"][:2] == ["input", "cues"]
+    assert why in error["message"]
+    assert live.video.caption_files == []
+
+
+@pytest.mark.parametrize("language", [None, "", "English", "en_US", "e"], ids=repr)
+def test_captions_say_in_which_language_they_are(
+    live: Processing, videos: VideoQueue, ada: Person, language: str | None
+) -> None:
+    (error,) = edit(ada, live, HELLO, language=language)["errors"]
+
+    assert (error["code"], error["path"]) == ("INVALID_INPUT", ["input", "language"])
+
+
+def test_only_the_owner_writes_captions_and_only_of_what_they_read(
+    live: Processing, videos: VideoQueue, ada: Person, grace: Person
+) -> None:
+    assert edit(ada, live, HELLO, language="en")["errors"] == []
+
+    assert [each["code"] for each in edit(ada, live, REPLY)["errors"]] == ["CONFLICT"]
+    assert [each["code"] for each in edit(grace, live, REPLY, version=2)["errors"]] == ["FORBIDDEN"]
+    assert "Good morning." in read_captions(live)
+
+
+def test_a_video_has_captions_once_it_is_live(processing: Processing, videos: VideoQueue, ada: Person) -> None:
+    (error,) = edit(ada, processing, HELLO, language="en")["errors"]
+
+    assert (error["code"], error["path"]) == ("INVALID_INPUT", ["input", "id"])

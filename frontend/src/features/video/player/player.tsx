@@ -24,6 +24,7 @@ export const PlayerFields = graphql(`
     captions {
       language
       url
+      isAutomatic
     }
     playback {
       manifest
@@ -58,7 +59,7 @@ export function Player({ video: masked, media, startAt, renew }: Props) {
   const [isIdle, notice] = useIdle(media);
   const [captions] = video.captions;
   const { cues, areShown, toggle } = useCaptions(captions?.url);
-  const spoken = captions && cues.length > 0 ? { cues, language: captions.language, media } : null;
+  const spoken = captions && cues.length > 0 ? { cues, ...captions, media } : null;
 
   function start(element: HTMLVideoElement) {
     if (hasStarted.current) return;

@@ -12,14 +12,17 @@ interface Props {
   media: RefObject<HTMLVideoElement | null>;
 }
 
-export function Transcript({ cues, language, media }: Props) {
+export function Transcript({ cues, language, isAutomatic, media }: Props & { isAutomatic: boolean }) {
   const messages = useMessages();
   const { seconds } = useMediaState(media);
   const current = findCue(cues, seconds);
   return (
     <details className="transcript">
       <summary>{messages.transcript}</summary>
-      <p>{messages.transcriptNote}</p>
+      <p>
+        {isAutomatic ? `${messages.transcriptNote} ` : null}
+        {messages.transcriptHint}
+      </p>
       <ol lang={language}>
         {cues.map((cue) => (
           <li key={cue.start}>

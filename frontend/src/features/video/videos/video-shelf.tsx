@@ -57,7 +57,7 @@ export function VideosOfPerson({ handle }: { handle: string }) {
   return <VideoShelf videos={data?.user?.videos} />;
 }
 
-function VideoShelf({ videos, children }: { videos: Videos | undefined; children?: ReactNode }) {
+export function VideoShelf({ videos, children }: { videos: Videos | undefined; children?: ReactNode }) {
   const messages = useMessages();
   const shown = videos?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
   if (shown.length === 0) return null;

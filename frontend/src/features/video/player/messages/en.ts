@@ -17,6 +17,7 @@ export const en = defineMessages({
   fullscreen: 'Full screen',
   captions: 'Captions',
   transcript: 'Transcript',
-  transcriptNote: 'Speech recognition wrote this, so it may be wrong. Press a line to go there.',
+  transcriptNote: 'Speech recognition wrote this, so it may be wrong.',
+  transcriptHint: 'Press a line to go there.',
   cannotPlay: 'This browser can’t play the video.',
 });

@@ -18,6 +18,7 @@ export const vi = defineTranslation<typeof en>()({
   fullscreen: 'Toàn màn hình',
   captions: 'Phụ đề',
   transcript: 'Lời thoại',
-  transcriptNote: 'Lời thoại do máy nhận dạng nên có thể sai. Nhấn vào một dòng để đến đoạn đó.',
+  transcriptNote: 'Lời thoại do máy nhận dạng nên có thể sai.',
+  transcriptHint: 'Nhấn vào một dòng để đến đoạn đó.',
   cannotPlay: 'Trình duyệt này không phát được video.',
 });

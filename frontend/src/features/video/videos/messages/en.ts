@@ -86,4 +86,5 @@ export const en = defineMessages({
   save: 'Save',
   saved: 'Saved',
   edit: 'Edit',
+  seeFound: 'See all with this tag or label',
 });

@@ -87,4 +87,5 @@ export const vi = defineTranslation<typeof en>()({
   save: 'Lưu',
   saved: 'Đã lưu',
   edit: 'Chỉnh sửa',
+  seeFound: 'Xem tất cả video có thẻ hoặc nhãn này',
 });
