@@ -52,6 +52,7 @@ function answer(operation: string, variables: { input?: { dictionary?: string[] 
     __typename: 'Learner',
     version: 1,
     dictionary: learner.dictionary,
+    allowsGemini: false,
     writingQuota: { __typename: 'WritingQuota', limit: 50, remaining: 3, resetsAt: '2026-11-30T00:00:00Z' },
   });
   if (operation === 'UpdateDictionary') learner.dictionary = variables.input?.dictionary ?? [];
@@ -67,6 +68,7 @@ function answer(operation: string, variables: { input?: { dictionary?: string[] 
     Evaluation: () => ({
       evaluation: {
         ...evaluation,
+        estimate: null,
         findings: [finding('GRAMMAR', 'is', 'are'), finding('SPELLING', 'beautifull', 'beautiful')],
       },
     }),

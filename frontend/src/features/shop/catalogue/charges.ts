@@ -2,23 +2,23 @@
 import { CURRENCIES } from './currencies';
 import type { Money } from './money';
 
-const NOT_CHARGED = new Set('BTN CUP ERN GHS IQD IRR KPW LYD MRU SDG SSP STN SVC SYP TMT VED VES XCG ZWG'.split(' '));
+const NOT_CHARGED = new Set('BTN_CUP_ERN_GHS_IQD_IRR_KPW_LYD_MRU_SDG_SSP_STN_SVC_SYP_TMT_VED_VES_XCG_ZWG'.split('_'));
 
 const CODES_BY_SMALLEST: Readonly<Record<number, string>> = {
   30: 'GBP',
-  50: 'AUD BRL CAD CHF EUR INR JPY NZD SGD USD',
-  200: 'AED MYR PLN RON',
+  50: 'AUD_BRL_CAD_CHF_EUR_INR_JPY_NZD_SGD_USD',
+  200: 'AED_MYR_PLN_RON',
   250: 'DKK',
-  300: 'NOK SEK',
+  300: 'NOK_SEK',
   400: 'HKD',
-  1000: 'MXN THB',
+  1000: 'MXN_THB',
   1500: 'CZK',
   17500: 'HUF',
 };
 
 const SMALLEST: ReadonlyMap<string, number> = new Map(
   Object.entries(CODES_BY_SMALLEST).flatMap(([amount, codes]) =>
-    codes.split(' ').map((code) => [code, Number(amount)] as const),
+    codes.split('_').map((code) => [code, Number(amount)] as const),
   ),
 );
 
