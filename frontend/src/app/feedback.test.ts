@@ -40,9 +40,10 @@ interface Learner {
 function answer(operation: string, variables: { input?: { dictionary?: string[] } }, learner: Learner): object {
   const failure =
     learner.state === 'FAILED'
-      ? { __typename: 'EvaluationFailure', reason: 'INTERNAL', message: 'It broke off.', retryable: true }
+      ? { __typename: 'EvaluationFailure', step: 'READ', reason: 'INTERNAL', message: 'It broke off.', retryable: true }
       : null;
-  const evaluation = { __typename: 'Evaluation', id: 'evaluation_1', state: learner.state, steps: [], failure };
+  const step = { __typename: 'EvaluationStep', name: 'READ', status: learner.state, percent: null };
+  const evaluation = { __typename: 'Evaluation', id: 'evaluation_1', state: learner.state, steps: [step], failure };
   const finding = (kind: string, quote: string, ...suggestions: string[]) => {
     const start = Array.from(TEXT.slice(0, TEXT.indexOf(quote))).length;
     const place = { start, end: start + quote.length, quote, message: 'Look.', suggestions };
@@ -55,7 +56,7 @@ function answer(operation: string, variables: { input?: { dictionary?: string[] 
     allowsGemini: false,
     writingQuota: { __typename: 'WritingQuota', limit: 50, remaining: 3, resetsAt: '2026-11-30T00:00:00Z' },
   });
-  if (operation === 'UpdateDictionary') learner.dictionary = variables.input?.dictionary ?? [];
+  if (operation === 'UpdateWriter') learner.dictionary = variables.input?.dictionary ?? [];
   const answers: Record<string, () => object> = {
     Evaluations: () => ({
       evaluations: { __typename: 'EvaluationConnection', eventsCursor: 'here', edges: [] },
@@ -63,7 +64,10 @@ function answer(operation: string, variables: { input?: { dictionary?: string[] 
     }),
     EvaluateWriting: () => ({ evaluateWriting: { ...ERRORS, evaluation } }),
     RetryEvaluation: () => ({
-      retryEvaluation: { ...ERRORS, evaluation: { ...evaluation, state: 'DONE', failure: null } },
+      retryEvaluation: {
+        ...ERRORS,
+        evaluation: { ...evaluation, state: 'DONE', steps: [{ ...step, status: 'DONE' }], failure: null },
+      },
     }),
     Evaluation: () => ({
       evaluation: {
@@ -72,7 +76,7 @@ function answer(operation: string, variables: { input?: { dictionary?: string[] 
         findings: [finding('GRAMMAR', 'is', 'are'), finding('SPELLING', 'beautifull', 'beautiful')],
       },
     }),
-    UpdateDictionary: () => ({ updateLearner: { ...ERRORS, learner: learning() } }),
+    UpdateWriter: () => ({ updateLearner: { ...ERRORS, learner: learning() } }),
   };
   return answers[operation]?.() ?? {};
 }
