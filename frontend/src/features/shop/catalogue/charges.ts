@@ -2,31 +2,26 @@
 import { CURRENCIES } from './currencies';
 import type { Money } from './money';
 
-const NOT_CHARGED = new Set('BTN_CUP_ERN_GHS_IQD_IRR_KPW_LYD_MRU_SDG_SSP_STN_SVC_SYP_TMT_VED_VES_XCG_ZWG'.split('_'));
+/** Currencies of ISO 4217 in which nothing is charged. */
+// prettier-ignore
+const NOT_CHARGED = new Set([
+  'BTN', 'CUP', 'ERN', 'GHS', 'IQD', 'IRR', 'KPW', 'LYD', 'MRU', 'SDG', 'SSP', 'STN',
+  'SVC', 'SYP', 'TMT', 'VED', 'VES', 'XCG', 'ZWG',
+]);
 
-const CODES_BY_SMALLEST: Readonly<Record<number, string>> = {
-  30: 'GBP',
-  50: 'AUD_BRL_CAD_CHF_EUR_INR_JPY_NZD_SGD_USD',
-  200: 'AED_MYR_PLN_RON',
-  250: 'DKK',
-  300: 'NOK_SEK',
-  400: 'HKD',
-  1000: 'MXN_THB',
-  1500: 'CZK',
-  17500: 'HUF',
+/** The smallest charges, in minor units. */
+// prettier-ignore
+const SMALLEST: Readonly<Record<string, number | undefined>> = {
+  AUD: 50, BRL: 50, CAD: 50, CHF: 50, EUR: 50, INR: 50, JPY: 50, NZD: 50, SGD: 50, USD: 50,
+  AED: 200, MYR: 200, PLN: 200, RON: 200,
+  CZK: 1500, DKK: 250, GBP: 30, HKD: 400, HUF: 17500, MXN: 1000, NOK: 300, SEK: 300, THB: 1000,
 };
-
-const SMALLEST: ReadonlyMap<string, number> = new Map(
-  Object.entries(CODES_BY_SMALLEST).flatMap(([amount, codes]) =>
-    codes.split('_').map((code) => [code, Number(amount)] as const),
-  ),
-);
 
 /** The currencies that prices may have. */
 export const CHARGED_CURRENCIES: readonly string[] = CURRENCIES.filter((code) => !NOT_CHARGED.has(code));
 
 /** Return the smallest amount that can be paid if a total is below it, else null. */
 export function findSmallestCharge({ amount, currency }: Money): Money | null {
-  const smallest = SMALLEST.get(currency) ?? 1;
+  const smallest = SMALLEST[currency] ?? 1;
   return amount < smallest ? { amount: smallest, currency } : null;
 }
