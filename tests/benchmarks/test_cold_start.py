@@ -12,9 +12,9 @@ from typing import Final
 
 from resolvers.shop.database.address import Address
 from tests.benchmarks.crowd import print_measurements
-from tests.resolvers.shop.conftest import Schema, database_server, schema
+from tests.resolvers.shop.conftest import Schema, database_server, orders_server, schema
 
-__all__ = ["database_server", "schema"]
+__all__ = ["database_server", "orders_server", "schema"]
 ROOT: Final = Path(__file__).parent.parent.parent
 ROUNDS: Final = 5
 # What draws invoices and what the payments' function needs takes longer to load than the answer.

@@ -3,4 +3,4 @@ import { createOwnMessageHooks } from '../../../../shared/i18n/own-messages';
 import { en } from './en';
 import { vi } from './vi';
 
-export const { useMessages, getMessages } = createOwnMessageHooks<typeof en>({ en, vi });
+export const { useMessages } = createOwnMessageHooks<typeof en>({ en, vi });
