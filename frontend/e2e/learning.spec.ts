@@ -9,7 +9,7 @@ import { startingWith, words } from './support/words';
 const { flashcards } = words;
 
 test('Mei learns three flashcards by keyboard, one of them offline', async ({ open }) => {
-  const mei = await open({ as: 'mei' });
+  const mei = await open({ as: 'mei', reducedMotion: 'reduce' });
   const keyboard = await Keyboard.of(mei);
   const title = unique('Walls');
   const button = (name: string) => mei.getByRole('button', { name, exact: true });
