@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from graphql import TypeDefinitionNode, parse, print_ast
 
 from resolvers.learning.writing.model import Finding, FindingKind, MeasureName
 from resolvers.learning.writing.reading import read_text
@@ -241,14 +242,19 @@ def test_sentences_in_another_order_change_no_measure_of_the_whole() -> None:
 
 
 def test_no_measure_is_called_a_band_of_an_examination() -> None:
-    """Neither the contract nor the site's page says so beside a measure, and both say that it is no grade."""
+    """Bands are a model's, in its estimate only; measures say that they are no grade, and no examination is named."""
     page = Path("frontend/src/features/learning/writing")
-    texts = {str(path): path.read_text() for path in (*page.rglob("*.ts*"), Path("schema.graphql"))}
+    schema = Path("schema.graphql").read_text()
+    texts = {str(path): path.read_text() for path in page.rglob("*.ts*")}
+    of_measures = [text for path, text in texts.items() if Path(path).name.startswith("measure")]
+    definitions = [each for each in parse(schema).definitions if isinstance(each, TypeDefinitionNode)]
+    of_measures += [print_ast(each) for each in definitions if each.name.value in {"Measure", "MeasureName"}]
+    examination = re.compile(r"\b(?:IELTS|TOEFL|CEFR)\b", re.IGNORECASE)
 
-    banded = re.compile(r"\b(?:IELTS|TOEFL|CEFR|bands?)\b", re.IGNORECASE)
-
-    assert [path for path, text in texts.items() if banded.search(text)] == []
-    assert "None of them is a grade" in texts["schema.graphql"]
+    assert [path for path, text in (texts | {"schema": schema}).items() if examination.search(text)] == []
+    assert len(of_measures) == 5
+    assert [text for text in of_measures if re.search(r"\bbands?\b", text, re.IGNORECASE)] == []
+    assert "None of them is a grade" in schema
 
 
 def test_measures_follow_what_they_measure() -> None:
