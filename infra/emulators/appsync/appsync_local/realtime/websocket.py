@@ -58,7 +58,11 @@ class WebSocket(asyncio.Protocol):
         self._flush()
         if response.status_code != _SWITCHING:
             return False
-        del self._handshake  # its headers, of every open socket, take more memory than the rest
+        # Its headers, of every open socket, take more memory than the rest. Its parser and a method of its own refer to
+        # it, so that without this only the collector would free it.
+        self._handshake.parser.close()
+        vars(self._handshake).clear()
+        del self._handshake
         self._protocol = FrameProtocol(Side.SERVER, state=State.OPEN, max_size=self._largest_message, logger=_log)
         return True
 
