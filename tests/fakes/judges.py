@@ -65,7 +65,7 @@ class Judges:
     arrived: threading.Event = field(default_factory=threading.Event)
     end: threading.Event = field(default_factory=threading.Event)
 
-    def asked(self, provider: str) -> int:
+    def count_calls(self, provider: str) -> int:
         return sum(each.provider == provider for each in self.calls)
 
     def judge(self, call: Call) -> dict[str, Any]:

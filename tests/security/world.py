@@ -31,7 +31,7 @@ from resolvers.social.photos.job import PHOTO_JOB
 from resolvers.social.photos.model import Photo, PhotoFailureReason, PhotoStepName
 from resolvers.video import keys as video_keys
 from resolvers.video.videos.job import VIDEO_JOB
-from resolvers.video.videos.model import VideoFailureReason
+from resolvers.video.videos.processing import VideoFailureReason
 from tests import acts, memory
 from tests.database import Database
 from tests.fakes.meaning import serving_meaning

@@ -6,7 +6,7 @@ from resolvers.core import storage, table
 from resolvers.platform.event_log import repository as event_log
 from resolvers.platform.jobs import queue
 from resolvers.video import keys
-from resolvers.video.videos.model import PROCESSING
+from resolvers.video.videos.processing import PROCESSING
 from resolvers.video.videos.worker import make_worker
 from tests.fakes.encoders import RememberingEncoder
 from tests.people import FakeContext, Person

@@ -29,7 +29,7 @@ def keeps_meaning(quote: str, replacement: str) -> bool:
     if quote == replacement or any(mark in replacement for mark in ("<", ">", "://", "](", "\n")):
         return False
     before, after = _list_words(quote), _list_words(replacement)
-    if not before or not after or _find_fixed(before) != _find_fixed(after):
+    if not before or not after or _count_fixed_words(before) != _count_fixed_words(after):
         return False
     changed = 0
     for tag, start, end, other_start, other_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -49,7 +49,7 @@ def _may_replace(word: str, other: str) -> bool:
         return True
     if _unify_spelling(word) == _unify_spelling(other):
         return False  # British or American, both are right
-    if _lemmas(word) & _lemmas(other):
+    if _list_lemmas(word) & _list_lemmas(other):
         return True
     most = 2 if len(word) >= _LONG_WORD else 1
     return not lemminflect.getAllLemmas(word) and count_slips(word, other) <= most
@@ -59,7 +59,7 @@ def _list_words(text: str) -> list[str]:
     return [each.group().lower().replace("\u2019", "'") for each in WORD.finditer(text)]
 
 
-def _find_fixed(words: list[str]) -> Counter[str]:
+def _count_fixed_words(words: list[str]) -> Counter[str]:
     """Count what no correction may add, drop or change: numbers, and what says no."""
     return Counter(
         each
@@ -70,7 +70,7 @@ def _find_fixed(words: list[str]) -> Counter[str]:
     )
 
 
-def _lemmas(word: str) -> set[str]:
+def _list_lemmas(word: str) -> set[str]:
     return {lemma.lower() for found in lemminflect.getAllLemmas(word).values() for lemma in found}
 
 

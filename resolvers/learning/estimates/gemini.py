@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import urllib3
 
-from resolvers.core import secret
+from resolvers.core import redaction, secret
 from resolvers.core.settings import settings
 from resolvers.learning.estimates.judge import JudgeRefused, JudgeUnavailable, Reply
 from resolvers.learning.estimates.model import ANSWER_SCHEMA
@@ -69,8 +69,8 @@ def _read(data: bytes) -> Reply:
 
 
 def _read_key() -> str:
-    key: str = json.loads(secret.read_secret(settings().gemini_secret_arn))["apiKey"]
-    secret.hide_from_logs(key)
+    key: str = json.loads(secret.read_cached_text(settings().gemini_secret_arn))["apiKey"]
+    redaction.hide(key)
     return key
 
 

@@ -56,7 +56,7 @@ def _ground_corrections(corrections: Sequence[CorrectionAnswer], text: str) -> l
     """Return the corrections of words that stand in the text once, as prose, and whose meaning stays."""
     prose, found = Prose(text), list[Finding]()
     for each in corrections:
-        places = [match.span() for match in _pattern(each.quote).finditer(text)]
+        places = [match.span() for match in _make_pattern(each.quote).finditer(text)]
         if len(places) != 1 or not keeps_meaning(each.quote, each.replacement):
             continue
         start, end = places[0]
@@ -78,11 +78,11 @@ def _ground_corrections(corrections: Sequence[CorrectionAnswer], text: str) -> l
 
 def _find_quote(text: str, quote: str) -> str | None:
     """Return the words of a text that a quotation repeats, whatever its spaces; None if it does not."""
-    found = _pattern(quote).search(text)
+    found = _make_pattern(quote).search(text)
     return found.group() if found else None
 
 
-def _pattern(quote: str) -> "regex.Pattern[str]":
+def _make_pattern(quote: str) -> "regex.Pattern[str]":
     """Return what finds a quotation, whose spaces may be other ones; one of spaces only is found nowhere."""
     words = quote.split()
     return regex.compile(r"\s+".join(map(regex.escape, words)) if words else r"(?!)")

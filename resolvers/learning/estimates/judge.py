@@ -6,20 +6,20 @@ from typing import Any, Protocol
 from resolvers.learning.estimates.prompt import Prompt
 
 
-class JudgeUnavailable(Exception):  # noqa: N818
-    """The model does not answer for now: busy, broken or too slow. `is_charged`: it may cost all the same."""
+class NoAnswer(Exception):  # noqa: N818
+    """The model gave no answer. `is_charged`: the call may be paid all the same."""
 
     def __init__(self, reason: str, *, is_charged: bool = False) -> None:
         super().__init__(reason)
         self.is_charged = is_charged
 
 
-class JudgeRefused(Exception):  # noqa: N818
-    """The model refused our request, or its answer is none: asking the same again would change nothing."""
+class JudgeUnavailable(NoAnswer):
+    """It does not answer for now: busy, broken or too slow."""
 
-    def __init__(self, reason: str, *, is_charged: bool = False) -> None:
-        super().__init__(reason)
-        self.is_charged = is_charged
+
+class JudgeRefused(NoAnswer):
+    """It refused our request, or its answer is not one: asking the same again would change nothing."""
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ class JudgeAnswer(_Answer):
     corrections: Annotated[list[CorrectionAnswer], Field(max_length=MOST_CORRECTIONS)]
 
 
-def _criterion_schema() -> dict[str, object]:
+def _make_criterion_schema() -> dict[str, object]:
     return {
         "type": "object",
         "properties": {
@@ -100,7 +100,7 @@ ANSWER_SCHEMA: Final = {
         "bands": {
             "type": ["object", "null"],
             "description": "null only if you cannot judge texts",
-            "properties": {each.value.lower(): _criterion_schema() for each in Criterion},
+            "properties": {each.value.lower(): _make_criterion_schema() for each in Criterion},
             "required": [each.value.lower() for each in Criterion],
         },
         "corrections": {

@@ -7,7 +7,7 @@ from typing import Final
 
 from resolvers.learning.estimates.screening import screen_text
 
-# Counts up with the instructions: answers to other instructions are asked for again.
+# Increase it with every change of the instructions: texts are then estimated again.
 PROMPT_VERSION: Final = 1
 TASK: Final = "writing-feedback"
 MOST_OUTPUT_TOKENS: Final = 2_000

@@ -1,6 +1,6 @@
-"""Takes out of a text what speaks to its judge: nothing that an author writes may instruct a model.
+"""Removes from a text the sentences that speak to its judge: no author may instruct a model.
 
-A score is private to its author and unlocks nothing, so what passes harms its author alone.
+An estimate is private to its author and unlocks nothing, so what gets through harms only its author.
 """
 
 from itertools import pairwise
@@ -30,12 +30,12 @@ _INSTRUCTIONS: Final = regex.compile(
 )
 _TAG: Final = regex.compile(r"</?\s*document[^>\n]{0,80}>?", regex.IGNORECASE)
 _SENTENCE_END: Final = regex.compile(r"[.!?…](?=\s)|\n")
-# A sentence with an instruction ends here at the latest.
+# The most characters that the letters of one instruction may be spread over.
 _REACH: Final = 500
 
 
 def screen_text(text: str) -> str:
-    """Return a text without the sentences that instruct whoever judges it."""
+    """Return a text without the sentences that instruct its judge."""
     normal = regex.sub(r"\p{Cf}", "", text)  # what cannot be seen
     bounds = [0, *(each.end() for each in _SENTENCE_END.finditer(normal)), len(normal)]
     found = [*_find_instructions(normal), *(each.span() for each in _TAG.finditer(normal))]

@@ -18,7 +18,7 @@ from resolvers.learning.estimates import circuits, repository
 from resolvers.learning.estimates.bedrock import Bedrock
 from resolvers.learning.estimates.gemini import Gemini
 from resolvers.learning.estimates.grounding import ground
-from resolvers.learning.estimates.judge import Judge, JudgeRefused, JudgeUnavailable, Reply
+from resolvers.learning.estimates.judge import Judge, JudgeRefused, NoAnswer, Reply
 from resolvers.learning.estimates.model import Estimate, JudgeAnswer
 from resolvers.learning.estimates.prompt import MOST_OUTPUT_TOKENS, PROMPT_VERSION, Prompt, write_prompt
 from resolvers.learning.estimates.repository import Answered, BudgetSpent
@@ -33,7 +33,7 @@ _PER_CENT: Final = 100
 
 
 @dataclass(frozen=True)
-class Link:
+class Candidate:
     """A model that may be asked, and its prices in micro-dollars a token, which are dollars a million tokens."""
 
     provider: str
@@ -54,8 +54,8 @@ def estimate_text(owner_id: str, text: str, measures: Sequence[Measure]) -> Esti
     """
     if _count_words(measures) < LEAST_WORDS:
         raise StepFailed("TOO_SHORT", f"A text of fewer than {LEAST_WORDS} English words gets no estimate.")
-    links = _list_links(owner_id)
-    model, answer = _find_answer(owner_id, text, links) or _ask_in_turn(owner_id, text, links)
+    candidates = _list_candidates(owner_id)
+    model, answer = _find_answer(owner_id, text, candidates) or _ask_in_turn(owner_id, text, candidates)
     estimate, dropped = ground(JudgeAnswer.model_validate(answer), text, measures, model)
     metrics.add_metric("UngroundedFeedback", MetricUnit.Count, dropped)
     return estimate
@@ -65,65 +65,67 @@ def _count_words(measures: Sequence[Measure]) -> float:
     return next((each.value or 0 for each in measures if each.name == MeasureName.WORDS), 0)
 
 
-def _list_links(owner_id: str) -> list[Link]:
+def _list_candidates(owner_id: str) -> list[Candidate]:
     """Return the models that may be asked about somebody's text, in the configured order."""
     configured = {
-        _BEDROCK: _read_link(_BEDROCK, Bedrock(), settings().bedrock_judge),
-        GEMINI: _read_link(GEMINI, Gemini(), settings().gemini_judge) if settings().gemini_secret_arn else None,
+        _BEDROCK: _read_candidate(_BEDROCK, Bedrock(), settings().bedrock_judge),
+        GEMINI: _read_candidate(GEMINI, Gemini(), settings().gemini_judge) if settings().gemini_secret_arn else None,
     }
-    links = [link for each in settings().judge_order.split(",") if (link := configured.get(each.strip()))]
-    if not links:
+    order = [each.strip() for each in settings().judge_order.split(",")]
+    candidates = [found for each in order if (found := configured.get(each))]
+    if not candidates:
         raise StepFailed("AI_UNAVAILABLE", "No language model is set up here, so there is no estimate.")
-    allowed = [each for each in links if each.provider != GEMINI or learners.allows_gemini(owner_id)]
+    allowed = [each for each in candidates if each.provider != GEMINI or learners.allows_gemini(owner_id)]
     if not allowed:
         message = "Only Google's Gemini could estimate this text, and you have not allowed that it is sent there."
         raise StepFailed("AI_UNAVAILABLE", message, retryable=True)
     return allowed
 
 
-def _read_link(provider: str, judge: Judge, setting: str) -> Link | None:
-    """Read `model input-price output-price`; without a model there is no link."""
+def _read_candidate(provider: str, judge: Judge, setting: str) -> Candidate | None:
+    """Read `model input-price output-price`; without a model there is none."""
     match setting.split():
         case [model, input_price, output_price]:
-            return Link(provider, judge, model, float(input_price), float(output_price))
+            return Candidate(provider, judge, model, float(input_price), float(output_price))
     return None
 
 
-def _find_answer(owner_id: str, text: str, links: Sequence[Link]) -> tuple[str, Any] | None:
+def _find_answer(owner_id: str, text: str, candidates: Sequence[Candidate]) -> tuple[str, Any] | None:
     """Return what a model answered before to the same question, with its name."""
-    found = repository.list_answers(owner_id, [_hash(text, each) for each in links])
-    return next(((each.model, found[_hash(text, each)]) for each in links if _hash(text, each) in found), None)
+    questions = {_hash_question(text, each): each.model for each in candidates}
+    found = repository.list_answers(owner_id, [*questions])
+    return next(((model, found[question]) for question, model in questions.items() if question in found), None)
 
 
-def _ask_in_turn(owner_id: str, text: str, links: Sequence[Link]) -> tuple[str, Any]:
+def _ask_in_turn(owner_id: str, text: str, candidates: Sequence[Candidate]) -> tuple[str, Any]:
     """Return the first answer of the models, with its model's name."""
     prompt = write_prompt(text)
-    for link in links:
-        ask = partial(_ask_once, owner_id, _hash(text, link), link, prompt)
+    for candidate in candidates:
+        ask = partial(_ask_once, owner_id, _hash_question(text, candidate), candidate, prompt)
         try:
-            return link.model, circuits.ask_through_circuit(link.provider, ask)
+            return candidate.model, circuits.ask_through_circuit(candidate.provider, ask)
         except Answered as answered:
-            return link.model, answered.answer
+            return candidate.model, answered.answer
         except BudgetSpent:
             message = "Today's budget for estimates is spent. Try again tomorrow."
             raise StepFailed("OVER_BUDGET", message, retryable=True) from None
-        except (JudgeUnavailable, JudgeRefused) as error:
-            logger.warning("no estimate", extra={"provider": link.provider, "reason": str(error)})
+        except NoAnswer as error:
+            logger.warning("no estimate", extra={"provider": candidate.provider, "reason": str(error)})
     raise StepFailed("AI_UNAVAILABLE", "No language model answers at the moment. Try again later.", retryable=True)
 
 
-def _ask_once(owner_id: str, question: str, link: Link, prompt: Prompt) -> Any:
+def _ask_once(owner_id: str, question: str, candidate: Candidate, prompt: Prompt) -> Any:
     """Ask one model under a claim, and keep its answer; what was reserved and not spent goes back."""
-    at, reserved = now(), link.price(prompt.most_input_tokens, MOST_OUTPUT_TOKENS)
+    at, reserved = now(), candidate.price(prompt.most_input_tokens, MOST_OUTPUT_TOKENS)
     repository.claim(owner_id, question, reserved, _read_budget(), at)
     try:
-        reply = link.judge.ask(link.model, prompt)
+        reply = candidate.judge.ask(candidate.model, prompt)
         answer = _validate(reply)
-    except (JudgeUnavailable, JudgeRefused) as error:
+    except NoAnswer as error:
         repository.give_back(owner_id, question, 0 if error.is_charged else reserved, at)
         _report_spending()
         raise
-    paid = link.price(reply.input_tokens, reply.output_tokens)
+    paid = candidate.price(reply.input_tokens, reply.output_tokens)
     repository.keep_answer(owner_id, question, answer, reserved - paid, at)
     metrics.add_metric("JudgeTokens", MetricUnit.Count, reply.input_tokens + reply.output_tokens)
     _report_spending()
@@ -149,7 +151,7 @@ def _read_budget() -> int:
     return round(settings().judge_budget * 1_000_000)
 
 
-def _hash(text: str, link: Link) -> str:
-    """Return what names a question: the text, the instructions and the model."""
-    content = json.dumps([PROMPT_VERSION, link.provider, link.model, text])
+def _hash_question(text: str, candidate: Candidate) -> str:
+    """Hash a question: the text, the instructions and the model."""
+    content = json.dumps([PROMPT_VERSION, candidate.provider, candidate.model, text])
     return hashlib.sha256(content.encode()).hexdigest()

@@ -103,7 +103,7 @@ def _make_clozes(deck: Deck, subject_id: ID, text: str, at: Moment) -> Iterator[
     for found in find_clozes(text, _list_places(subject_id)):
         yield _make(
             deck,
-            _tell_source(subject_id, found.sentence),
+            _describe_source(subject_id, found.sentence),
             at,
             id=_name(deck, subject_id, match_key(found.sentence.text), match_key(found.answer)),
             front=found.front,
@@ -117,7 +117,7 @@ def _make_words(deck: Deck, subject_id: ID, text: str, at: Moment) -> Sequence[F
     made = [
         _make(
             deck,
-            _tell_source(subject_id, found.sentence),
+            _describe_source(subject_id, found.sentence),
             at,
             id=_name(deck, found.word.lemma),
             front=f"{found.word.lemma}\n\n{found.sentence.text}",
@@ -132,7 +132,7 @@ def _make_words(deck: Deck, subject_id: ID, text: str, at: Moment) -> Sequence[F
     return [each for each in made if each.id not in elsewhere][:MOST_WORDS]
 
 
-def _tell_source(subject_id: ID, sentence: Sentence) -> FlashcardSource:
+def _describe_source(subject_id: ID, sentence: Sentence) -> FlashcardSource:
     return FlashcardSource(subject_id=subject_id, sentence=sentence.text, start=sentence.start, end=sentence.end)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import pymysql
 from pymysql.constants import CR
 
-from resolvers.core import secret
+from resolvers.core import redaction, secret
 from resolvers.core.settings import settings
 from resolvers.shop.database.address import Address
 from resolvers.shop.database.tokens import sign_token
@@ -70,5 +70,7 @@ def open_database() -> Database:
 def _read_address() -> Address:
     """Return the address with a password that is valid now: the secret's, or else a token of this function's role."""
     if settings().database_secret_arn:
-        return Address.parse(secret.read_text(settings().database_secret_arn))
+        address = Address.parse(secret.read_text(settings().database_secret_arn))
+        redaction.hide(address.password)
+        return address
     return sign_token(Address.parse(settings().database_address))

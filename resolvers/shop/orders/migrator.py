@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from resolvers.core import observability, secret
+from resolvers.core import observability, redaction, secret
 from resolvers.core.observability import logger
 from resolvers.core.settings import settings
 from resolvers.shop.database.address import Address
@@ -36,4 +36,5 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> list[str]: 
 def _read_master(address: Address) -> Address:
     """Return the address for the master user, whose secret RDS changes each week."""
     master = json.loads(secret.read_text(settings().database_master_secret_arn))
+    redaction.hide(master["password"])
     return replace(address, user=master["username"], password=master["password"])

@@ -4,41 +4,33 @@ from __future__ import annotations  # PyMySQL's classes are generic in its stubs
 
 import contextlib
 import hashlib
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
-from resolvers.core import charge, geo, pagination, table
-from resolvers.core.errors import Conflict, IdempotencyKeyReused, InvalidInput, LimitReached, NotFound
+from resolvers.core import charge, pagination, table
+from resolvers.core.errors import Conflict, IdempotencyKeyReused, InvalidInput, NotFound
 from resolvers.core.identity import Caller
-from resolvers.core.model import now
-from resolvers.platform.pins.model import Pin
 from resolvers.platform.users import service as users
 from resolvers.shop.carts import service as carts
-from resolvers.shop.carts.service import Offer
-from resolvers.shop.catalogue.model import Product, ProductType, Variant
-from resolvers.shop.catalogue.places import find_places
-from resolvers.shop.errors import InsufficientStock, NotForSale, OrderClosed, PriceChanged, RefundTooLarge
+from resolvers.shop.errors import OrderClosed, RefundTooLarge
 from resolvers.shop.invoices import credit_notes, repository
 from resolvers.shop.invoices import service as invoices
 from resolvers.shop.invoices.model import InvoiceFile, InvoiceLanguage, WrittenCreditNote, WrittenInvoice
 from resolvers.shop.money import refunds
 from resolvers.shop.money.model import Money, MoneyError
-from resolvers.shop.orders import relay, saga, views
+from resolvers.shop.orders import drafting, relay, saga, views
 from resolvers.shop.orders.connection import open_shop, read
 from resolvers.shop.orders.model import (
     Address,
     AdvanceSaleInput,
     Order,
     OrderConnection,
-    OrderLineInput,
     PlaceOrderInput,
     RefundSaleInput,
     Sale,
     SaleConnection,
 )
-from resolvers.shop.orders.records import DraftLine, OrderDraft, PartRefund, Undelivered, digest_order
+from resolvers.shop.orders.records import PartRefund, Undelivered, digest_order
 from resolvers.shop.payments import amounts
 from resolvers.shop.states import OrderState, PartState, can_move
 from resolvers.shop.stock import model as stocks
@@ -95,7 +87,7 @@ def place_order(viewer: Caller, input: PlaceOrderInput) -> Order:
     Raises `InsufficientStock`, `PriceChanged`, `NotForSale`, `InvalidInput`, `IdempotencyKeyReused` or `ShopClosed`.
     """
     shop, order_id = open_shop(), make_order_id(viewer.id, input.idempotency_key)
-    _require_distinct(input.lines)
+    drafting.require_distinct(input.lines)
     wanted = [
         stocks.Demand(variant=each.variant_id, quantity=each.quantity, price_version=each.price_version)
         for each in input.lines
@@ -107,11 +99,11 @@ def place_order(viewer: Caller, input: PlaceOrderInput) -> Order:
     if held and (found := read(lambda cursor: views.get_order(cursor, viewer.id, order_id))):
         return _show_orders([found])[0]
     offers = carts.find_offers([each.variant_id for each in input.lines])
-    draft = _draft_order(viewer, order_id, input, offers)
+    draft = drafting.draft_order(viewer, order_id, input, offers)
     try:
         saga.place_order(shop, draft)
     except stocks.StockError as refused:
-        raise _explain_refusal(refused, offers) from refused
+        raise drafting.explain_refusal(refused, offers) from refused
     relay_messages()
     return get_order(viewer, order_id)
 
@@ -216,92 +208,6 @@ def _get_sale(viewer: Caller, order_id: str) -> Sale:
     if not found:
         raise NotFound("There is no such sale.", "orderId")
     return _show_sales([found])[0]
-
-
-def _require_distinct(lines: Sequence[OrderLineInput]) -> None:
-    if len({each.variant_id for each in lines}) < len(lines):
-        raise InvalidInput("Name each variant once, with how many you want in all.", "lines")
-
-
-def _draft_order(viewer: Caller, order_id: str, input: PlaceOrderInput, offers: Mapping[str, Offer]) -> OrderDraft:
-    """Return the order as it is sold, with what its products are called and cost now."""
-    sold = [_require_offer(viewer, each, offers.get(each.variant_id)) for each in input.lines]
-    products = [product for product, _ in sold]
-    if len(currencies := {each.currency for each in products}) > 1:
-        raise InvalidInput(f"Order {' and '.join(sorted(currencies))} apart: an order has one currency.", "lines")
-    ships = any(each.type != ProductType.WALK for each in products)
-    if ships and not input.shipping_address:
-        raise InvalidInput("Say where it is shipped.", "shippingAddress")
-    if not ships and input.shipping_address:
-        raise InvalidInput("Nothing of this is shipped: leave the address out.", "shippingAddress")
-    places = find_places(products)
-    lines = [
-        _draft_line(each.quantity, *offer, places.get(offer[0].id))
-        for each, offer in zip(input.lines, sold, strict=True)
-    ]
-    zone = next((each.zone for each in lines if each.zone), "UTC")
-    draft = OrderDraft(
-        id=order_id,
-        buyer=viewer.id,
-        currency=products[0].currency,
-        lines=tuple(lines),
-        prices_include_tax=True,
-        zone=zone,
-        local_date=datetime.now(ZoneInfo(zone)).date(),
-        address=input.shipping_address.model_dump() if input.shipping_address else {},
-    )
-    try:
-        to_pay = draft.to_pay
-    except MoneyError as error:
-        raise LimitReached(str(error), "lines") from error
-    try:
-        amounts.require_enough(to_pay)
-    except MoneyError as error:
-        raise InvalidInput(str(error), "lines") from error
-    return draft
-
-
-def _require_offer(viewer: Caller, wanted: OrderLineInput, offer: Offer | None) -> Offer:
-    """Return what is offered at the price that the viewer saw, or raise `NotForSale` or `PriceChanged`."""
-    if not offer or (offer[1].starts_at and offer[1].starts_at <= now()):
-        raise NotForSale(wanted.variant_id)
-    product, variant = offer
-    if product.seller_id == viewer.id:
-        # Their money would only go round, and count as revenue.
-        raise NotForSale(variant.id, "You sell this yourself.")
-    if variant.price_version != wanted.price_version:
-        raise PriceChanged(variant.id, variant.price, variant.price_version)
-    return offer
-
-
-def _draft_line(quantity: int, product: Product, variant: Variant, place: Pin | None) -> DraftLine:
-    return DraftLine(
-        product=product.id,
-        variant=variant.id,
-        seller=product.seller_id,
-        title=f"{product.title}: {variant.name}",
-        quantity=quantity,
-        unit_price=variant.price.amount,
-        price_version=variant.price_version,
-        tax_rate=product.tax_rate,
-        is_shipped=product.type != ProductType.WALK,
-        starts_at=variant.starts_at,
-        zone=variant.zone,
-        dated_in=variant.zone or product.zone or "UTC",
-        place_key=geo.quadkey(place.position) if place else "",
-        place_name=(place.place_name if place else None) or "",
-    )
-
-
-def _explain_refusal(refused: stocks.StockError, offers: Mapping[str, Offer]) -> Exception:
-    match refused:
-        case stocks.InsufficientStock():
-            return InsufficientStock(refused.variant, refused.available)
-        case stocks.PriceChanged():
-            variant = offers[refused.variant][1]
-            known = variant.price if variant.price_version == refused.price_version else None
-            return PriceChanged(refused.variant, known, refused.price_version)
-    return NotForSale(refused.variant)
 
 
 def _explain_refund(refused: refunds.RefundError, sale: Sale, field: str) -> Exception:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from resolvers.core import secret
+from resolvers.core import redaction, secret
 from resolvers.core.errors import InvalidInput
 from resolvers.core.settings import settings
 from resolvers.shop.errors import ShopClosed
@@ -174,4 +174,6 @@ def _client() -> "stripe.StripeClient":
 
 def _read_secret() -> dict[str, Any]:
     found: dict[str, Any] = json.loads(secret.read_text(settings().payments_secret_arn))
+    for each in (found.get("apiKey", ""), *found.get("webhookSecrets", [])):
+        redaction.hide(each)
     return found

@@ -22,7 +22,7 @@ from resolvers.video.channels.mutations import (
 )
 from resolvers.video.subscribers import service as subscribers
 from resolvers.video.subscribers.model import ChannelSubscription
-from resolvers.video.videos import service as videos
+from resolvers.video.videos import lists as video_lists
 from resolvers.video.videos.model import VideoConnection
 
 Parents = list[dict[str, Any]]
@@ -97,4 +97,4 @@ def viewer_subscription(channels: Parents) -> list[ChannelSubscription | None]:
 @app.batch_resolver(type_name="Channel", field_name="videos")
 def videos_of_channel(channels: Parents, first: First = 20, after: After = None) -> list[VideoConnection | None]:
     """The live videos of the channel that you may watch, newest first."""
-    return [videos.list_by_owner(viewer_or_guest(), each["ownerId"], first, after) for each in channels]
+    return [video_lists.list_by_owner(viewer_or_guest(), each["ownerId"], first, after) for each in channels]

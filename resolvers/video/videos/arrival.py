@@ -8,7 +8,8 @@ from resolvers.core.table import Overtaken
 from resolvers.platform.uploads import bucket, multipart
 from resolvers.platform.uploads.multipart import PartsMissing, UploadExpired, UploadPart
 from resolvers.video.videos import repository
-from resolvers.video.videos.model import Video, VideoState, VideoUpload
+from resolvers.video.videos.model import Video, VideoUpload
+from resolvers.video.videos.processing import VideoState
 
 _MISSING_SHOWN: Final = 20
 

@@ -19,14 +19,8 @@ from resolvers.platform.uploads import bucket
 from resolvers.video.videos import repository
 from resolvers.video.videos.conversions import Part
 from resolvers.video.videos.cues import Cue, write_vtt
-from resolvers.video.videos.model import (
-    Captions,
-    Video,
-    VideoCaptions,
-    VideoState,
-    VideoStepName,
-    media_folder,
-)
+from resolvers.video.videos.model import Captions, Video, VideoCaptions, media_folder
+from resolvers.video.videos.processing import VideoState, VideoStepName
 from resolvers.video.videos.transcriber import Transcriber, Transcription
 
 _JOB_NAME: Final = re.compile(r"(?P<video_id>video_[0-9a-z]+)\.(?P<attempt>\d+)")

@@ -4,7 +4,8 @@ from fractions import Fraction
 from typing import Any, Final
 
 from resolvers.platform.jobs.service import StepFailed
-from resolvers.video.videos.model import VideoFailureReason, VideoFile
+from resolvers.video.videos.model import VideoFile
+from resolvers.video.videos.processing import VideoFailureReason
 
 LEAST_SECONDS: Final = 0.5
 MOST_SECONDS: Final = 4 * 3600.0

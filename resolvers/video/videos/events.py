@@ -7,7 +7,8 @@ from resolvers.platform.event_log.declarations import event
 from resolvers.platform.event_log.model import Draft, draft
 from resolvers.platform.event_log.prefetch import Prefetched
 from resolvers.platform.jobs.steps import list_changed
-from resolvers.video.videos.model import PROCESSING, Video, VideoProcessingEvent
+from resolvers.video.videos.model import Video
+from resolvers.video.videos.processing import PROCESSING, VideoProcessingEvent
 
 
 @event(VideoProcessingEvent, on="Video", topics=[PROCESSING], subject="id")

@@ -11,8 +11,9 @@ from resolvers.core.ids import ID
 from resolvers.core.pagination import After, First
 from resolvers.platform.event_log import listening
 from resolvers.video.app import app
-from resolvers.video.videos import service
-from resolvers.video.videos.model import Video, VideoConnection, VideoScope, VideoState
+from resolvers.video.videos import lists, service
+from resolvers.video.videos.lists import Wanted
+from resolvers.video.videos.model import Video, VideoConnection, VideoScope
 from resolvers.video.videos.mutations import (
     CompleteVideoUploadInput,
     CompleteVideoUploadPayload,
@@ -33,7 +34,7 @@ from resolvers.video.videos.mutations import (
     UpdateVideoInput,
     UpdateVideoPayload,
 )
-from resolvers.video.videos.service import Wanted
+from resolvers.video.videos.processing import VideoState
 
 Parents = list[dict[str, Any]]
 Tag = Annotated[
@@ -60,8 +61,8 @@ def videos(
     """Live videos, newest first: of everybody or of those you chose, with a tag, with an AI label."""
     wanted = Wanted(tag or None, label or None)
     if scope == VideoScope.ALL:
-        return service.list_videos(viewer_or_guest(), wanted, first, after)
-    return service.list_chosen(viewer(), scope, wanted, first, after)
+        return lists.list_videos(viewer_or_guest(), wanted, first, after)
+    return lists.list_chosen(viewer(), scope, wanted, first, after)
 
 
 @app.resolver(
@@ -125,7 +126,7 @@ def delete_video(input: DeleteVideoInput) -> DeleteVideoPayload | None:
 @app.batch_resolver(type_name="User", field_name="videos")
 def videos_of_user(users: Parents, first: First = 20, after: After = None) -> list[VideoConnection | None]:
     """The live videos of this person that you may watch, newest first."""
-    return [service.list_by_owner(viewer_or_guest(), each["id"], first, after) for each in users]
+    return [lists.list_by_owner(viewer_or_guest(), each["id"], first, after) for each in users]
 
 
 @app.batch_resolver(type_name="Viewer", field_name="videos")
@@ -133,7 +134,7 @@ def own_videos(
     viewers: Parents, state: State = None, first: First = 20, after: After = None
 ) -> list[VideoConnection | None]:
     """Your videos in any state, newest first."""
-    return [service.list_own(viewer(), state, first, after) for _ in viewers]
+    return [lists.list_own(viewer(), state, first, after) for _ in viewers]
 
 
 @app.batch_resolver(type_name="Notification", field_name="video")

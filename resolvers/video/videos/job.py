@@ -5,7 +5,8 @@ from typing import Final
 from resolvers.platform.jobs.model import JobKind, Step
 from resolvers.video import keys
 from resolvers.video.videos.conversions import MOST_FRAMES
-from resolvers.video.videos.model import Video, VideoState, VideoStepName
+from resolvers.video.videos.model import Video
+from resolvers.video.videos.processing import VideoState, VideoStepName
 from resolvers.video.videos.recognition import MOST_PICTURES
 
 # In micro-dollars: Rekognition's first price tier for each picture that is judged or labelled, and MediaConvert's most

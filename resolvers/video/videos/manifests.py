@@ -5,14 +5,31 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from resolvers.platform.uploads import bucket
+from resolvers.video.videos.conversions import Part, manifest_key
+from resolvers.video.videos.model import Video, media_folder
+
 _STREAM: Final = "#EXT-X-STREAM-INF:"
 _MEDIA: Final = "#EXT-X-MEDIA:"
 _CODECS: Final = re.compile(r'CODECS="([^"]*)"')
 _GROUP: Final = re.compile(r'GROUP-ID="([^"]*)"')
+_ALL: Final = "all"
+_MANIFEST_TYPE: Final = "application/vnd.apple.mpegurl"
+_MOST_MANIFEST_BYTES: Final = 100_000
 
 
 class EmptyManifest(Exception):  # noqa: N818
     """A playlist names no rendition: no player can start on it."""
+
+
+def write_manifest(video: Video, names: list[Part]) -> str:
+    """Write the playlist of all renditions and return its key; written twice, it is the same."""
+    if len(names) == 1:
+        return manifest_key(video, names[0])
+    playlists = [_read_manifest(manifest_key(video, name)) for name in names]
+    key = f"{media_folder(video)}{_ALL}.m3u8"
+    bucket.put(key, merge_manifests(playlists).encode(), _MANIFEST_TYPE)
+    return key
 
 
 def merge_manifests(playlists: Sequence[str]) -> str:
@@ -29,6 +46,13 @@ def merge_manifests(playlists: Sequence[str]) -> str:
     for attributes, address in streams:
         lines += [_STREAM + _name_sound(attributes, media, sound), address]
     return "\n".join(lines) + "\n"
+
+
+def _read_manifest(key: str) -> str:
+    version = bucket.find_latest_version(key)
+    if version is None:
+        raise bucket.ObjectMissing
+    return bucket.read(key, version, _MOST_MANIFEST_BYTES).decode()
 
 
 def _read_streams(text: str) -> Iterator[tuple[str, str]]:

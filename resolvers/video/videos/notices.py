@@ -10,7 +10,8 @@ from resolvers.platform.notifications import notices
 from resolvers.platform.notifications.model import Notice, NotificationKind
 from resolvers.platform.notifications.notices import notice
 from resolvers.platform.subjects.model import Audience
-from resolvers.video.videos.model import Video, VideoState
+from resolvers.video.videos.model import Video
+from resolvers.video.videos.processing import VideoState
 
 
 @notice(on="Video", subject="id")
@@ -45,7 +46,7 @@ def mention_notices(change: Change, prefetched: Prefetched) -> Iterator[Notice]:
     after, before = Video.model_validate(change.new), Video.model_validate(change.old) if change.old else None
     if after.state != VideoState.LIVE:
         return
-    if before and _tell(before) == _tell(after):
+    if before and _list_causes(before) == _list_causes(after):
         return
     yield from notices.mentions(
         after.description,
@@ -60,7 +61,8 @@ def mention_notices(change: Change, prefetched: Prefetched) -> Iterator[Notice]:
     )
 
 
-def _tell(video: Video) -> tuple[VideoState, Audience, str]:
+def _list_causes(video: Video) -> tuple[VideoState, Audience, str]:
+    """Return what people may be notified for once it changes."""
     return video.state, video.audience, video.description
 
 

@@ -23,7 +23,7 @@ from resolvers.platform.jobs.repository import Lost
 from resolvers.platform.jobs.service import Busy, StepFailed
 from resolvers.platform.jobs.steps import find_next, find_step
 from resolvers.platform.uploads import bucket
-from resolvers.video.videos import checks, moderation, recognition, repository
+from resolvers.video.videos import checks, manifests, moderation, recognition, repository
 from resolvers.video.videos.conversions import (
     Part,
     build_settings,
@@ -34,27 +34,15 @@ from resolvers.video.videos.conversions import (
 )
 from resolvers.video.videos.encoder import Encoder, UnreadableFile
 from resolvers.video.videos.job import VIDEO_JOB
-from resolvers.video.videos.manifests import merge_manifests
-from resolvers.video.videos.model import (
-    FRAMES_PREFIX,
-    MEDIA_PREFIX,
-    Video,
-    VideoFailureReason,
-    VideoState,
-    VideoStepName,
-    frames_folder,
-    media_folder,
-)
+from resolvers.video.videos.model import FRAMES_PREFIX, MEDIA_PREFIX, Video, frames_folder, media_folder
 from resolvers.video.videos.moderation import Moderator
+from resolvers.video.videos.processing import VideoFailureReason, VideoState, VideoStepName
 from resolvers.video.videos.recognition import Recognizer
 from resolvers.video.videos.rekognition import Unavailable
 from resolvers.video.videos.reports import Report, read_job
 from resolvers.video.videos.transcriber import Transcriber
 
 _MODERATING: Final = "moderating"  # the part that one worker holds while it pays for moderation
-_ALL: Final = "all"
-_MANIFEST_TYPE: Final = "application/vnd.apple.mpegurl"
-_MOST_MANIFEST_BYTES: Final = 100_000
 
 
 @dataclass(frozen=True)
@@ -278,7 +266,7 @@ def _take_rendition(video: Video, part: JobPart, report: Report) -> Video:
             repository.show_manifest(video, manifest_key(video, Part.LOWEST), bucket.list_under(media_folder(video)))
         return _report_encoded(video)
     if find_step(video.steps, VideoStepName.ENCODED).status != StepStatus.DONE:
-        manifest = _write_manifest(video, names)
+        manifest = manifests.write_manifest(video, names)
         files = bucket.list_under(media_folder(video))
         found = {
             "manifest": manifest,
@@ -288,23 +276,6 @@ def _take_rendition(video: Video, part: JobPart, report: Report) -> Video:
         }
         video = job_writes.complete_step(VIDEO_JOB, video, VideoStepName.ENCODED, found)
     return repository.publish(video)
-
-
-def _write_manifest(video: Video, names: list[Part]) -> str:
-    """Write the playlist of all renditions and return its key; written twice, it is the same."""
-    if len(names) == 1:
-        return manifest_key(video, names[0])
-    playlists = [_read_manifest(manifest_key(video, name)) for name in names]
-    key = f"{media_folder(video)}{_ALL}.m3u8"
-    bucket.put(key, merge_manifests(playlists).encode(), _MANIFEST_TYPE)
-    return key
-
-
-def _read_manifest(key: str) -> str:
-    version = bucket.find_latest_version(key)
-    if version is None:
-        raise bucket.ObjectMissing
-    return bucket.read(key, version, _MOST_MANIFEST_BYTES).decode()
 
 
 def _fail(report: Report, failed: StepFailed, tools: Tools) -> Video | None:

@@ -9,7 +9,8 @@ from resolvers.core.model import now
 from resolvers.platform.jobs.model import StepStatus
 from resolvers.platform.jobs.steps import find_step
 from resolvers.video.videos.conversions import measure_frame_interval
-from resolvers.video.videos.model import PlaybackFile, Video, VideoPlayback, VideoStepName, VideoStoryboard
+from resolvers.video.videos.model import PlaybackFile, Video, VideoPlayback, VideoStoryboard
+from resolvers.video.videos.processing import VideoStepName
 
 _MOST_PICTURES: Final = 100  # a seek bar has no room for more
 

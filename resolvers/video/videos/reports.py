@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from resolvers.platform.jobs.service import StepFailed
 from resolvers.video.videos.conversions import Part
-from resolvers.video.videos.model import VideoFailureReason
+from resolvers.video.videos.processing import VideoFailureReason
 
 _NUMBER: Final = re.compile(r"\.(\d+)\.jpg$")
 # MediaConvert's error codes of an input that cannot be read or has too little in it.

@@ -21,7 +21,8 @@ from resolvers.platform.subjects import guards
 from resolvers.platform.subjects.model import Audience
 from resolvers.video import keys
 from resolvers.video.videos.job import VIDEO_JOB
-from resolvers.video.videos.model import Captions, Video, VideoCounts, VideoState, VideoStepName, guard_of
+from resolvers.video.videos.model import Captions, Video, VideoCounts, guard_of
+from resolvers.video.videos.processing import VideoState, VideoStepName
 
 Choose = Callable[[list[str]], Sequence[Video | None]]
 

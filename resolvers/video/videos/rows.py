@@ -13,7 +13,8 @@ from resolvers.platform.event_log.settling import settle
 from resolvers.platform.subjects.model import Audience
 from resolvers.video import keys
 from resolvers.video.videos import repository
-from resolvers.video.videos.model import Video, VideoState
+from resolvers.video.videos.model import Video
+from resolvers.video.videos.processing import VideoState
 
 
 @follow_rows(on="Video")

@@ -13,12 +13,12 @@ from resolvers.platform.notifications.model import Notification
 from resolvers.platform.pins.model import Pin
 from resolvers.platform.uploads.multipart import UploadPart
 from resolvers.platform.users.model import User, Viewer
-from resolvers.video.videos import handler, model, mutations
+from resolvers.video.videos import handler, model, mutations, processing
 
-enums(model.VideoScope, model.VideoState, model.VideoStepName, model.VideoFailureReason)
-outputs(model.VideoFailure, directives=EVENTS)
+enums(model.VideoScope, processing.VideoState, processing.VideoStepName, processing.VideoFailureReason)
+outputs(processing.VideoFailure, directives=EVENTS)
 outputs(
-    model.VideoStep,
+    processing.VideoStep,
     model.VideoChapter,
     model.PlaybackFile,
     model.VideoPlayback,

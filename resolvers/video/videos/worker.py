@@ -19,8 +19,9 @@ from resolvers.platform.jobs.service import Busy
 from resolvers.platform.uploads import bucket
 from resolvers.video.videos import arrival, captions, messages, pipeline, repository
 from resolvers.video.videos.encoder import MediaConvert
-from resolvers.video.videos.model import Video, VideoState
+from resolvers.video.videos.model import Video
 from resolvers.video.videos.pipeline import Tools
+from resolvers.video.videos.processing import VideoState
 from resolvers.video.videos.rekognition import Rekognition
 from resolvers.video.videos.reports import read_report
 from resolvers.video.videos.transcriber import Transcribe

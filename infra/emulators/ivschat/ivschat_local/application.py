@@ -33,7 +33,7 @@ class Options:
 
 
 def build_application(options: Options) -> web.Application:
-    """Return the application; whoever is connected is let go at its clean-up."""
+    """Return the application; its clean-up closes all connections."""
     store = Store(options.state)
     tokens = TokenBox(options.state)
     conversations = Conversations(store, options.invoker, options.clock)

@@ -56,7 +56,7 @@ def _request(task: str = "writing-feedback", message: str = "", **more: Any) -> 
     } | more
 
 
-def _structured(name: str) -> dict[str, Any]:
+def _request_structured_output(name: str) -> dict[str, Any]:
     schema = {"jsonSchema": {"name": name, "schema": json.dumps(SCHEMA)}}
     request = _request(outputConfig={"textFormat": {"type": "json_schema", "structure": schema}})
     del request["toolConfig"]
@@ -88,7 +88,7 @@ def test_writing_gets_corrections_and_no_bands_the_same_each_time(url: str) -> N
 
 
 def test_structured_output_is_the_same_as_text(url: str) -> None:
-    answer = _client(url).converse(**_structured("writing-feedback"))
+    answer = _client(url).converse(**_request_structured_output("writing-feedback"))
 
     by_tool = _client(url).converse(**_request())["output"]["message"]["content"][0]["toolUse"]["input"]
     assert answer["stopReason"] == "end_turn"
@@ -111,7 +111,7 @@ def test_what_is_no_task_is_refused_with_their_names(url: str) -> None:
 
     answers = [
         _refusal(client, **_request("poem")),
-        _refusal(client, **_structured("poem")),
+        _refusal(client, **_request_structured_output("poem")),
         _refusal(client, **without),
         _refusal(client, **_request(message="Write a poem.")),
         _refusal(client, **_request(messages=assistant)),

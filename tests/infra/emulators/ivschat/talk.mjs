@@ -6,13 +6,13 @@ const require = createRequire(new URL('../../../../frontend/package.json', impor
 globalThis.WebSocket ??= require('ws');
 const { ChatRoom, SendMessageRequest, DeleteMessageRequest, DisconnectUserRequest } = require('amazon-ivs-chat-messaging');
 const [url, ...tokens] = process.argv.slice(2);
-const expected = ['serverDisconnect', 'socketError'];
+const expectedErrors = ['serverDisconnect', 'socketError'];
 
 const holds = (fact, is) => {
   if (!is) throw new Error(`NO   ${fact}`);
   console.log(`yes  ${fact}`);
 };
-const hears = (room, name) => new Promise((resolve) => room.addListener(name, resolve));
+const waitFor = (room, name) => new Promise((resolve) => room.addListener(name, resolve));
 
 function open(token) {
   const room = new ChatRoom({ regionOrUrl: url, tokenProvider: async () => ({ token }) });
@@ -22,13 +22,13 @@ function open(token) {
 
 async function enter(token) {
   const room = open(token);
-  const connected = hears(room, 'connect');
+  const connected = waitFor(room, 'connect');
   room.connect();
   await connected;
   return room;
 }
 
-async function refusal(promise) {
+async function catchRefusal(promise) {
   return promise.then(() => null, (error) => error);
 }
 
@@ -36,38 +36,38 @@ const [writer, moderator, guest] = await Promise.all(tokens.map(enter));
 holds('three people are connected', [writer, moderator, guest].every((room) => room.state === 'connected'));
 
 const [heard, sent] = await Promise.all([
-  hears(guest, 'message'),
+  waitFor(guest, 'message'),
   writer.sendMessage(new SendMessageRequest('Hello', { emoji: '👋' })),
 ]);
 holds('what is sent comes back to its sender', sent.content === 'Hello' && sent.sender.userId === 'ada');
 holds('and to a guest, with its attributes', heard.id === sent.id && heard.attributes.emoji === '👋');
 holds('with the name that the token says', heard.sender.attributes.name === 'Ada' && heard.sendTime instanceof Date);
 
-const denied = await refusal(writer.sendMessage(new SendMessageRequest('denied')));
+const denied = await catchRefusal(writer.sendMessage(new SendMessageRequest('denied')));
 holds('a denied message tells its reason', denied.errorCode === 406 && denied.errorMessage === 'No, please.');
-const unable = await refusal(guest.sendMessage(new SendMessageRequest('May I?')));
+const unable = await catchRefusal(guest.sendMessage(new SendMessageRequest('May I?')));
 holds('a guest may only read', unable.errorCode === 403);
-const long = await refusal(writer.sendMessage(new SendMessageRequest('x'.repeat(501))));
+const long = await catchRefusal(writer.sendMessage(new SendMessageRequest('x'.repeat(501))));
 holds('a message has 500 characters at most', long.errorCode === 413);
 
 const [deleted] = await Promise.all([
-  hears(guest, 'messageDelete'),
+  waitFor(guest, 'messageDelete'),
   moderator.deleteMessage(new DeleteMessageRequest(sent.id, 'spam')),
 ]);
 holds('a deletion names its message and its reason', deleted.messageId === sent.id && deleted.reason === 'spam');
 
-const gone = hears(writer, 'disconnect');
+const gone = waitFor(writer, 'disconnect');
 const [told] = await Promise.all([
-  hears(guest, 'userDisconnect'),
+  waitFor(guest, 'userDisconnect'),
   moderator.disconnectUser(new DisconnectUserRequest('ada', 'enough')),
 ]);
 holds('everybody hears who is disconnected', told.userId === 'ada' && told.reason === 'enough');
-holds('who is disconnected does not come back by itself', (await gone) === expected[0]);
+holds('who is disconnected does not come back by itself', (await gone) === expectedErrors[0]);
 
 const stranger = open('nonsense');
-const refused = hears(stranger, 'disconnect');
+const refused = waitFor(stranger, 'disconnect');
 stranger.connect();
-holds('a wrong token opens nothing', (await refused) === expected[1]);
+holds('a wrong token opens nothing', (await refused) === expectedErrors[1]);
 
 moderator.disconnect();
 guest.disconnect();

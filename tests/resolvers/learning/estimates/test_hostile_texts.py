@@ -2,12 +2,10 @@
 
 import json
 import logging
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from resolvers.core import secret
 from resolvers.learning.estimates.corrections import keeps_meaning
 from resolvers.learning.estimates.grounding import ground
 from resolvers.learning.estimates.model import JudgeAnswer
@@ -198,29 +196,3 @@ def test_the_key_is_seen_nowhere(
     shown = capsys.readouterr()
     for place in (caplog.text, shown.out, shown.err, str(done), str(scan())):
         assert KEY not in place
-
-
-def test_what_is_hidden_is_hidden_in_messages_and_traces(caplog: pytest.LogCaptureFixture) -> None:
-    """Whoever logs it, once its value is known."""
-    secret._install_redaction()
-    secret.hide_from_logs("hush-hush-0815")
-    log = logging.getLogger("somebody.else")
-
-    log.warning("the key is %s", "hush-hush-0815")
-    log.warning({"key": "hush-hush-0815"})
-    _log_failure(log, lambda: _fail("hush-hush-0815"))
-
-    assert len(caplog.records) == 3
-    assert "hush" not in caplog.text
-    assert caplog.text.count("[hidden]") >= 3
-
-
-def _log_failure(log: logging.Logger, act: Callable[[], None]) -> None:
-    try:
-        act()
-    except ValueError:
-        log.exception("it failed")
-
-
-def _fail(value: str) -> None:
-    raise ValueError(value)

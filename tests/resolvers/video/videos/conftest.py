@@ -19,8 +19,9 @@ from resolvers.platform.jobs.model import Message
 from resolvers.platform.jobs.steps import find_step
 from resolvers.video import keys
 from resolvers.video.videos import pipeline, repository
-from resolvers.video.videos.model import Video, VideoState
+from resolvers.video.videos.model import Video
 from resolvers.video.videos.pipeline import Tools
+from resolvers.video.videos.processing import VideoState
 from resolvers.video.videos.rekognition import Unavailable
 from resolvers.video.videos.reports import read_report
 from resolvers.video.videos.transcriber import Transcription

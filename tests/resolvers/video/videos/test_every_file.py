@@ -11,7 +11,7 @@ import pytest
 
 from mediaconvert_local.probe import read_media
 from resolvers.core import storage
-from resolvers.video.videos.model import VideoState
+from resolvers.video.videos.processing import VideoState
 from tests.fakes.encoders import ConvertingEncoder
 from tests.fakes.file_kinds import HOSTILE, PLAYED, QUARTERS, REFUSED, Kind, Refused
 from tests.resolvers.video.videos.conftest import BUCKET, Processing, TellingModerator

@@ -15,7 +15,8 @@ from resolvers.platform.jobs.model import StepStatus
 from resolvers.platform.jobs.steps import find_step
 from resolvers.video import keys
 from resolvers.video.videos import repository
-from resolvers.video.videos.model import Video, VideoState
+from resolvers.video.videos.model import Video
+from resolvers.video.videos.processing import VideoState
 from tests.fakes.clips import Clips, draw
 from tests.fakes.voice import speak
 from tests.stack import Stack

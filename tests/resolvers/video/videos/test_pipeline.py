@@ -15,7 +15,7 @@ from resolvers.platform.subjects.model import Audience
 from resolvers.video import keys
 from resolvers.video.videos import pipeline, repository
 from resolvers.video.videos.job import VIDEO_JOB
-from resolvers.video.videos.model import VideoState
+from resolvers.video.videos.processing import VideoState
 from resolvers.video.videos.rekognition import Unavailable
 from tests.fakes.encoders import RememberingEncoder
 from tests.resolvers.video.videos.conftest import (

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from resolvers.video.videos.encoder import UnreadableFile
-from resolvers.video.videos.model import VideoFailureReason, VideoState, VideoStepName
+from resolvers.video.videos.processing import VideoFailureReason, VideoState, VideoStepName
 from tests.resolvers.video.videos.conftest import Processing, make_probe_response
 from tests.resolvers.video.videos.stages import advance_to_encoding
 
