@@ -12,7 +12,7 @@ import { DeleteVideo } from '../../features/video/videos/delete-video';
 import { EditVideo } from '../../features/video/videos/edit-video';
 import { EditedVideoFields } from '../../features/video/videos/edited-video';
 import { useMessages } from '../../features/video/videos/messages/use-messages';
-import { OwnCaptionsFields } from '../../features/video/captions/edited-captions';
+import { OwnCaptionsFields } from '../../features/video/captions/captions-data';
 import { OwnCaptions } from '../../features/video/captions/own-captions';
 import { Player, PlayerFields } from '../../features/video/player/player';
 import { VIDEO_COMMENTS, VIDEO_LIKERS } from '../../features/video/videos/video-reactions';

@@ -1,7 +1,7 @@
 // One line of captions in its owner's editor: when it is shown, and what it says.
 import { memo } from 'react';
 import { TextArea } from '../../../shared/ui/text-field';
-import type { Line, LineChange } from './caption-lines';
+import type { Line, LineChange } from './editor-lines';
 import { useMessages } from './messages/use-messages';
 
 const MAX_TEXT = 500;

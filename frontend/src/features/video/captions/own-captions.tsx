@@ -2,10 +2,10 @@
 import { lazy, type RefObject, Suspense, useState } from 'react';
 import { type FragmentOf, readFragment } from '../../../shared/graphql/graphql';
 import { Loading } from '../../../shared/ui/state';
-import { OwnCaptionsFields } from './edited-captions';
+import { OwnCaptionsFields } from './captions-data';
 import { useMessages } from './messages/use-messages';
 
-const EditCaptions = lazy(async () => ({ default: (await import('./edit-captions')).EditCaptions }));
+const CaptionEditor = lazy(async () => ({ default: (await import('./caption-editor')).CaptionEditor }));
 
 interface Props {
   video: FragmentOf<typeof OwnCaptionsFields>;
@@ -21,7 +21,7 @@ export function OwnCaptions({ video: masked, media }: Props) {
       <summary>{messages.captions}</summary>
       {wasOpened ? (
         <Suspense fallback={<Loading what={messages.loadingCaptions} />}>
-          <EditCaptions video={video} media={media} />
+          <CaptionEditor video={video} media={media} />
         </Suspense>
       ) : null}
     </details>

@@ -33,6 +33,6 @@ export const en = defineMessages({
   offline: 'You’re offline. You can place your order when you’re back.',
   resolveFirst: 'Something changed since you added it. Check the marked items before you order.',
   refused: 'Nothing was ordered, because something just changed. Check the marked items.',
-  tooSmall: 'Cards can pay {smallest} or more. Add something to check out.',
+  tooSmall: 'Card payments start at {smallest}. Add something to check out.',
   failed: 'Couldn’t place your order: {why}',
 });

@@ -46,7 +46,7 @@ export const en = defineMessages({
   unnamedPlace: 'Unnamed place',
   zone: 'Time zone of the place',
   yourZone: 'Your time zone',
-  yourZoneUse: 'Later sales are dated by it in your revenue.',
+  yourZoneUse: 'Your revenue report dates later sales in this time zone.',
   title: 'Title',
   description: 'Description',
   descriptionHint: 'Paper, size, what’s included, how it’s sent …',

@@ -6,8 +6,8 @@ import { TextInput } from '../../../shared/ui/text-field';
 import { type Cue, parseCues, parseCueTime, writeCues } from '../player/cues';
 import { seekTo } from '../player/media-keys';
 import { CaptionLine } from './caption-line';
-import { changeLines, findNewStart, type LineChange, readLines } from './caption-lines';
-import { type OwnCaptions, useCaptionChanges } from './edited-captions';
+import { changeLines, findNewStart, type LineChange, readLines } from './editor-lines';
+import { type OwnCaptions, useCaptionChanges } from './captions-data';
 import { useMessages } from './messages/use-messages';
 import './captions.css';
 
@@ -19,7 +19,7 @@ interface Props {
   media: RefObject<HTMLVideoElement | null>;
 }
 
-export function EditCaptions({ video, media }: Props) {
+export function CaptionEditor({ video, media }: Props) {
   const messages = useMessages();
   const [captions] = video.captions;
   const [lines, changeLine] = useReducer(changeLines, []);
