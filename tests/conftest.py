@@ -1,7 +1,9 @@
-"""What every test may ask for, and the rule that in CI a skipped test is a failed run."""
+"""What every test may ask for, the slowest suites at the end, and the rule that in CI a skipped test fails the run."""
 
 import os
+from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 import pytest
 
@@ -20,3 +22,16 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("CI") and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how long each folder of tests took, the slowest first: the place to look when the whole takes too long."""
+    seconds: defaultdict[str, float] = defaultdict(float)
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                seconds[str(PurePosixPath(*PurePosixPath(report.fspath).parts[:3]))] += report.duration
+    if len(seconds) > 1:
+        terminalreporter.write_sep("=", "slowest suites")
+        for suite in sorted(seconds, key=seconds.__getitem__, reverse=True)[:25]:
+            terminalreporter.write_line(f"{seconds[suite]:7.1f} s  {suite}")

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import boto3
 import pytest
 import yaml
 from botocore.client import BaseClient
+from botocore.loaders import JSONFileLoader
 from moto import mock_aws
 from moto.dynamodb import models
 from moto.dynamodb.models.dynamo_type import Item, LimitedSizeDict
@@ -45,6 +47,9 @@ class _UpdateOfSharedValues(UpdateExpressionExecutor):
 # The whole table is copied before every transaction, which took most of a test's time.
 Item.__deepcopy__ = _copy_item  # type: ignore[method-assign,assignment]
 vars(models)["UpdateExpressionExecutor"] = _UpdateOfSharedValues
+# Each test has a session of its own, which read every description of AWS's services anew.
+_load_file = cache(JSONFileLoader().load_file)
+JSONFileLoader.load_file = lambda _, path: _load_file(path)  # type: ignore[method-assign,assignment]
 
 
 class _Template(yaml.SafeLoader):
@@ -148,6 +153,7 @@ def _person(name: str) -> Person:
     return Person(id=f"{name}-sub", email=f"{name}@example.org")
 
 
+@cache
 def table_properties() -> dict[str, Any]:
     """Return the table's properties in its template."""
     resources = yaml.load(FOUNDATION.read_text(), Loader=_Template)["Resources"]  # noqa: S506  a safe loader's child

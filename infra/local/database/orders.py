@@ -1,10 +1,18 @@
-"""Makes the orders' tables before each deploy."""
+"""Makes the orders' tables before each deploy, and has stock follow the orders after it."""
+
+import json
+from typing import Final
 
 import pymysql
 from pymysql.cursors import DictCursor
 
+from infra.deploy import formation
+from infra.local.deploy.aws import client
 from resolvers.shop.database.address import Address
 from resolvers.shop.database.migrations import FOLDER, apply_migrations, read_migrations
+
+STACK: Final = "waymark-dev-orders"
+WORKER: Final = "OrdersWorkerFunction"
 
 
 def migrate(url: str) -> list[str]:
@@ -23,3 +31,9 @@ def migrate(url: str) -> list[str]:
         return apply_migrations(connection, read_migrations(FOLDER))
     finally:
         connection.close()
+
+
+def recover_stock(aws: str) -> None:
+    """Have the deployed worker bring stock after the orders: a killed embedded AWS has lost its last seconds."""
+    name = formation.resource(client("cloudformation", aws), STACK, WORKER)
+    client("lambda", aws).invoke(FunctionName=name, InvocationType="Event", Payload=json.dumps({"recover": True}))

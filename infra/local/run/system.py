@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from infra.local import payments, vectors
-from infra.local.database.orders import migrate
+from infra.local.database.orders import migrate, recover_stock
 from infra.local.database.server import read_url
 from infra.local.deploy import Deployed, Origins, deploy
 from infra.local.deploy.secrets import put_secret
@@ -129,6 +129,8 @@ class System:
 
     def _deploy(self) -> None:
         self._deployed = self.deploy()
+        if self.launcher.is_running("database") or os.environ.get(DATABASE_VARIABLE):
+            recover_stock(self.ministack_url)
         self.workspace.client_config.write_text(json.dumps(self.client_config(self._deployed), indent=2))
 
     def client_config(self, deployed: Deployed) -> dict[str, Any]:

@@ -29,6 +29,7 @@ class AuditedOrder(Model):
     """An order with what was ordered, by variant; times in seconds since 1970."""
 
     id: str
+    buyer: str
     state: OrderState
     currency: str
     total: int
@@ -43,9 +44,10 @@ class AuditedOrder(Model):
 
 
 def list_placed(cursor: DictCursor, since: int) -> list[str]:
-    """Return the ids of orders that were placed since a time, tombstones included."""
+    """Return the ids of orders that were placed since a time, tombstones included: the newest, `MOST` of them."""
     cursor.execute(
-        "SELECT id FROM orders WHERE state IN ('PENDING', 'PAID', 'EXPIRED', 'CANCELLED') AND placed_at >= %s LIMIT %s",
+        "SELECT id FROM orders WHERE state IN ('PENDING', 'PAID', 'EXPIRED', 'CANCELLED') AND placed_at >= %s"
+        " ORDER BY placed_at DESC LIMIT %s",
         (from_epoch(since), MOST),
     )
     return [row["id"] for row in cursor.fetchall()]

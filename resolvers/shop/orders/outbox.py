@@ -22,6 +22,12 @@ def enqueue(cursor: DictCursor, order_id: str, kind: MessageKind, now: int, **bo
     )
 
 
+def is_waiting(cursor: DictCursor, order_id: str, kind: MessageKind) -> bool:
+    """Tell whether an order has an unsent message of one kind."""
+    statement = "SELECT id FROM outbox WHERE order_id = %s AND kind = %s AND sent_at IS NULL"
+    return bool(cursor.execute(statement, (order_id, kind)))
+
+
 def take_message(cursor: DictCursor, now: int) -> Message | None:
     """Lock the oldest unsent message that no other relay has locked."""
     cursor.execute(

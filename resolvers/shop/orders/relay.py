@@ -11,12 +11,13 @@ import pymysql
 from resolvers.core.model import now
 from resolvers.shop.database.transactions import find_nothing
 from resolvers.shop.money.model import Money
-from resolvers.shop.orders import billing, crediting, heads, outbox, refunds, repository, views
+from resolvers.shop.orders import billing, crediting, heads, outbox, recovery, refunds, repository, views
 from resolvers.shop.orders.records import Message, MessageKind, Undelivered
 from resolvers.shop.orders.saga import (
     ADDRESS_SECONDS,
     Shop,
     announce,
+    end_order,
     lock_order,
     request_invoices,
     request_refund,
@@ -57,16 +58,26 @@ def relay_message(shop: Shop) -> bool:
         raise
 
 
-def _sell(_: Shop, cursor: DictCursor, message: Message) -> None:
-    """Sell to an order that is still paid: this message may come after the one that releases its pieces."""
-    if lock_order(cursor, message.order_id).state is OrderState.PAID:
-        _settle(message.order_id, ReservationState.SOLD)
+def _sell(shop: Shop, cursor: DictCursor, message: Message) -> None:
+    """Sell to an order that is still paid: this message may come after the one that releases its pieces.
+
+    Pieces whose reservation was lost may be sold to others by now: such an order is cancelled, if nothing has shipped.
+    """
+    order = lock_order(cursor, message.order_id)
+    if order.state is not OrderState.PAID:
+        return
+    try:
+        _settle(cursor, message.order_id, ReservationState.SOLD)
+    except InsufficientStock:
+        if repository.has_shipped(cursor, message.order_id):
+            raise
+        end_order(shop, cursor, order, "OUT_OF_STOCK")
 
 
 def _release(_: Shop, cursor: DictCursor, message: Message) -> None:
     """Release the pieces of an order that is still over: late money may have bought them again."""
     if lock_order(cursor, message.order_id).state in {OrderState.EXPIRED, OrderState.CANCELLED}:
-        _settle(message.order_id, ReservationState.RELEASED)
+        _settle(cursor, message.order_id, ReservationState.RELEASED)
 
 
 def _retake(shop: Shop, cursor: DictCursor, message: Message) -> None:
@@ -74,7 +85,7 @@ def _retake(shop: Shop, cursor: DictCursor, message: Message) -> None:
     if lock_order(cursor, message.order_id).state is not OrderState.EXPIRED:
         return
     try:
-        _settle(message.order_id, ReservationState.SOLD)
+        _settle(cursor, message.order_id, ReservationState.SOLD)
     except InsufficientStock:
         amount = require_order(cursor, message.order_id).total
         request_refund(shop, cursor, f"{message.order_id}-late", message.order_id, amount, "OUT_OF_STOCK")
@@ -112,8 +123,13 @@ def _announce(_: Shop, cursor: DictCursor, message: Message) -> None:
     heads.put(views.get_head(cursor, message.order_id, now()))
 
 
-def _settle(order_id: str, target: ReservationState) -> None:
-    """Move a reservation to a state, if an arrow leads there from where it is; somebody else may move it meanwhile."""
+def _settle(cursor: DictCursor, order_id: str, target: ReservationState) -> None:
+    """Move a reservation to a state, if an arrow leads there from where it is; somebody else may move it meanwhile.
+
+    One that the table has lost is restored first, as released.
+    """
+    if not stock.get_reservation(order_id):
+        stock.restore(recovery.read_reservation(cursor, order_id, ReservationState.RELEASED))
     while (found := stock.get_reservation(order_id)) and target is not found.state:
         if stock.settle(found, target) or stock.get_reservation(order_id) == found:
             return

@@ -59,7 +59,7 @@ def place_order(shop: Shop, draft: OrderDraft) -> OrderRecord:
     now = shop.now()
     demands = [line.demand for line in draft.lines]
     reservation = stock.reserve(draft.id, draft.digest, demands, now + HOLD_SECONDS, draft.buyer, draft.to_pay)
-    if reservation.digest != draft.digest:
+    if reservation.digest and reservation.digest != draft.digest:
         raise IdempotencyKeyReused("This key was used for another order.", "input", "idempotencyKey")
 
     def record(cursor: DictCursor) -> OrderRecord:
@@ -105,16 +105,7 @@ def cancel_order(shop: Shop, order_id: str) -> OrderRecord:
             return order
         if order.state is OrderState.EXPIRED or repository.has_shipped(cursor, order_id):
             raise OrderClosed(order.state)
-        repository.move(cursor, order_id, order.state, OrderState.CANCELLED)
-        repository.set_address_end(cursor, order_id, shop.now() + ENDED_ADDRESS_SECONDS)
-        outbox.enqueue(cursor, order_id, MessageKind.RELEASE, shop.now())
-        if left := order.paid - order.refunded:
-            refund_id = f"{order_id}-cancelled"
-            if request_refund(shop, cursor, refund_id, order_id, left, "BUYER"):
-                crediting.plan_all_credits(cursor, refund_id, order_id)
-            refunds.mark_all_refunded(cursor, order_id)
-        else:
-            announce(shop, cursor, order_id)
+        end_order(shop, cursor, order, "BUYER")
         return require_order(cursor, order_id)
 
     return shop.database.transact(record, find_nothing)
@@ -218,17 +209,43 @@ def sweep_reservations(shop: Shop) -> int:
 
 
 def _expire(shop: Shop, order_id: str, cursor: DictCursor) -> None:
-    if repository.add_tombstone(cursor, order_id, shop.now()):
-        outbox.enqueue(cursor, order_id, MessageKind.RELEASE, shop.now())
-    elif repository.move(cursor, order_id, OrderState.PENDING, OrderState.EXPIRED):
-        repository.set_address_end(cursor, order_id, shop.now() + ENDED_ADDRESS_SECONDS)
-        outbox.enqueue(cursor, order_id, MessageKind.RELEASE, shop.now())
-        announce(shop, cursor, order_id)
+    if not repository.add_tombstone(cursor, order_id, shop.now()):
+        expire_order(shop, cursor, order_id)
+    # Also for an order that was decided before: the table may have been put back to a time when it was not.
+    resend_decision(shop, cursor, lock_order(cursor, order_id))
 
 
 def erase_addresses(shop: Shop) -> int:
     """Erase addresses whose legal time is over, some at once; return how many."""
     return shop.database.transact(lambda cursor: repository.erase_addresses(cursor, shop.now()), find_nothing)
+
+
+def expire_order(shop: Shop, cursor: DictCursor, order_id: str) -> None:
+    """Expire an order that still waits to be paid, without releasing its pieces."""
+    if repository.move(cursor, order_id, OrderState.PENDING, OrderState.EXPIRED):
+        repository.set_address_end(cursor, order_id, shop.now() + ENDED_ADDRESS_SECONDS)
+        announce(shop, cursor, order_id)
+
+
+def end_order(shop: Shop, cursor: DictCursor, order: OrderRecord, reason: str) -> None:
+    """Cancel a locked order of which nothing has shipped: release its pieces, and give back what was paid."""
+    repository.move(cursor, order.id, order.state, OrderState.CANCELLED)
+    repository.set_address_end(cursor, order.id, shop.now() + ENDED_ADDRESS_SECONDS)
+    outbox.enqueue(cursor, order.id, MessageKind.RELEASE, shop.now())
+    if left := order.paid - order.refunded:
+        refund_id = f"{order.id}-cancelled"
+        if request_refund(shop, cursor, refund_id, order.id, left, reason):
+            crediting.plan_all_credits(cursor, refund_id, order.id)
+        refunds.mark_all_refunded(cursor, order.id)
+    else:
+        announce(shop, cursor, order.id)
+
+
+def resend_decision(shop: Shop, cursor: DictCursor, order: OrderRecord) -> None:
+    """Have the pieces of a locked order follow its state once more; where they do already, nothing changes."""
+    kind = MessageKind.SELL if order.state is OrderState.PAID else MessageKind.RELEASE
+    if order.state is not OrderState.PENDING and not outbox.is_waiting(cursor, order.id, kind):
+        outbox.enqueue(cursor, order.id, kind, shop.now())
 
 
 def request_refund(shop: Shop, cursor: DictCursor, refund_id: str, order_id: str, amount: int, reason: str) -> bool:

@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from resolvers.core import observability
 from resolvers.core.observability import logger, metrics
 from resolvers.shop.errors import ShopClosed
-from resolvers.shop.orders import relay, saga
+from resolvers.shop.orders import recovery, relay, saga
 from resolvers.shop.orders.connection import open_shop
 from resolvers.shop.orders.records import Undelivered
 from resolvers.shop.orders.saga import Shop
@@ -18,11 +18,16 @@ MOST_MESSAGES: Final = 500
 
 @observability.entry()
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:  # noqa: ARG001 - Lambda's signature
-    """Sweep, relay until nothing is due, and erase addresses; without a database there is nothing to do."""
+    """Sweep, relay until nothing is due, and erase addresses; without a database there is nothing to do.
+
+    With `{"recover": true}`, bring the stock after the orders first: somebody put the table back to an earlier moment.
+    """
     try:
         shop = open_shop()
     except ShopClosed:
         return
+    if event.get("recover") is True:
+        recovery.recover(shop)
     saga.sweep_reservations(shop)
     relay_all(shop)
     saga.erase_addresses(shop)

@@ -40,7 +40,10 @@ class Stock(Model):
 
 
 class Reservation(Model):
-    """The pieces that one order holds, until a time in seconds since 1970, and what its buyer pays for them."""
+    """The pieces that one order holds, until a time in seconds since 1970, and what its buyer pays for them.
+
+    `digest` tells a repeat of the order from another order; it is empty where the reservation was restored from SQL.
+    """
 
     order_id: str
     digest: str

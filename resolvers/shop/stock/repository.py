@@ -81,21 +81,36 @@ def reserve(
         buyer=buyer,
         total=total,
     )
-    # First the reservation: of several reasons to refuse, that it is there already counts most.
-    put_held = Put(
-        keys.reservation(order_id),
-        "Reservation",
-        held.to_item(),
-        when=ABSENT,
-        refuse=ReservationExists,
-        indexes=(keys.reservation_end(order_id, until),),
-    )
     taking = (_take(variant, quantities[variant], versions[variant]) for variant in sorted(quantities))
     try:
-        table.write(put_held, *taking)
+        # First the reservation: of several reasons to refuse, that it is there already counts most.
+        table.write(_put_reservation(held), *taking)
     except ReservationExists as found:
         return found.reservation
     return held
+
+
+def restore(reservation: Reservation) -> None:
+    """Write a reservation that the table has lost, with its pieces where it holds any; one that is there stays.
+
+    Raises `InsufficientStock` where the pieces are held for others, or sold, by now. `HELD` and `RELEASED` can be
+    restored; a reservation reaches `SOLD` by `settle`.
+    """
+    holding: list[Update] = []
+    if reservation.state is ReservationState.HELD:
+        holding = [
+            Update(
+                keys.stock(variant),
+                add={"available": -quantity, "held": quantity},
+                when=Attr("available").gte(quantity),
+                refuse=partial(_refuse_pieces, variant),
+            )
+            for variant, quantity in sorted(reservation.quantities.items())
+        ]
+    try:
+        table.write(_put_reservation(reservation), *holding)
+    except ReservationExists:
+        return
 
 
 def settle(reservation: Reservation, target: ReservationState) -> bool:
@@ -150,6 +165,19 @@ class ReservationExists(Exception):  # noqa: N818 - a condition that did not hol
 
 class ReservationMoved(Exception):  # noqa: N818 - as above
     """Somebody else has settled it meanwhile."""
+
+
+def _put_reservation(reservation: Reservation) -> Put:
+    """Return the write of a new reservation; one that holds pieces is listed by its end."""
+    is_held = reservation.state is ReservationState.HELD
+    return Put(
+        keys.reservation(reservation.order_id),
+        "Reservation",
+        reservation.to_item(),
+        when=ABSENT,
+        refuse=ReservationExists,
+        indexes=(keys.reservation_end(reservation.order_id, reservation.until),) if is_held else (),
+    )
 
 
 def _take(variant: str, quantity: int, price_version: int) -> Update:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+import boto3
+
 from resolvers.shop.database.transactions import Database
-from resolvers.shop.orders import relay, saga
+from resolvers.shop.orders import recovery, relay, saga
 from resolvers.shop.orders.records import OrderDraft
 from resolvers.shop.orders.saga import Shop
 from resolvers.shop.states import OrderState, ReservationState
@@ -108,6 +110,19 @@ class Market:
         self.sweeps()
         while self.relays():
             pass
+
+    def remembers(self) -> list[dict[str, Any]]:
+        """Return the items of the table as they are now."""
+        return boto3.client("dynamodb").scan(TableName="waymark")["Items"]
+
+    def loses(self, remembered: list[dict[str, Any]]) -> None:
+        """Put the table back to an earlier moment, as a restore does, or a kill before the snapshot; SQL goes on."""
+        empty_table()
+        for item in remembered:
+            boto3.client("dynamodb").put_item(TableName="waymark", Item=item)
+
+    def recovers(self, crash: CrashPoint | None = None) -> int | None:
+        return self._survive(crash, lambda: recovery.recover(self.shop))
 
     def state(self, order: str) -> str | None:
         found = self.rows("orders", order)

@@ -16,6 +16,7 @@ from pymysql.cursors import DictCursor
 from resolvers.shop.invoices import credit_notes
 from resolvers.shop.invoices.model import CreditLine, CreditSnapshot
 from resolvers.shop.orders import audit, outbox, reports, repository, views
+from resolvers.shop.orders.records import MessageKind
 from resolvers.shop.orders.revenue import RevenueGroup
 from resolvers.shop.states import OrderState, PartState
 from tests.resolvers.shop.conftest import Schema
@@ -137,6 +138,7 @@ READS: dict[str, Callable[[DictCursor], object]] = {
     "what a seller earned by product": lambda cursor: sum_quarter(cursor, RevenueGroup.PRODUCT),
     "what a seller earned by place": lambda cursor: sum_quarter(cursor, RevenueGroup.PLACE),
     "the next message": lambda cursor: outbox.take_message(cursor, NOW),
+    "a message that waits": lambda cursor: outbox.is_waiting(cursor, "order_7", MessageKind.SELL),
     "messages that are stuck": lambda cursor: audit.count_stuck_messages(cursor, NOW - 300 * DAY),
     "addresses to erase": lambda cursor: repository.erase_addresses(cursor, NOW + 731 * DAY),
     "orders of two days": lambda cursor: audit.list_placed(cursor, NOW - 2 * DAY),

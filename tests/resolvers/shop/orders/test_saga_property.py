@@ -31,6 +31,7 @@ class Saga(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.market = Market(self.schema, PIECES)
+        self.remembered = self.market.remembers()
 
     @rule(order=ORDERS, crash=CRASHES)
     def place(self, order: str, crash: CrashPoint | None) -> None:
@@ -64,6 +65,17 @@ class Saga(RuleBasedStateMachine):
     @rule()
     def wait(self) -> None:
         self.market.passes_hold()
+
+    @rule()
+    def remember(self) -> None:
+        self.remembered = self.market.remembers()
+
+    @rule(crash=CRASHES)
+    def lose(self, crash: CrashPoint | None) -> None:
+        """The table is put back to the moment that was remembered, by somebody who then has it recover, to the end."""
+        self.market.loses(self.remembered)
+        self.market.recovers(crash)
+        self.market.recovers()
 
     @invariant()
     def nothing_is_lost(self) -> None:
