@@ -5,7 +5,6 @@ import { mapCache } from '../features/platform/map/cache';
 import { notificationsCache } from '../features/platform/notifications/cache';
 import { usersCache } from '../features/platform/users/cache';
 import { flashcardsCache } from '../features/learning/flashcards/cache';
-import { passagesCache } from '../features/learning/passages/cache';
 import { writingCache } from '../features/learning/writing/cache';
 import { cartsCache } from '../features/shop/carts/cache';
 import { catalogueCache } from '../features/shop/catalogue/cache';
@@ -26,7 +25,6 @@ export const CACHE_RULES: readonly CacheRules[] = [
   photosCache,
   flashcardsCache,
   writingCache,
-  passagesCache,
   catalogueCache,
   cartsCache,
   ordersCache,

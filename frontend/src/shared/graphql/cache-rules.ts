@@ -10,8 +10,7 @@ import type {
 } from '@urql/exchange-graphcache';
 
 export interface CacheRules {
-  /** Types that are stored inside their parent, because their id is missing or not unique. */
-  embedded?: readonly string[];
+  /** How types are stored that have no id of their own; null is inside their parent, as it is for all without an id. */
   keys?: KeyingConfig;
   resolvers?: ResolverConfig;
   /** Types that people can like or comment on, by the prefix of their ids. */

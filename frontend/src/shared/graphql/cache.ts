@@ -1,10 +1,12 @@
 // The normalised cache, composed of what each feature declares.
 import { type Exchange, stringifyDocument } from '@urql/core';
-import { Kind } from 'graphql';
+import type { FragmentDefinitionNode } from 'graphql';
 import {
   type Cache,
   cacheExchange,
+  type Data,
   type DataFields,
+  type KeyingConfig,
   type ResolverConfig,
   type StorageAdapter,
   type UpdateResolver,
@@ -13,31 +15,24 @@ import {
 import type { CacheRules, EventRule, LiveEvent, Subjects } from './cache-rules';
 import { EventSequences } from './event-sequences';
 
-const SHARED: CacheRules = { embedded: ['EventConnection', 'EventEdge', 'GeoPoint', 'PageInfo'] };
-
 /** Compose the cache. `onGap` is called with the subject of a live event before which others are missing. */
 export function createCacheExchange(
   features: readonly CacheRules[],
   onGap: (subjectId: string) => void,
   storage?: StorageAdapter,
 ): Exchange {
-  const rules = [SHARED, ...features];
-  const subjects = findSubjects(rules);
-  const embedded = rules.flatMap((each) => each.embedded ?? []);
+  const subjects = findSubjects(features);
   return cacheExchange({
-    keys: {
-      ...Object.fromEntries(embedded.map((typename) => [typename, () => null])),
-      ...merge(rules.map(({ keys }) => keys)),
-    },
-    resolvers: mergeResolvers(rules.map(({ resolvers }) => resolvers ?? {})),
-    optimistic: mapValues(merge(rules.map(({ optimistic }) => optimistic)), (predict) => {
+    keys: chooseKeys(features),
+    resolvers: mergeResolvers(features.map(({ resolvers }) => resolvers ?? {})),
+    optimistic: mapValues(merge(features.map(({ optimistic }) => optimistic)), (predict) => {
       return (args: Variables, cache: Cache) => predict(args, cache, subjects);
     }),
     updates: {
-      Mutation: mapValues(merge(rules.map(({ mutations }) => mutations)), (apply): UpdateResolver => {
+      Mutation: mapValues(merge(features.map(({ mutations }) => mutations)), (apply): UpdateResolver => {
         return (result, args, cache, info) => apply(result, args, cache, info, subjects);
       }),
-      Subscription: listenToEvents(merge(rules.map(({ events }) => events)), subjects, onGap),
+      Subscription: listenToEvents(merge(features.map(({ events }) => events)), subjects, onGap),
     },
     ...(storage ? { storage } : {}),
   });
@@ -45,11 +40,11 @@ export function createCacheExchange(
 
 /** Return the query of missed events: every kind of event, with the fields that its rule names. */
 export function composeEventsSince(features: readonly CacheRules[]): string {
-  const fragments = features.flatMap(({ events = {} }) => Object.values(events).map(({ fragment }) => fragment));
-  const names = fragments.flatMap(({ definitions }) =>
-    definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [each.name.value] : [])),
-  );
-  const spreads = names.map((name) => `...${name}`).join(' ');
+  const fragments = listEventFragments(features);
+  const spreads = fragments
+    .flatMap(listDefinitions)
+    .map(({ name }) => `...${name.value}`)
+    .join(' ');
   return [
     `query EventsSince($cursor: ID!) { eventsSince(cursor: $cursor) {
        edges { node { __typename id sequence ${spreads} } }
@@ -57,6 +52,29 @@ export function composeEventsSince(features: readonly CacheRules[]): string {
      } }`,
     ...fragments.map(stringifyDocument),
   ].join('\n');
+}
+
+/**
+ * Objects are stored under their id, those without one inside their parent, and live events nowhere else: they are
+ * applied once. Types are looked up by name, so every type has a rule, and graphcache warns of none.
+ */
+function chooseKeys(features: readonly CacheRules[]): KeyingConfig {
+  const events = listEventFragments(features).flatMap(listDefinitions);
+  const exceptions: KeyingConfig = {
+    ...Object.fromEntries(events.map(({ typeCondition }) => [typeCondition.name.value, () => null])),
+    ...merge(features.map(({ keys }) => keys)),
+  };
+  return new Proxy(exceptions, { get: (known, typename: string) => known[typename] ?? getId });
+}
+
+const getId = ({ id }: Data): string | null => (id == null ? null : `${id}`);
+
+function listEventFragments(features: readonly CacheRules[]): EventRule['fragment'][] {
+  return features.flatMap(({ events = {} }) => Object.values(events).map(({ fragment }) => fragment));
+}
+
+function listDefinitions({ definitions }: EventRule['fragment']): FragmentDefinitionNode[] {
+  return definitions.filter((each): each is FragmentDefinitionNode => 'typeCondition' in each);
 }
 
 function listenToEvents(

@@ -1,6 +1,5 @@
 // Subscribes while a component is mounted, and reads missed events each time the server starts the subscription.
 import type { TypedDocumentNode } from '@urql/core';
-import { Kind } from 'graphql';
 import { useEffect, useRef } from 'react';
 import { useSubscription } from 'urql';
 import type { Json } from '../appsync/types';
@@ -107,9 +106,11 @@ async function readEventsSince(api: Api, cursor: string, replay: (event: Json) =
 /** Return a subscription's operation name and its one field. */
 function getTopicNames(document: TypedDocumentNode<unknown, never>): { operationName: string; field: string } {
   const [definition] = document.definitions;
-  if (definition?.kind !== Kind.OPERATION_DEFINITION || !definition.name)
+  if (!definition || !('operation' in definition) || !definition.name)
     throw new Error('Only a named subscription can be listened to.');
   const [selection] = definition.selectionSet.selections;
-  if (selection?.kind !== Kind.FIELD) throw new Error('A subscription asks for one field.');
+  // A fragment has no name, a spread no selection.
+  if (!selection || !('name' in selection) || !('selectionSet' in selection))
+    throw new Error('A subscription asks for one field.');
   return { operationName: definition.name.value, field: selection.name.value };
 }

@@ -22,18 +22,6 @@ const invalidateDeck: MutationRule = (result, args, cache, info, subjects) => {
 };
 
 export const flashcardsCache: CacheRules = {
-  embedded: [
-    'DeckConnection',
-    'DeckEdge',
-    'DeckExport',
-    'FlashcardConnection',
-    'FlashcardEdge',
-    'FlashcardSource',
-    'Learner',
-    'Memory',
-    'ReviewChoice',
-    'StudyDay',
-  ],
   resolvers: { Viewer: { decks: relayPagination() }, Deck: { flashcards: relayPagination() } },
   mutations: {
     createDeck: invalidateDecks,

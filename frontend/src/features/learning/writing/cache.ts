@@ -15,18 +15,6 @@ const STEPS = gql`
 `;
 
 export const writingCache: CacheRules = {
-  embedded: [
-    'Band',
-    'Estimate',
-    'EvaluationConnection',
-    'EvaluationEdge',
-    'EvaluationEvent',
-    'EvaluationFailure',
-    'EvaluationStep',
-    'Finding',
-    'Measure',
-    'WritingQuota',
-  ],
   mutations: {
     evaluateWriting: (_result, _args, cache) => {
       invalidateFields(cache, 'Query', 'evaluations');

@@ -19,7 +19,6 @@ const PARENTS = gql`
 `;
 
 export const commentsCache: CacheRules = {
-  embedded: ['CommentConnection', 'CommentCounts', 'CommentEdge', 'CommentEvent'],
   subjects: { comment: { typename: 'Comment', counts: 'CommentCounts' } },
   optimistic: {
     editComment: (args) => {

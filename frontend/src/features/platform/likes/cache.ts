@@ -12,7 +12,6 @@ import {
 import { LikesEventFields } from './events';
 
 export const likesCache: CacheRules = {
-  embedded: ['LikeConnection', 'LikeEdge', 'LikesEvent'],
   optimistic: {
     like: (args, cache, subjects) => predictLike(args, cache, subjects, true),
     unlike: (args, cache, subjects) => predictLike(args, cache, subjects, false),

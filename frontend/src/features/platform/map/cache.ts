@@ -2,15 +2,7 @@
 import { type CacheRules, getInput, invalidateFields } from '../../../shared/graphql/cache-rules';
 
 export const mapCache: CacheRules = {
-  embedded: [
-    'GeoBounds',
-    'MapCell', // its id is a tile's, the same for different filters
-    'MapCells',
-    'NearbyPinConnection',
-    'NearbyPinEdge',
-    'PinConnection',
-    'PinEdge',
-  ],
+  keys: { MapCell: () => null }, // its id is a tile's, the same for different filters
   mutations: {
     addPin: (_result, args, cache, _info, subjects) => {
       const { subjectId = '' } = getInput(args);

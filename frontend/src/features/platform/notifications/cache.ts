@@ -10,7 +10,6 @@ const UNREAD = gql`
 `;
 
 export const notificationsCache: CacheRules = {
-  embedded: ['NotificationConnection', 'NotificationEdge', 'NotificationEvent'],
   mutations: {
     markNotificationsRead: (result, _args, cache) => {
       const { unreadNotifications } = result.markNotificationsRead as { unreadNotifications: number | null };

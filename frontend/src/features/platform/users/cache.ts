@@ -24,7 +24,6 @@ const invalidateFeed: MutationRule = (_result, _args, cache, { optimistic }) => 
 };
 
 export const usersCache: CacheRules = {
-  embedded: ['Avatar', 'UserConnection', 'UserCounts', 'UserEdge'],
   keys: { Viewer: () => VIEWER.id },
   resolvers: { User: { posts: relayPagination() } },
   optimistic: {

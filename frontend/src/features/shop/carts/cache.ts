@@ -6,6 +6,5 @@ const invalidateCart: MutationRule = (_result, _args, cache) => {
 };
 
 export const cartsCache: CacheRules = {
-  embedded: ['Cart', 'CartLine'],
   mutations: { setCartLine: invalidateCart, mergeCart: invalidateCart, clearCart: invalidateCart },
 };

@@ -7,7 +7,6 @@ const invalidateLists: MutationRule = (_result, _args, cache) => {
 };
 
 export const catalogueCache: CacheRules = {
-  embedded: ['Money', 'ProductConnection', 'ProductCounts', 'ProductEdge'],
   subjects: { product: { typename: 'Product', counts: 'ProductCounts' } },
   resolvers: {
     Query: { product: (_, { id }) => ({ __typename: 'Product', id: id as string }) },

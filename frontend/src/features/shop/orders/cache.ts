@@ -17,23 +17,6 @@ const invalidateSales: MutationRule = (_result, _args, cache) => {
 };
 
 export const ordersCache: CacheRules = {
-  embedded: [
-    'Address',
-    'InvoiceFile',
-    'OrderConnection',
-    'OrderEdge',
-    'OrderEvent',
-    'OrderLine',
-    'OrderTotals',
-    'OrderPart',
-    'Payment',
-    'Revenue',
-    'RevenueRow',
-    'Sale',
-    'SaleConnection',
-    'SaleEdge',
-    'SalesReport',
-  ],
   mutations: {
     placeOrder: invalidateOrders,
     cancelOrder: invalidateOrders,

@@ -37,19 +37,6 @@ const NOT_IN_EVENTS = [
 const postOf = (id = '') => ({ __typename: 'Post', id });
 
 export const photosCache: CacheRules = {
-  embedded: [
-    'AiModel',
-    'PhotoColour',
-    'PhotoConnection',
-    'PhotoEdge',
-    'PhotoFailure',
-    'PhotoLabel',
-    'PhotoModeration',
-    'PhotoProcessingEvent',
-    'PhotoStep',
-    'PhotoText',
-    'PhotoVariant',
-  ],
   resolvers: { Post: { photos: relayPagination() }, Viewer: { photos: relayPagination() } },
   mutations: {
     createUpload: (_result, args, cache) =>

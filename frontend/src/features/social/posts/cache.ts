@@ -14,7 +14,6 @@ const invalidateLists: MutationRule = (_result, _args, cache) => {
 };
 
 export const postsCache: CacheRules = {
-  embedded: ['PostConnection', 'PostCounts', 'PostEdge', 'PostRevision'],
   subjects: { post: { typename: 'Post', counts: 'PostCounts' } },
   resolvers: {
     Query: { post: (_, { id }) => ({ __typename: 'Post', id: id as string }) },

@@ -3,6 +3,5 @@ import { relayPagination } from '@urql/exchange-graphcache/extras';
 import type { CacheRules } from '../../../shared/graphql/cache-rules';
 
 export const channelsCache: CacheRules = {
-  embedded: ['ChannelBanner', 'ChannelConnection', 'ChannelCounts', 'ChannelEdge', 'ChannelSubscription'],
   resolvers: { Channel: { videos: relayPagination() } },
 };

@@ -64,21 +64,6 @@ function canPlay(cache: Cache, video: { __typename: string; id: string }): boole
 }
 
 export const videosCache: CacheRules = {
-  embedded: [
-    'PlaybackFile',
-    'UploadPart',
-    'VideoCaptions',
-    'VideoChapter',
-    'VideoConnection',
-    'VideoCounts',
-    'VideoEdge',
-    'VideoFailure',
-    'VideoPlayback',
-    'VideoProcessingEvent',
-    'VideoStep',
-    'VideoStoryboard',
-    'VideoUpload',
-  ],
   subjects: { video: { typename: 'Video', counts: 'VideoCounts' } },
   resolvers: {
     Query: { video: (_, { id }) => ({ __typename: 'Video', id: id as string }), videos: relayPagination() },

@@ -1,5 +1,6 @@
-// The messages of this feature, in the reader's language.
-import { createMessageHooks } from '../../../../shared/i18n/language';
-import type { en } from './en';
+// The messages of this feature, in the reader's language; they load with its pages.
+import { createOwnMessageHooks } from '../../../../shared/i18n/own-messages';
+import { en } from './en';
+import { vi } from './vi';
 
-export const { useMessages, getMessages } = createMessageHooks<typeof en>('platform/users');
+export const { useMessages, getMessages } = createOwnMessageHooks<typeof en>({ en, vi });
