@@ -24,7 +24,17 @@ ROOMS: Final = {
         "uploads",
     ),
     "social": ("posts", "photos"),
-    "learning": ("learners", "decks", "flashcards", "suggestions", "reviews", "evaluations", "passages", "exports"),
+    "learning": (
+        "learners",
+        "decks",
+        "flashcards",
+        "suggestions",
+        "reviews",
+        "evaluations",
+        "speaking",
+        "passages",
+        "exports",
+    ),
     "video": ("subscribers", "videos", "channels"),
     "shop": ("money", "catalogue", "carts", "payments", "orders"),
 }

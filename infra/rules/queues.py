@@ -14,7 +14,7 @@ from resolvers.platform.event_log.declarations import list_followed_kinds
 rooms.load_declarations()
 
 # Where files of people arrive. Workers write under other prefixes.
-ORIGINALS: Final = ("uploads/", "videos/")
+ORIGINALS: Final = ("uploads/", "videos/", "recordings/")
 FACTOR: Final = 6  # AWS's rule: visibility timeout against the function's
 TWO_WEEKS: Final = 1_209_600
 QUEUE: Final = "AWS::SQS::Queue"

@@ -37,6 +37,7 @@ class Settings(Model):
     upload_queue_url: str = Field(alias="UPLOAD_QUEUE_URL", default="")
     video_queue_url: str = Field(alias="VIDEO_QUEUE_URL", default="")
     writing_queue_url: str = Field(alias="WRITING_QUEUE_URL", default="")
+    speaking_queue_url: str = Field(alias="SPEAKING_QUEUE_URL", default="")
     passages_queue_url: str = Field(alias="PASSAGES_QUEUE_URL", default="")
     embedding_model: str = Field(alias="EMBEDDING_MODEL", default="")
     vector_index_arn: str = Field(alias="VECTOR_INDEX_ARN", default="")

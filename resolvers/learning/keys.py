@@ -12,8 +12,11 @@ evaluation        EVALUATION#id         EVALUATION              evaluation, cons
 its text          EVALUATION#id         DRAFT                   the writing worker
 its findings      EVALUATION#id         FINDINGS                findings
 its estimate      EVALUATION#id         ESTIMATE                estimate
-own evaluation    EVALUATIONS#owner#subject  time#evaluation    evaluations, consistent
-evaluated text    EVALUATED#owner#subject    hash               evaluateWriting: the same text is read once
+its reading       EVALUATION#id         READING                 reading; the speaking worker
+own evaluation    EVALUATIONS#owner#subject  time#evaluation    evaluations of texts, consistent
+own reading       READINGS#owner#subject     time#evaluation    evaluations of recordings, consistent
+evaluated text    EVALUATED#owner#subject    hash               evaluateWriting: the same text is read once;
+                                                                the speaking worker: the same recording, too
 judgement         JUDGEMENTS#owner      hash                    the writing worker: a model is asked the same once
 judges' spend     SPEND#day             JUDGES                  before each paid call
 circuit           CIRCUITS              provider                before each call; written by Powertools
@@ -116,8 +119,20 @@ def judges_spend(day: date) -> Key:
     return Key(f"SPEND#{day.isoformat()}", "JUDGES")
 
 
+def reading(evaluation_id: str) -> Key:
+    return Key(f"EVALUATION#{evaluation_id}", "READING")
+
+
 def own_evaluation(owner_id: str, subject_id: str, at: datetime, evaluation_id: str) -> Key:
     return Key(own_evaluations(owner_id, subject_id), time_key(at, evaluation_id))
+
+
+def own_reading(owner_id: str, subject_id: str, at: datetime, evaluation_id: str) -> Key:
+    return Key(own_readings(owner_id, subject_id), time_key(at, evaluation_id))
+
+
+def own_readings(owner_id: str, subject_id: str) -> str:
+    return f"READINGS#{owner_id}#{subject_id}"
 
 
 def own_evaluations(owner_id: str, subject_id: str) -> str:

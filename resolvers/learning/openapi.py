@@ -15,12 +15,14 @@ from resolvers.core.rest import LONGEST_BODY
 from resolvers.learning.estimates.model import Estimate
 from resolvers.learning.evaluations.model import EvaluateWritingInput, Evaluation
 from resolvers.learning.flashcards.model import Flashcard
+from resolvers.learning.speaking.model import EvaluateSpeakingInput, Reading
 from resolvers.learning.suggestions.model import SuggestFlashcardsInput
 from resolvers.learning.writing.model import Finding
+from resolvers.platform.uploads.model import UploadTicket
 
 FILE: Final = Path("docs/openapi.json")
-_INPUTS: Final = (EvaluateWritingInput, SuggestFlashcardsInput)
-_OUTPUTS: Final = (Evaluation, Finding, Estimate, Flashcard)
+_INPUTS: Final = (EvaluateWritingInput, EvaluateSpeakingInput, SuggestFlashcardsInput)
+_OUTPUTS: Final = (Evaluation, Finding, Estimate, Reading, UploadTicket, Flashcard)
 _OURS: Final = ("notShown", "notStored", "longText")
 _ALWAYS: Final = (401, 403, 429, 500, 503)
 _OF_POSTS: Final = (400, 404, 409, 413, 415)
@@ -92,6 +94,7 @@ def build() -> dict[str, Any]:
         "security": [{"People": []}],
         "paths": {
             "/writing/evaluate": {"post": _evaluate_writing()},
+            "/speaking/evaluate": {"post": _evaluate_speaking()},
             "/flashcard/generate": {"post": _generate_flashcards()},
             "/evaluations/{id}": {"get": _read_evaluation()},
         },
@@ -126,6 +129,28 @@ def _evaluate_writing() -> dict[str, Any]:
         "parameters": [_KEY],
         "requestBody": _body("EvaluateWritingInput"),
         "responses": {"200": known, "202": accepted} | _problems(*_OF_POSTS),
+    }
+
+
+def _evaluate_speaking() -> dict[str, Any]:
+    upload = {
+        "description": "The form to upload the recording with. Null if it has arrived already.",
+        "oneOf": [_reference("UploadTicket"), {"type": "null"}],
+    }
+    shown = {"allOf": [_reference("Evaluation"), {"type": "object", "properties": {"upload": upload}}]}
+    description = "Send the recording with the form in `upload`, then ask for the evaluation at `Location`."
+    accepted = {"description": description, "content": _json(shown)}
+    accepted["headers"] = {"Location": _LOCATION, "Retry-After": _RETRY}
+    ended = {"description": "The recording of this key was heard before.", "content": _json(shown)}
+    ended["headers"] = {"Location": _LOCATION}
+    return {
+        "operationId": "evaluateSpeaking",
+        "summary": "Have a paragraph of your article heard as you read it aloud",
+        "description": "Says which words were heard, missed, swapped and added, and measures pace and pauses. "
+        "There is no grade. The recording is kept for 30 days.",
+        "parameters": [_KEY],
+        "requestBody": _body("EvaluateSpeakingInput"),
+        "responses": {"200": ended, "202": accepted} | _problems(*_OF_POSTS),
     }
 
 
@@ -173,6 +198,10 @@ def _schemas() -> dict[str, Any]:
     schemas["Evaluation"]["properties"]["estimate"] = {
         "description": "How well the text is written, as a language model estimates it. Null if none gave an estimate.",
         "oneOf": [_reference("Estimate"), {"type": "null"}],
+    }
+    schemas["Evaluation"]["properties"]["reading"] = {
+        "description": "What you read aloud, and how it was heard. Null for an evaluation of a text.",
+        "oneOf": [_reference("Reading"), {"type": "null"}],
     }
     return schemas | {"Problem": _PROBLEM}
 

@@ -1,6 +1,6 @@
 """What each function of learning may do on AWS: its own work, and nothing of another's."""
 
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
@@ -9,7 +9,15 @@ from infra.rules.grants import list_granted_actions
 from infra.rules.project import Placed, Project
 
 STACK: Final = "learning"
-FUNCTIONS: Final = ("LearningFunction", "LearningRestFunction", "WritingWorkerFunction", "PassagesWorkerFunction")
+FUNCTIONS: Final = (
+    "LearningFunction",
+    "LearningRestFunction",
+    "WritingWorkerFunction",
+    "SpeakingWorkerFunction",
+    "PassagesWorkerFunction",
+)
+API: Final = {"LearningFunction", "LearningRestFunction"}
+HEARS: Final = "SpeakingWorkerFunction"
 # Who may do what beyond reading and writing the table.
 HOLDERS: Final = {
     "bedrock:InvokeModel": {"LearningFunction", "PassagesWorkerFunction", "WritingWorkerFunction"},
@@ -17,11 +25,17 @@ HOLDERS: Final = {
     "s3vectors:DeleteVectors": {"PassagesWorkerFunction"},
     "s3vectors:QueryVectors": {"LearningFunction"},
     "s3vectors:GetVectors": {"LearningFunction"},
-    "s3:PutObject": {"LearningFunction"},
-    "s3:GetObject": {"LearningFunction"},
-    "sqs:SendMessage": {"LearningFunction", "LearningRestFunction"},
-    "sqs:ReceiveMessage": {"WritingWorkerFunction", "PassagesWorkerFunction"},
-    "secretsmanager:GetSecretValue": {"LearningFunction", "LearningRestFunction", "WritingWorkerFunction"},
+    "s3:PutObject": {*API, HEARS},
+    "s3:GetObject": {*API, HEARS},
+    "s3:GetObjectVersion": {HEARS},
+    "s3:DeleteObjectVersion": {*API, HEARS},
+    "s3:ListBucketVersions": {*API, HEARS},
+    "transcribe:StartTranscriptionJob": {HEARS},
+    "transcribe:GetTranscriptionJob": {HEARS},
+    "transcribe:DeleteTranscriptionJob": {HEARS},
+    "sqs:SendMessage": {*API, HEARS},
+    "sqs:ReceiveMessage": {"WritingWorkerFunction", "PassagesWorkerFunction", HEARS},
+    "secretsmanager:GetSecretValue": {*API, "WritingWorkerFunction"},
 }
 
 
@@ -50,15 +64,21 @@ def test_nobody_may_do_anything_else(functions: dict[str, Placed]) -> None:
         assert beyond <= set(HOLDERS) | consumers, each.name
 
 
-def test_of_the_bucket_only_exports_are_reached(functions: dict[str, Placed]) -> None:
-    """Neither anybody's pictures nor their uploads."""
-    granted: list[Any] = []
-    for each in functions.values():
-        actions = list_granted_actions(each)
-        granted += [resource for action in actions if action.startswith("s3:") for resource in actions[action]]
+def test_of_the_bucket_only_exports_and_recordings_are_reached(functions: dict[str, Placed]) -> None:
+    """Neither anybody's pictures nor their videos; a recording itself is read by the worker that hears it, only."""
+    reached = {
+        (name, action, str(resource["Fn::Sub"]).partition("${MediaBucket}")[2].partition("/*")[0])
+        for name, each in functions.items()
+        for action, resources in list_granted_actions(each).items()
+        if action.startswith("s3:")
+        for resource in resources
+    }
+    readers = {name for name, action, place in reached if action.startswith("s3:Get") and place == "/recordings"}
 
-    assert granted
-    assert all(str(each["Fn::Sub"]).endswith("${MediaBucket}/exports/*") for each in granted)
+    assert {place for _, _, place in reached} == {"", "/exports", "/recordings", "/speech"}
+    assert {action for _, action, place in reached if not place} == {"s3:ListBucketVersions"}
+    assert {name for name, _, place in reached if place == "/exports"} == {"LearningFunction"}
+    assert readers == {HEARS}
 
 
 def test_the_worker_that_reads_texts_reads_no_secret_of_another(functions: dict[str, Placed]) -> None:

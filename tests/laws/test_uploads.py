@@ -5,9 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from infra import templates
+from resolvers.learning.evaluations.recordings import KEPT_DAYS
+from resolvers.learning.evaluations.uploads import RECORDING
 from resolvers.platform.uploads.purpose import Purpose
 
-MADE = ("variants/", "media/", "frames/")  # what workers write: no upload may lie there, or it would start them again
+MADE = (
+    "variants/",
+    "media/",
+    "frames/",
+    "speech/",
+)  # what workers write: no upload may lie there, or it would start them again
 
 
 def _list_prefixes() -> dict[str, set[str]]:
@@ -47,8 +54,11 @@ def test_each_prefix_is_heard_by_one_rule() -> None:
     assert sorted(heard) == sorted(prefix for found in _list_prefixes().values() for prefix in found)
 
 
-def test_originals_end_within_a_week() -> None:
-    """They have the camera's position; the worker removes them, and this is for those that it never saw."""
+def test_originals_end_within_a_week_and_recordings_within_a_month() -> None:
+    """They have the camera's position; the worker removes them, and this is for those that it never saw.
+
+    A recording is there to be listened to again, for as long as its owner was told.
+    """
     (bucket,) = [each for each in _resources("AWS::S3::Bucket") if "NotificationConfiguration" in each["Properties"]]
     rules = {each.get("Prefix"): each for each in bucket["Properties"]["LifecycleConfiguration"]["Rules"]}
 
@@ -56,4 +66,4 @@ def test_originals_end_within_a_week() -> None:
         for prefix in found:
             kept = rules[prefix]["ExpirationInDays"] + rules[prefix]["NoncurrentVersionExpiration"]["NoncurrentDays"]
             assert rules[prefix]["Status"] == "Enabled"
-            assert kept <= 7
+            assert kept <= (KEPT_DAYS + 1 if prefix == RECORDING.prefix else 7)

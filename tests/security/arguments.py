@@ -38,7 +38,10 @@ BY_NAME: Final[Mapping[str, Any]] = {
     "purpose": "PHOTO",
     "currency": "EUR",
     "country": "VN",
+    "consent": True,
 }
+# Where a field needs another value than the others.
+BY_FIELD: Final[Mapping[tuple[str, str], Any]] = {("evaluateSpeaking", "contentType"): "audio/webm"}
 BY_TYPE: Final[Mapping[str, Any]] = {
     "AWSDateTime": "2026-11-28T21:14:07Z",
     "String": "Rain",
@@ -104,7 +107,7 @@ def _value(name: str, kind: Any, field: str, ids: Ids, user_id: str) -> Any:
         return _id(name, field, ids, user_id)
     if isinstance(named, GraphQLEnumType):
         return BY_NAME.get(name, next(iter(named.values)))
-    return BY_NAME.get(name, BY_TYPE.get(named.name))
+    return BY_FIELD.get((field, name), BY_NAME.get(name, BY_TYPE.get(named.name)))
 
 
 def _id(name: str, field: str, ids: Ids, user_id: str) -> str:

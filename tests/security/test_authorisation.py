@@ -242,7 +242,10 @@ def _assert_refused(rule: str, caller: str, state: str, answer: dict[str, Any], 
 
 
 def is_about_an_article(field: str) -> bool:
-    others = "deck flashcard review retryevaluation product variant stock order sale invoice payment video channel"
+    others = (
+        "deck flashcard review retryevaluation deleteevaluation product variant stock order sale invoice payment video "
+        "channel"
+    )
     return not any(each in field.lower() for each in others.split())
 
 

@@ -111,6 +111,7 @@ def in_memory(states: Sequence[str] = STATES) -> Iterator[World]:
         queue = boto3.client("sqs").create_queue(QueueName="uploads")["QueueUrl"]
         patch.setenv("UPLOAD_QUEUE_URL", queue)
         patch.setenv("WRITING_QUEUE_URL", boto3.client("sqs").create_queue(QueueName="writing")["QueueUrl"])
+        patch.setenv("SPEAKING_QUEUE_URL", boto3.client("sqs").create_queue(QueueName="speaking")["QueueUrl"])
         patch.setenv("VIDEO_QUEUE_URL", boto3.client("sqs").create_queue(QueueName="videos")["QueueUrl"])
         with _orders_database(patch), serving_meaning(patch):
             settings.cache_clear()

@@ -13,12 +13,15 @@ from resolvers.learning.app import app
 from resolvers.learning.estimates.model import Estimate
 from resolvers.learning.evaluations import service
 from resolvers.learning.evaluations.model import (
+    DeleteEvaluationInput,
+    DeleteEvaluationPayload,
     EvaluateWritingInput,
     EvaluateWritingPayload,
     Evaluation,
     EvaluationConnection,
     RetryEvaluationInput,
     RetryEvaluationPayload,
+    Skill,
     WritingQuota,
 )
 from resolvers.learning.writing.model import Finding
@@ -35,10 +38,13 @@ def evaluation(id: Annotated[ID, Field(description="The ID of the evaluation.")]
 
 @app.resolver(type_name="Query", field_name="evaluations")
 def evaluations(
-    subject_id: Annotated[ID, Field(description="The ID of the article.")], first: First = 20, after: After = None
+    subject_id: Annotated[ID, Field(description="The ID of the article.")],
+    skill: Annotated[Skill, Field(description="What they are about.")] = Skill.WRITING,
+    first: First = 20,
+    after: After = None,
 ) -> EvaluationConnection | None:
-    """Your evaluations of an article's texts, newest first, kept for 180 days."""
-    return service.evaluations_of(viewer(), subject_id, first, after)
+    """Your evaluations of an article's texts or recordings, newest first, kept for 180 days."""
+    return service.evaluations_of(viewer(), subject_id, skill, first, after)
 
 
 @app.batch_resolver(type_name="Evaluation", field_name="findings")
@@ -74,6 +80,13 @@ def evaluate_writing(input: EvaluateWritingInput) -> EvaluateWritingPayload | No
 def retry_evaluation(input: RetryEvaluationInput) -> RetryEvaluationPayload | None:
     """Run your evaluation again after a failure that is `retryable`."""
     return RetryEvaluationPayload(evaluation=service.retry_evaluation(viewer(), input.id))
+
+
+@app.resolver(type_name="Mutation", field_name="deleteEvaluation", counts=(rates.WRITES,))
+def delete_evaluation(input: DeleteEvaluationInput) -> DeleteEvaluationPayload | None:
+    """Delete your evaluation for good, with every copy of its recording."""
+    service.delete_evaluation(viewer(), input.id)
+    return DeleteEvaluationPayload(id=input.id)
 
 
 @app.resolver(type_name="Subscription", field_name="onEvaluation")

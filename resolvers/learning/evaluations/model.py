@@ -26,13 +26,22 @@ Text = Annotated[
 ]
 
 
+class Skill(StrEnum):
+    """What an evaluation is about."""
+
+    WRITING = "WRITING"
+    """A text of your article. It has `findings` and `measures`."""
+    SPEAKING = "SPEAKING"
+    """A paragraph of your article that you read aloud. It has a `reading`."""
+
+
 class EvaluationState(StrEnum):
     """How far an evaluation is."""
 
     WAITING = "WAITING"
-    """It waits for a worker."""
+    """It waits for a worker, or for its recording."""
     RUNNING = "RUNNING"
-    """A worker reads the text."""
+    """A worker reads the text, or listens to the recording."""
     DONE = "DONE"
     """The findings and measures are there, and the estimate if a language model gave one."""
     FAILED = "FAILED"
@@ -40,7 +49,7 @@ class EvaluationState(StrEnum):
 
 
 class EvaluationStepName(StrEnum):
-    """A step of an evaluation, in this order."""
+    """A step of an evaluation. Those of a text come in this order, and so do those of a recording."""
 
     QUEUED = "QUEUED"
     """You asked for it."""
@@ -50,6 +59,14 @@ class EvaluationStepName(StrEnum):
     """A language model estimates the text. Without one the evaluation ends without an estimate."""
     DONE = "DONE"
     """Everything is written."""
+    RECORDED = "RECORDED"
+    """The recording has arrived."""
+    CHECKED = "CHECKED"
+    """The sound is decoded, and speech and pauses are found in it."""
+    TRANSCRIBED = "TRANSCRIBED"
+    """The words are recognised."""
+    COMPARED = "COMPARED"
+    """The words are compared with the paragraph, and the result is written."""
 
 
 class EvaluationFailureReason(StrEnum):
@@ -58,13 +75,21 @@ class EvaluationFailureReason(StrEnum):
     INTERRUPTED = "INTERRUPTED"
     """It was interrupted. Try again."""
     TOO_SHORT = "TOO_SHORT"
-    """The text has too few English words for an estimate."""
+    """The text has too few English words for an estimate, or the recording is shorter than a second."""
     AI_UNAVAILABLE = "AI_UNAVAILABLE"
     """No language model gave an estimate."""
     OVER_BUDGET = "OVER_BUDGET"
     """The day's budget for estimates is spent, or it was tried too often."""
     INTERNAL = "INTERNAL"
     """Something went wrong on our side. Try again."""
+    NOT_AUDIO = "NOT_AUDIO"
+    """The file has no sound that can be decoded. Record again."""
+    TOO_LONG = "TOO_LONG"
+    """The recording is longer than three minutes. Read a shorter paragraph."""
+    NO_SPEECH = "NO_SPEECH"
+    """Nobody is heard to speak. Check the microphone, and record again."""
+    TOO_NOISY = "TOO_NOISY"
+    """The voice is less than 10 decibels above the noise. Record again in a quieter place."""
 
 
 class EvaluationStep(JobStep):
@@ -90,25 +115,45 @@ class EvaluationFailure(JobFailure):
     retryable: bool = Field(description="Whether `retryEvaluation` may help.")
 
 
-def _first_steps() -> list[EvaluationStep]:
-    return [EvaluationStep(name=name) for name in EvaluationStepName]
+STEPS: Final = {
+    Skill.WRITING: (
+        EvaluationStepName.QUEUED,
+        EvaluationStepName.READ,
+        EvaluationStepName.JUDGED,
+        EvaluationStepName.DONE,
+    ),
+    Skill.SPEAKING: (
+        EvaluationStepName.RECORDED,
+        EvaluationStepName.CHECKED,
+        EvaluationStepName.TRANSCRIBED,
+        EvaluationStepName.COMPARED,
+    ),
+}
+
+
+def list_first_steps(skill: Skill = Skill.WRITING) -> list[EvaluationStep]:
+    """Return the steps of a new evaluation of a skill."""
+    return [EvaluationStep(name=name) for name in STEPS[skill]]
 
 
 class Evaluation(Job):
-    """The findings in your text, and its measures. Only you can read it."""
+    """What was found in your text, or in your recording. Only you can read it."""
 
     id: ID = Field(description="The ID of the evaluation. It begins with `evaluation_`.")
     owner_id: ID = stored_only()
     subject_id: ID = Field(description="The ID of the article whose text it is.")
+    skill: Skill = Field(default=Skill.WRITING, description="What it is about.")
     state: EvaluationState = Field(default=EvaluationState.WAITING, description="How far the evaluation is.")
-    steps: Sequence[EvaluationStep] = Field(default_factory=_first_steps, description="Its steps, in order.")
+    steps: Sequence[EvaluationStep] = Field(default_factory=list_first_steps, description="Its steps, in order.")
     attempt: int = Field(default=0, description="The number of the attempt, from 1; 0 before the first one.")
     failure: EvaluationFailure | None = Field(
         default=None,
         description="Why it ended without a result, or, if its state is `DONE`, without an estimate. Null if it did "
         "not.",
     )
-    measures: list[Measure] = Field(default=[], description="Measures of the text. Empty until it is read.")
+    measures: list[Measure] = Field(
+        default=[], description="Measures of the text. Empty until it is read, and for a recording."
+    )
     text_hash: str = Field(description="The SHA-256 of the text that it read, in hexadecimal digits.")
     created_at: Moment = Field(description="When you asked for it.")
 
@@ -169,6 +214,18 @@ class RetryEvaluationInput(Input):
     """Input of `retryEvaluation`."""
 
     id: ID = Field(description="The ID of the evaluation.")
+
+
+class DeleteEvaluationInput(Input):
+    """Input of `deleteEvaluation`."""
+
+    id: ID = Field(description="The ID of the evaluation.")
+
+
+class DeleteEvaluationPayload(Payload):
+    """The result of `deleteEvaluation`."""
+
+    id: ID | None = Field(default=None, description="The ID of the evaluation that is gone.")
 
 
 class EvaluateWritingPayload(Payload):

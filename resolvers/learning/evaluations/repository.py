@@ -10,13 +10,13 @@ from resolvers.core.idempotency import AlreadyDone
 from resolvers.core.items import Item
 from resolvers.core.keys import id_at
 from resolvers.core.pagination import Slice
-from resolvers.core.table import ABSENT, Put
+from resolvers.core.table import ABSENT, Delete, Put, Write
 from resolvers.learning import keys
 from resolvers.learning.estimates.model import Estimate
-from resolvers.learning.evaluations.model import Draft, Evaluation
+from resolvers.learning.evaluations.model import Draft, Evaluation, Skill
 from resolvers.learning.writing.model import Finding
 
-_KEPT_SECONDS: Final = 180 * 24 * 3600
+KEPT_SECONDS: Final = 180 * 24 * 3600
 
 
 def get(evaluation_id: str) -> Evaluation | None:
@@ -38,7 +38,7 @@ def add(evaluation: Evaluation, draft: Draft, claims: Sequence[Put] = ()) -> Non
     def refuse(found: Item) -> Exception:
         return AlreadyDone(found["evaluationId"])
 
-    until = int(time.time()) + _KEPT_SECONDS
+    until = int(time.time()) + KEPT_SECONDS
     values = {"evaluationId": evaluation.id}
     read_before = keys.evaluated_text(evaluation.owner_id, evaluation.subject_id, evaluation.text_hash)
     listed = keys.own_evaluation(evaluation.owner_id, evaluation.subject_id, evaluation.created_at, evaluation.id)
@@ -65,7 +65,7 @@ def get_draft(evaluation_id: str) -> Draft:
 
 def prepare_findings(evaluation: Evaluation, findings: Sequence[Finding]) -> Put:
     """Return the write of what was found, for the transaction that ends its step."""
-    until = int(time.time()) + _KEPT_SECONDS
+    until = int(time.time()) + KEPT_SECONDS
     values = {"findings": [each.to_item() for each in findings]}
     return Put(keys.findings(evaluation.id), "Findings", values, expires_at=until)
 
@@ -79,7 +79,7 @@ def get_findings(evaluation_ids: Sequence[str]) -> dict[str, list[Finding]]:
 
 def prepare_estimate(evaluation: Evaluation, estimate: Estimate | None) -> list[Put]:
     """Return the writes of an estimate, for the transaction that ends its step; none where there is none."""
-    until = int(time.time()) + _KEPT_SECONDS
+    until = int(time.time()) + KEPT_SECONDS
     return [Put(keys.estimate(evaluation.id), "Estimate", estimate.to_item(), expires_at=until)] if estimate else []
 
 
@@ -90,13 +90,42 @@ def get_estimates(evaluation_ids: Sequence[str]) -> dict[str, Estimate]:
     return {by_key[key]: Estimate.model_validate(item) for key, item in found.items()}
 
 
-def list_own(owner_id: str, subject_id: str, scope: str, first: int, after: str | None) -> Slice[Evaluation]:
-    """Page through somebody's evaluations of an article, the newest first, consistently."""
+def list_own(
+    owner_id: str, subject_id: str, skill: Skill, scope: str, first: int, after: str | None
+) -> Slice[Evaluation]:
+    """Page through somebody's evaluations of an article, of one skill, the newest first, consistently."""
 
     def keep(rows: list[Item]) -> list[Evaluation | None]:
         ids = [id_at(row["SK"]) for row in rows]
         found = get_many(ids)
         return [found.get(each) for each in ids]
 
-    partition = keys.own_evaluations(owner_id, subject_id)
+    of_kind = keys.own_readings if skill == Skill.SPEAKING else keys.own_evaluations
+    partition = of_kind(owner_id, subject_id)
     return pagination.read(partition, scope=scope, first=first, after=after, consistent=True, keep=keep)
+
+
+def find_evaluated(owner_id: str, subject_id: str, content_hash: str) -> str | None:
+    """Return the evaluation that found what there is in this text or recording; None if there is none."""
+    found = table.get(keys.evaluated_text(owner_id, subject_id, content_hash), consistent=True)
+    return str(found["evaluationId"]) if found else None
+
+
+def remove(evaluation: Evaluation) -> None:
+    """Remove an evaluation with everything that is kept of it; repeating it changes nothing."""
+    owner_id, subject_id = evaluation.owner_id, evaluation.subject_id
+    own = keys.own_reading if evaluation.skill == Skill.SPEAKING else keys.own_evaluation
+    rows = [
+        keys.evaluation_draft(evaluation.id),
+        keys.findings(evaluation.id),
+        keys.estimate(evaluation.id),
+        keys.reading(evaluation.id),
+        own(owner_id, subject_id, evaluation.created_at, evaluation.id),
+        keys.evaluation(evaluation.id),
+    ]
+    reading = table.get(keys.reading(evaluation.id), consistent=True) or {}
+    content_hash = reading.get("recordingHash") or evaluation.text_hash
+    writes: list[Write] = [Delete(each) for each in rows]
+    if find_evaluated(owner_id, subject_id, content_hash) == evaluation.id:
+        writes.append(Delete(keys.evaluated_text(owner_id, subject_id, content_hash)))
+    table.write(*writes)

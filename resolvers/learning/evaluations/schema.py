@@ -10,7 +10,7 @@ from resolvers.learning.evaluations import handler, model
 from resolvers.learning.learners.model import Learner
 from resolvers.learning.writing import model as writing
 
-enums(model.EvaluationState, model.EvaluationStepName, model.EvaluationFailureReason)
+enums(model.Skill, model.EvaluationState, model.EvaluationStepName, model.EvaluationFailureReason)
 enums(writing.FindingKind, writing.MeasureName, estimates.Criterion)
 outputs(model.EvaluationFailure, directives=EVENTS)
 outputs(
@@ -24,9 +24,10 @@ outputs(
     model.WritingQuota,
     model.EvaluateWritingPayload,
     model.RetryEvaluationPayload,
+    model.DeleteEvaluationPayload,
     directives=SIGNED_IN,
 )
-inputs(model.EvaluateWritingInput, model.RetryEvaluationInput)
+inputs(model.EvaluateWritingInput, model.RetryEvaluationInput, model.DeleteEvaluationInput)
 
 nested_field(model.Evaluation, handler.findings)
 nested_field(model.Evaluation, handler.estimate)
@@ -43,3 +44,4 @@ class Query:
 class Mutation:
     evaluate_writing = field(handler.evaluate_writing)
     retry_evaluation = field(handler.retry_evaluation)
+    delete_evaluation = field(handler.delete_evaluation)

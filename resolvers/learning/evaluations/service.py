@@ -9,15 +9,15 @@ from resolvers import rates
 from resolvers.core import ids, observability, pagination
 from resolvers.core import rates as counters
 from resolvers.core.appsync import wants
-from resolvers.core.errors import NotFound
+from resolvers.core.errors import InvalidInput, NotFound
 from resolvers.core.idempotency import AlreadyDone, claim
 from resolvers.core.identity import Caller
 from resolvers.core.model import now
 from resolvers.core.settings import settings
 from resolvers.learning import keys
 from resolvers.learning.estimates.model import Estimate
-from resolvers.learning.evaluations import repository
-from resolvers.learning.evaluations.job import EVALUATION_JOB
+from resolvers.learning.evaluations import recordings, repository
+from resolvers.learning.evaluations.job import JOBS
 from resolvers.learning.evaluations.model import (
     EVALUATIONS,
     Draft,
@@ -25,6 +25,7 @@ from resolvers.learning.evaluations.model import (
     Evaluation,
     EvaluationConnection,
     EvaluationState,
+    Skill,
     WritingQuota,
 )
 from resolvers.learning.learners import service as learners
@@ -69,11 +70,24 @@ def evaluate_writing(viewer: Caller, input: EvaluateWritingInput) -> Evaluation:
 
 
 def retry_evaluation(viewer: Caller, evaluation_id: str) -> Evaluation:
-    """Have a text read again after a failure that may pass, or raise `InvalidInput` or `NotFound`."""
-    jobs.retry(EVALUATION_JOB, get_owned(viewer, evaluation_id))
+    """Have it evaluated again after a failure that may pass, or raise `InvalidInput` or `NotFound`."""
+    before = get_owned(viewer, evaluation_id)
+    if before.skill == Skill.SPEAKING and before.source_version is None:
+        raise InvalidInput("Nothing was uploaded yet: ask `evaluateSpeaking` for a form, and record again.", "id")
+    jobs.retry(JOBS[before.skill], before)
     evaluation = get_owned(viewer, evaluation_id)
     _send(evaluation)
     return evaluation
+
+
+def delete_evaluation(viewer: Caller, evaluation_id: str) -> None:
+    """Delete the viewer's evaluation with every version of its recording, or raise `NotFound`."""
+    evaluation = get_owned(viewer, evaluation_id)
+    if evaluation.skill == Skill.SPEAKING:
+        recordings.remove_all(viewer.id, evaluation.id)
+    repository.remove(evaluation)
+    if evaluation.skill == Skill.SPEAKING:
+        recordings.remove_all(viewer.id, evaluation.id)  # a worker may have written meanwhile
 
 
 def get_owned(viewer: Caller, evaluation_id: str) -> Evaluation:
@@ -96,11 +110,13 @@ def estimates_of(evaluation_ids: Sequence[str]) -> list[Estimate | None]:
     return [found.get(each) for each in evaluation_ids]
 
 
-def evaluations_of(viewer: Caller, subject_id: str, first: int, after: str | None) -> EvaluationConnection:
-    """Return the viewer's evaluations of an article, the newest first."""
-    scope = pagination.scope_of("evaluations", viewer=viewer.id, subject=subject_id)
+def evaluations_of(
+    viewer: Caller, subject_id: str, skill: Skill, first: int, after: str | None
+) -> EvaluationConnection:
+    """Return the viewer's evaluations of an article, of one skill, the newest first."""
+    scope = pagination.scope_of("evaluations", viewer=viewer.id, subject=subject_id, skill=skill)
     since = event_log.cursor(viewer, EVALUATIONS.topic(viewer.id)) if wants("eventsCursor") else None
-    page = repository.list_own(viewer.id, subject_id, scope, first, after)
+    page = repository.list_own(viewer.id, subject_id, skill, scope, first, after)
     shown: EvaluationConnection = pagination.connection(EvaluationConnection, page, scope, events_cursor=since)
     return shown
 
@@ -124,5 +140,7 @@ def _hash(draft: Draft) -> str:
 
 
 def _send(evaluation: Evaluation) -> None:
+    if evaluation.skill == Skill.SPEAKING:
+        return recordings.send_look(evaluation.id)
     body = {"evaluationId": evaluation.id, "version": evaluation.text_hash}
-    queue.send(settings().writing_queue_url, json.dumps(body))
+    return queue.send(settings().writing_queue_url, json.dumps(body))

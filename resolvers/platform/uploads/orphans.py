@@ -30,6 +30,8 @@ PLACES: Final = {
     "variants": Place(1, "variantsId"),
     "media": Place(1, "mediaId"),
     "frames": Place(1, "mediaId"),
+    "recordings": Place(2, "id"),
+    "speech": Place(1, "id"),
 }
 
 

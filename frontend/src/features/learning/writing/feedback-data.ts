@@ -146,3 +146,6 @@ export type Progress = NonNullable<ResultOf<typeof EVALUATION>['evaluation']>;
 export type Learning = NonNullable<NonNullable<ResultOf<typeof EVALUATIONS>['viewer']>['learning']>;
 export type Estimate = NonNullable<Progress['estimate']>;
 export type Evaluations = NonNullable<ResultOf<typeof EVALUATIONS>['evaluations']>;
+// An evaluation of a recording has other steps, and other reasons to fail.
+export type StepOfText = 'QUEUED' | 'READ' | 'JUDGED' | 'DONE';
+export type FailureOfText = 'INTERRUPTED' | 'TOO_SHORT' | 'AI_UNAVAILABLE' | 'OVER_BUDGET' | 'INTERNAL';

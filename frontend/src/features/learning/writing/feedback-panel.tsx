@@ -4,7 +4,7 @@ import { useIsOnline } from '../../../shared/offline/online';
 import { isVisible } from '../../../shared/text';
 import { Dictionary } from './dictionary';
 import { EstimateSection, GeminiSwitch } from './estimate';
-import type { Learning, Progress } from './feedback-data';
+import type { FailureOfText, Learning, Progress, StepOfText } from './feedback-data';
 import { FindingList } from './finding-list';
 import { Measures } from './measures';
 import { useMessages } from './messages/use-messages';
@@ -93,7 +93,7 @@ function Steps({ progress }: { progress: Progress }) {
     <ol className="feedback-steps" aria-label={messages.steps} aria-live="polite">
       {progress.steps.map(({ name, status, percent }) => (
         <li key={name} className={`feedback-step feedback-step-${status}`} aria-current={status === 'RUNNING'}>
-          {messages[name]}
+          {messages[name as StepOfText]}
           {status === 'RUNNING' && percent !== null ? ` ${messages.percent({ percent })}` : ''}
         </li>
       ))}
@@ -105,7 +105,7 @@ function Failure({ failure, retry }: { failure: NonNullable<Progress['failure']>
   const messages = useMessages();
   return (
     <div className="problem" role="alert">
-      <p>{getLanguage() === 'en' ? failure.message : messages[failure.reason]}</p>
+      <p>{getLanguage() === 'en' ? failure.message : messages[failure.reason as FailureOfText]}</p>
       {failure.retryable ? (
         <button type="button" className="button" onClick={retry}>
           {messages.tryAgain}
