@@ -79,11 +79,18 @@ ACTS: Final[dict[str, Act]] = {
     "read a photo": _read_object("variants"),
     "read an upload": _read_object("uploads"),
     "read a recording": _read_object("recordings"),
+    "read a sound": _read_object("speech"),
     "write a photo": _write_object("variants"),
+    "write a recording": _write_object("recordings"),
+    "write a sound": _write_object("speech"),
     "delete a file": lambda role: role.client("s3").delete_object(
         Bucket=role.stack.deployed.media_bucket, Key="exports/x/y"
     ),
     "list the bucket": lambda role: role.client("s3").list_objects_v2(Bucket=role.stack.deployed.media_bucket),
+    "list versions": lambda role: role.client("s3").list_object_versions(Bucket=role.stack.deployed.media_bucket),
+    "receive recordings": lambda role: role.client("sqs").get_queue_attributes(
+        QueueUrl=role.find_queue("SpeakingQueue"), AttributeNames=["QueueArn"]
+    ),
     "receive texts": lambda role: role.client("sqs").get_queue_attributes(
         QueueUrl=role.find_queue("WritingQueue"), AttributeNames=["QueueArn"]
     ),
@@ -99,11 +106,28 @@ ACTS: Final[dict[str, Act]] = {
     "read parameters": lambda role: role.client("ssm").get_parameter(Name="/waymark/dev/table-name"),
     "become another": lambda role: role.client("iam").list_roles(),
 }
-_ANSWERS: Final = {"read an item", "query items", "delete an item", "read the cursors' secret"}
+_ANSWERS: Final = {
+    "read an item",
+    "query items",
+    "delete an item",
+    "read the cursors' secret",
+    # They sign forms and addresses, and delete recordings.
+    "write a recording",
+    "read a sound",
+    "list versions",
+}
 ALLOWED: Final[dict[str, set[str]]] = {
     "LearningFunctionRole": _ANSWERS | {"read an export", "write an export"},
     "LearningRestFunctionRole": _ANSWERS,
     "WritingWorkerFunctionRole": {"read an item", "receive texts"},
+    "SpeakingWorkerFunctionRole": {
+        "read an item",
+        "receive recordings",
+        "read a recording",
+        "read a sound",
+        "write a sound",
+        "list versions",
+    },
     "PassagesWorkerFunctionRole": {"read an item", "delete an item", "receive articles"},
 }
 

@@ -90,6 +90,8 @@ class EvaluationFailureReason(StrEnum):
     """Nobody is heard to speak. Check the microphone, and record again."""
     TOO_NOISY = "TOO_NOISY"
     """The voice is less than 10 decibels above the noise. Record again in a quieter place."""
+    ANOTHER_TEXT = "ANOTHER_TEXT"
+    """Hardly a word of the paragraph was heard: another text was read, or in another language than English."""
 
 
 class EvaluationStep(JobStep):

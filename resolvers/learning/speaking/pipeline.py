@@ -19,7 +19,7 @@ from resolvers.learning.evaluations.model import (
 from resolvers.learning.evaluations.uploads import RECORDING
 from resolvers.learning.speaking import repository, sound, voice
 from resolvers.learning.speaking.alignment import align, is_filler
-from resolvers.learning.speaking.model import Delivery, Pause, Reading
+from resolvers.learning.speaking.model import Delivery, Pause, Reading, SpokenWord, SpokenWordStatus
 from resolvers.learning.speaking.sound import NotAudio, Sound
 from resolvers.learning.speaking.transcriber import HeardWord, Transcriber, read_transcript
 from resolvers.learning.speaking.voice import Voice
@@ -42,6 +42,9 @@ _LEAST_SPEECH: Final = 0.5
 _LEAST_DECIBELS: Final = 10.0
 _LEAST_PAUSE: Final = 0.5
 _MOST_PAUSES: Final = 100
+# Of the words that are heard in a reading, nine in ten are the paragraph's; of another English text a seventh were,
+# and of speech in German or Spanish, heard as English, a fifth.
+_LEAST_SHARE: Final = 0.3
 _MOST_TRANSCRIPT: Final = 2_000_000
 _HEARD: Final = "COMPLETED"
 _GIVEN_UP: Final = "FAILED"
@@ -184,21 +187,35 @@ def _compare(evaluation: Evaluation, reading: Reading, transcriber: Transcriber)
     version = bucket.find_latest_version(key)
     heard = read_transcript(bucket.read(key, version, _MOST_TRANSCRIPT)) if version else []
     transcriber.forget(evaluation.id)
-    if not heard:
-        raise StepFailed(EvaluationFailureReason.NO_SPEECH, "No words were heard. Speak up, and record again.")
-    evaluation = job_rows.complete_step(SPEAKING_JOB, evaluation, EvaluationStepName.TRANSCRIBED, {})
-    words = align(list_places(reading.paragraph), heard)
-    done = _finish(evaluation, reading.model_copy(update={"words": words, "delivery": _add_pace(reading, heard)}))
     bucket.remove(key)
-    return done
+    words = align(list_places(reading.paragraph), heard)
+    _require_paragraph(words, heard)
+    evaluation = job_rows.complete_step(SPEAKING_JOB, evaluation, EvaluationStepName.TRANSCRIBED, {})
+    return _finish(evaluation, reading.model_copy(update={"words": words, "delivery": _add_pace(reading, heard)}))
+
+
+def _require_paragraph(words: Sequence[SpokenWord], heard: Sequence[HeardWord]) -> None:
+    """Raise `StepFailed` where nothing was said, or something else than the paragraph."""
+    spoken = _count_words(heard)
+    if not spoken:
+        raise StepFailed(EvaluationFailureReason.NO_SPEECH, "No words were heard. Speak up, and record again.")
+    if sum(each.status == SpokenWordStatus.READ for each in words) < _LEAST_SHARE * spoken:
+        message = (
+            "Hardly a word of the paragraph was heard. Only English is recognised: read this paragraph in English, and "
+            "record again."
+        )
+        raise StepFailed(EvaluationFailureReason.ANOTHER_TEXT, message)
 
 
 def _add_pace(reading: Reading, heard: Sequence[HeardWord]) -> Delivery | None:
     if reading.delivery is None:
         return None
-    spoken = sum(not is_filler(each.text) for each in heard)
-    pace = round(60 * spoken / reading.delivery.speech_seconds)
+    pace = round(60 * _count_words(heard) / reading.delivery.speech_seconds)
     return reading.delivery.model_copy(update={"words_per_minute": pace})
+
+
+def _count_words(heard: Sequence[HeardWord]) -> int:
+    return sum(not is_filler(each.text) for each in heard)
 
 
 def _finish(evaluation: Evaluation, reading: Reading) -> Evaluation:

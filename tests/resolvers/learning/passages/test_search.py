@@ -200,6 +200,29 @@ def test_every_sentence_of_an_answer_is_in_the_passage_it_cites(search: Search, 
     assert answer["sentences"][0]["text"].startswith("Breakfast in the village")
 
 
+def test_swapping_two_passages_swaps_the_places_that_answers_cite(search: Search, ada: Person) -> None:
+    """Each answer still quotes the same sentence, and cites the passage that has it now."""
+    questions = (
+        "What do people eat for breakfast in the village?",
+        "Is there a rampart on the crest of a mountain?",
+    )
+    post = publish_post(ada, title="Above the clouds", body=WALL)
+    search.settle()
+    before = [ada.query("answer", question=each)["sentences"][0] for each in questions]
+
+    swapped = change_post(ada, post, body="\n\n".join(reversed(WALL.split("\n\n"))))
+    search.settle()
+    after = [ada.query("answer", question=each)["sentences"][0] for each in questions]
+
+    assert [each["text"] for each in after] == [each["text"] for each in before]
+    assert [each["passage"]["text"] for each in after] == [each["passage"]["text"] for each in before]
+    assert (before[0]["start"] > before[1]["start"], after[0]["start"] < after[1]["start"]) == (True, True)
+    for each in after:
+        assert swapped["body"][each["start"] : each["end"]] == each["text"]
+        passage = each["passage"]
+        assert passage["start"] <= each["start"] < each["end"] <= passage["end"]
+
+
 def test_an_outage_is_told_and_what_waits_is_indexed_later(
     search: Search, ada: Person, guest: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -235,6 +235,27 @@ def test_a_failure_of_transcribe_may_be_tried_again(ada: Person, studio: Studio,
     assert studio.transcriber.started == 2
 
 
+def test_another_text_is_not_compared(ada: Person, studio: Studio, spoken: bytes) -> None:
+    """Nor is another language, which is heard as words that nobody said. None of them is kept."""
+    studio.transcriber.words = [(word, 0.9) for word in ["we", "came", "to", "the", "market", "in", "the", "rain"]]
+
+    failed = studio.hears(ada, spoken)
+
+    assert (failed["state"], failed["failure"]["reason"]) == ("FAILED", "ANOTHER_TEXT")
+    assert (failed["failure"]["retryable"], failed["reading"]["words"]) == (False, [])
+    assert "market" not in str(failed)
+    assert not [key for key in list_versions() if key.endswith("transcript.json")]
+
+
+def test_a_reading_that_ends_early_is_compared(ada: Person, studio: Studio, spoken: bytes) -> None:
+    studio.transcriber.words = [(word, 0.9) for word in PARAGRAPH.split()[:4]]
+
+    done = studio.hears(ada, spoken)
+
+    assert done["state"] == "DONE"
+    assert [each["status"] for each in done["reading"]["words"]] == ["READ"] * 4 + ["MISSED"] * 8
+
+
 def test_a_passing_fault_comes_again_and_the_last_one_ends_it(
     ada: Person, studio: Studio, spoken: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
