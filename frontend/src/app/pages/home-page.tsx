@@ -27,6 +27,14 @@ const FEED = graphql(
         edges {
           node {
             id
+            pins(first: 1) {
+              edges {
+                node {
+                  id
+                  placeName
+                }
+              }
+            }
             ...PostCardFields
           }
         }
@@ -151,7 +159,7 @@ function FeedPage({ variables, empty, onFirstPage, showNext }: FeedPageProps) {
       {(posts, pageInfo) => (
         <>
           {posts.map((post, place) => (
-            <PostCard key={post.id} post={post} isLead={onFirstPage !== null && place === 0} />
+            <PostCard key={post.id} post={post} pins={post.pins} isLead={onFirstPage !== null && place === 0} />
           ))}
           <ShowMore pageInfo={pageInfo} showNext={showNext}>
             {messages.showMore}

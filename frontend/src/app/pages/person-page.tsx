@@ -57,7 +57,7 @@ const THEIR_POSTS = graphql(
             node {
               id
               title
-              places: pins(first: 20) {
+              pins(first: 20) {
                 edges {
                   node {
                     id
@@ -166,7 +166,7 @@ function PersonPosts({ handle, name }: { handle: string; name: string }) {
         <>
           <div className="feed">
             {posts.map((post) => (
-              <PostCard key={post.id} post={post} />
+              <PostCard key={post.id} post={post} pins={post.pins} />
             ))}
           </div>
           <ShowMore pageInfo={pageInfo} isBusy={result.fetching} showNext={setAfter}>
@@ -175,7 +175,7 @@ function PersonPosts({ handle, name }: { handle: string; name: string }) {
           <VideosOfPerson handle={handle} />
           <Places
             title={name}
-            pins={posts.flatMap(({ places }) => places?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [])}
+            pins={posts.flatMap(({ pins }) => pins?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [])}
           />
         </>
       )}

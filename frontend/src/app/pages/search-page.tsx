@@ -21,6 +21,14 @@ const FOUND = graphql(
         edges {
           node {
             id
+            pins(first: 1) {
+              edges {
+                node {
+                  id
+                  placeName
+                }
+              }
+            }
             ...PostCardFields
           }
         }
@@ -100,7 +108,7 @@ function ResultsPage({ search: { tag, label }, after, showNext }: ResultsPagePro
       {(posts, pageInfo) => (
         <>
           {posts.map((post) => (
-            <PostCard key={post.id} post={post} />
+            <PostCard key={post.id} post={post} pins={post.pins} />
           ))}
           <ShowMore pageInfo={pageInfo} showNext={showNext} hint={pageInfo.partial ? messages.mayHaveMore : null}>
             {messages.showMore}

@@ -32,14 +32,6 @@ export const PostCardFields = graphql(
       cover {
         ...PictureFields
       }
-      pins(first: 1) {
-        edges {
-          node {
-            id
-            placeName
-          }
-        }
-      }
     }
   `,
   [AvatarFields, PictureFields],
@@ -49,14 +41,16 @@ const TAGS_SHOWN = 3;
 
 interface Props {
   post: FragmentOf<typeof PostCardFields>;
+  /** The first of them names the article's place; pages ask for as many as they show. */
+  pins: { edges: readonly { node: { placeName: string | null } | null }[] } | null;
   /** The first card of the feed is large. */
   isLead?: boolean;
 }
 
-export function PostCard({ post: masked, isLead = false }: Props) {
+export function PostCard({ post: masked, pins, isLead = false }: Props) {
   const post = readFragment(PostCardFields, masked);
   const messages = useMessages();
-  const place = post.pins?.edges[0]?.node?.placeName;
+  const place = pins?.edges[0]?.node?.placeName;
   const sizes = isLead ? '(max-width: 60rem) 100vw, 760px' : '(max-width: 40rem) 100vw, 380px';
   return (
     <article className={isLead ? 'card card-lead' : 'card'}>
