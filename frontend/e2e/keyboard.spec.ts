@@ -191,6 +191,8 @@ async function looksAround(page: Page, { press, type, activate, reach, expectFoc
     page.waitForURL(({ searchParams }) => isThere(Object.fromEntries(searchParams)));
   const parameter = (name: string) => Number(new URL(page.url()).searchParams.get(name));
   await press('Control+Home');
+  // A browser scrolls there smoothly, and would scroll on past what has the focus meanwhile.
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
   await activate('link', app.map, { back: true });
   await expectFocus('heading', map.map);
   await expect(places.first()).toBeVisible();
