@@ -25,6 +25,8 @@ class Hosts:
     realtime: str
     accounts: str
     media: str
+    live: str = ""
+    """Where livestreams are played from."""
     maps: str = ""
     """Where another map than the bundled one comes from: origins, a space between them."""
 
@@ -45,7 +47,7 @@ def content_security_policy(hosts: Hosts, *, is_explorer: bool = False) -> str:
         "font-src": ["'self'", *fonts],
         "manifest-src": ["'self'"],
         **({} if is_explorer else {"media-src": ["blob:"]}),
-        "connect-src": ["'self'", hosts.api, hosts.realtime, hosts.accounts, hosts.media, hosts.maps],
+        "connect-src": ["'self'", hosts.api, hosts.realtime, hosts.accounts, hosts.media, hosts.live, hosts.maps],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],

@@ -25,3 +25,4 @@ ORDERS: Final = Rate("orders", "orders", hour=60)
 INVOICES: Final = Rate("invoices", "downloads of invoices and credit notes", hour=120)
 VIDEO_BYTES: Final = Rate("videoBytes", "bytes of videos", day=20_000_000_000, measure="bytes")
 VIDEO_PARTS: Final = Rate("videoParts", "requests for parts of videos", minute=300)  # in the place of `WRITES`
+STREAM_KEYS: Final = Rate("streamKeys", "stream keys", hour=20)

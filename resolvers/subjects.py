@@ -3,8 +3,9 @@
 from resolvers.platform.subjects.registry import register
 from resolvers.shop.subject import PRODUCT
 from resolvers.social.subject import POST
-from resolvers.video.subject import VIDEO
+from resolvers.video.subject import STREAM, VIDEO
 
 register(POST)
 register(PRODUCT)
 register(VIDEO)
+register(STREAM)

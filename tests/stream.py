@@ -33,6 +33,7 @@ _KINDS: Final = (
     "Deck",
     "Flashcard",
     "Stock",
+    "Stream",
     "Order",
     "Evaluation",
 )

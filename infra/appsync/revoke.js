@@ -4,6 +4,7 @@ import { extensions } from '@aws-appsync/utils';
 const FIELDS = {
   revokePlatformAccess: ['onComment', 'onLikes'],
   revokeSocialAccess: ['onPhotoProcessing'],
+  revokeVideoAccess: ['onStream'],
 };
 
 export function request(ctx) {

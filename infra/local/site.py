@@ -59,9 +59,11 @@ def _read_hosts(config: Path) -> headers.Hosts:
     """Return the origins that config.json names; the embedded AWS is user pool and media bucket at once."""
     content: dict[str, Any] = json.loads(config.read_text()) if config.is_file() else {}
     api, realtime, aws = (_origin(content.get(name, "")) for name in ("graphqlUrl", "realtimeUrl", "cognitoEndpoint"))
+    playback = content.get("playbackEndpoint")
+    live = _origin(playback) if playback else ""
     style = content.get("mapStyle")
     maps = _origin(style) if style else ""
-    return headers.Hosts(api=api, realtime=realtime, accounts=aws, media=aws, maps=maps)
+    return headers.Hosts(api=api, realtime=realtime, accounts=aws, media=aws, live=live, maps=maps)
 
 
 def _origin(address: str) -> str:

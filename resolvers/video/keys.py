@@ -9,7 +9,12 @@ labelled video    VIDEOLABEL#label      time#video              videos(label): p
 channel           CHANNEL#channel       CHANNEL                 get (batch); its counts beside it
 subscriber        USER#user             SUBSCRIBES#channel      get (batch); GSI1 BELLS#channel (with a bell only),
                                                                 GSI2 SUBSCRIPTIONS#user
-announcement      VIDEO#video           ANNOUNCEMENT            nobody: how far a channel's subscribers were told of it
+stream            STREAM#stream         STREAM                  get (batch)
+own stream        USER#owner            STREAM#stream           viewer.streams, consistent; GSI1 LIVESTREAMS while it
+                                                                can be watched
+ingest            USER#owner            INGEST                  get: where an encoder sends to, and for which stream
+announcement      ANNOUNCEMENT#subject  ANNOUNCEMENT            nobody: how far a channel's subscribers were told of a
+                                                                video or a livestream
 """
 
 from typing import Final
@@ -21,6 +26,8 @@ from resolvers.core.text import match_key
 VIDEO: Final = "video"
 CHANNEL: Final = "channel"
 FEED: Final = "VIDEOS"
+STREAM: Final = "stream"
+LIVE_STREAMS: Final = "LIVESTREAMS"
 
 
 def video(video_id: str) -> Key:
@@ -75,5 +82,22 @@ def subscriptions_of(user_id: str) -> str:
     return f"SUBSCRIPTIONS#{user_id}"
 
 
-def announcement(video_id: str) -> Key:
-    return Key(f"VIDEO#{video_id}", "ANNOUNCEMENT")
+def stream(stream_id: str) -> Key:
+    return Key(f"STREAM#{stream_id}", "STREAM")
+
+
+def own_stream(owner_id: str, stream_id: str) -> Key:
+    return Key(f"USER#{owner_id}", f"STREAM#{stream_id}")
+
+
+def own_streams(owner_id: str) -> Key:
+    """Return partition and prefix of a person's own livestreams."""
+    return Key(f"USER#{owner_id}", f"STREAM#{STREAM}_")
+
+
+def ingest(owner_id: str) -> Key:
+    return Key(f"USER#{owner_id}", "INGEST")
+
+
+def announcement(subject_id: str) -> Key:
+    return Key(f"ANNOUNCEMENT#{subject_id}", "ANNOUNCEMENT")

@@ -1,9 +1,11 @@
-"""Videos, as the platform and other products know them."""
+"""Videos and livestreams, as the platform and other products know them."""
 
 from typing import Final
 
 from resolvers.platform.subjects.model import Subject, Summary
 from resolvers.video import keys
+from resolvers.video.streams.model import Stream
+from resolvers.video.streams.model import guard_of as guard_of_stream
 from resolvers.video.videos.model import Video, guard_of
 
 
@@ -13,3 +15,11 @@ def summarize(video: Video) -> Summary:
 
 
 VIDEO: Final = Subject(keys.VIDEO, "video", Video, keys.video, guard_of, summarize)
+
+
+def summarize_stream(stream: Stream) -> Summary:
+    """Return what others are shown of a livestream; without a time, because timelines are for articles."""
+    return Summary(title=stream.title, text=stream.description)
+
+
+STREAM: Final = Subject(keys.STREAM, "livestream", Stream, keys.stream, guard_of_stream, summarize_stream)

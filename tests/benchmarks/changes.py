@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from tests import acts
-from tests.benchmarks import essays, films
+from tests.benchmarks import broadcasts, essays, films
 from tests.benchmarks.site import Request
 from tests.benchmarks.visits import Visit, find_photo, find_post
 from tests.benchmarks.world import World
@@ -278,6 +278,11 @@ CHANGES: Final[dict[str, Visit]] = {
     "SubscribeToChannel": _by("linus", "SubscribeToChannel", lambda world: {"channelId": world.channel_id}),
     "UnsubscribeFromChannel": _by("grace", "UnsubscribeFromChannel", lambda world: {"channelId": world.channel_id}),
     "DeleteVideo": _by("ada", "DeleteVideo", lambda _: {"id": films.publish_video()}),
+    "CreateStream": _by("ada", "CreateStream", lambda _: {"title": "A walk, live"}),
+    "StartStream": _by("linus", "StartStream", lambda world: {"id": broadcasts.announce(world.linus)}),
+    "EndStream": _by("ada", "EndStream", lambda world: {"id": broadcasts.go_live(world.ada)}),
+    "DeleteStream": _by("ada", "DeleteStream", lambda world: {"id": broadcasts.announce(world.ada)}),
+    "RotateStreamKey": lambda world: Request(world.ada, "RotateStreamKey", {}),
     "SetCartLine": _by("grace", "SetCartLine", lambda world: _cart_line(world, 2)),
     "MergeCart": _by("grace", "MergeCart", lambda world: {"lines": [_cart_line(world, 3)]}),
     "ClearCart": lambda world: Request(world.grace, "ClearCart", {}),

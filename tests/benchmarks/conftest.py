@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 import boto3
 import pytest
 
+from resolvers.video.streams import service as streams
 from tests.benchmarks.world import World, build_world
+from tests.fakes.broadcasters import RememberingBroadcaster
 from tests.fakes.meaning import serving_meaning
 from tests.people import Person
 from tests.resolvers.social.photos.conftest import upload_queue
@@ -30,6 +32,10 @@ def make_world(
     """Return a function of the articles' bodies (and of how many comments there are) that fills the table."""
     for variable in ("VIDEO_QUEUE_URL", "WRITING_QUEUE_URL"):
         monkeypatch.setenv(variable, boto3.client("sqs").create_queue(QueueName=variable)["QueueUrl"])
+    playback = boto3.client("secretsmanager").create_secret(Name="playback", SecretString="x" * 64)
+    monkeypatch.setenv("PLAYBACK_SECRET_ARN", playback["ARN"])
+    broadcaster = RememberingBroadcaster()
+    monkeypatch.setattr(streams, "broadcaster", lambda: broadcaster)
     monkeypatch.setenv("LEAST_SIMILARITY", "-1")  # the world's texts mean nothing
     with serving_meaning(monkeypatch):
         yield lambda bodies, **sizes: build_world(ada, grace, linus, upload_queue, stream, bodies, **sizes)

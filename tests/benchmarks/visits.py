@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
-from tests.benchmarks import essays, films
+from tests.benchmarks import broadcasts, essays, films
 from tests.benchmarks.site import Request
 from tests.benchmarks.world import World
 from tests.people import Person
@@ -64,6 +64,12 @@ def _find_waiting_video(world: World) -> str:
     return video
 
 
+def _find_stream(world: World) -> str:
+    stream_id = broadcasts.go_live(world.ada)
+    world.stream.settle()
+    return stream_id
+
+
 def _page_of(world: World, field: str) -> Mapping[str, Any]:
     (page,) = world.grace.asks_each("Post", field, [world.grace.query("post", id=world.post["id"])])
     return dict(page)
@@ -72,6 +78,7 @@ def _page_of(world: World, field: str) -> Mapping[str, Any]:
 _about_post = partial(_about, find_post)
 _about_product = partial(_about, find_product)
 _about_video = partial(_about, find_video)
+_about_stream = partial(_about, _find_stream)
 
 # A name of an operation, followed by words where it is sent in more than one way.
 READS: Final[dict[str, Visit]] = {
@@ -153,6 +160,14 @@ READS: Final[dict[str, Visit]] = {
     "OnComment": _about_post("grace", "OnComment", "subjectId"),
     "OnLikes": _about_post("grace", "OnLikes", "subjectId"),
     "OnPhotoProcessing": _about_post("grace", "OnPhotoProcessing", "postId"),
+    "Stream": _about_stream("grace", "Stream", isSignedIn=True),
+    "Stream as a guest": _as_guest(_find_stream, "Stream", isSignedIn=False),
+    "StreamComments": _about_stream("grace", "StreamComments", after=None),
+    "StreamLikers": _about_stream("grace", "StreamLikers", after=None),
+    "LiveStreams": _as("grace", "LiveStreams"),
+    "OwnStreams": _as("ada", "OwnStreams"),
+    "StreamIngest": _as("ada", "StreamIngest"),
+    "OnStream": _about_stream("grace", "OnStream", "streamId"),
     "OnVideoProcessing": _about_video("ada", "OnVideoProcessing", "videoId"),
     "OnEvaluation": lambda world: Request(world.ada, "OnEvaluation", {"userId": world.ada.id}),
     "OnNotification": lambda world: Request(world.grace, "OnNotification", {"userId": world.grace.id}),

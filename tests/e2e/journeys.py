@@ -55,6 +55,7 @@ def environment(stack: Stack) -> dict[str, str]:
         "WAYMARK_SITE": stack.site_url,
         "WAYMARK_DEV_PORT": str(stack.system.ports["dev"]),
         "WAYMARK_PYTHON": sys.executable,
+        "WAYMARK_AUTHORITY": str(stack.system.workspace.state / "ivs" / "ca.pem"),
         "WAYMARK_REPORT": "lines",
         "FORCE_COLOR": "0",
     }

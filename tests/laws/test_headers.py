@@ -11,6 +11,7 @@ AWS = headers.Hosts(
     realtime="wss://*.appsync-realtime-api.${DataRegion}.${AWS::URLSuffix}",
     accounts="https://cognito-idp.${DataRegion}.${AWS::URLSuffix}",
     media="https://s3.${DataRegion}.${AWS::URLSuffix}",
+    live="https://*.live-video.net",
     maps="${MapOrigins}",
 )
 RESOURCES = templates.load_all()["frontend"]["Resources"]

@@ -244,7 +244,7 @@ def _assert_refused(rule: str, caller: str, state: str, answer: dict[str, Any], 
 def is_about_an_article(field: str) -> bool:
     others = (
         "deck flashcard review retryevaluation deleteevaluation product variant stock order sale invoice payment video "
-        "channel"
+        "channel stream"
     )
     return not any(each in field.lower() for each in others.split())
 

@@ -16,7 +16,7 @@ from resolvers.core import observability, table
 from resolvers.core.geo import GeoPoint
 from resolvers.core.identity import GUEST, Caller
 from resolvers.core.ids import ID
-from resolvers.core.model import now
+from resolvers.core.model import iso, now
 from resolvers.core.settings import settings
 from resolvers.core.table import Update
 from resolvers.learning.passages.indexing import index_article
@@ -30,10 +30,13 @@ from resolvers.shop.orders import connection, saga, worker
 from resolvers.social.photos.job import PHOTO_JOB
 from resolvers.social.photos.model import Photo, PhotoFailureReason, PhotoStepName
 from resolvers.video import keys as video_keys
+from resolvers.video.streams import reports as stream_reports
+from resolvers.video.streams import service as streams
 from resolvers.video.videos.job import VIDEO_JOB
 from resolvers.video.videos.processing import VideoFailureReason
 from tests import acts, memory
 from tests.database import Database
+from tests.fakes.broadcasters import RememberingBroadcaster
 from tests.fakes.meaning import serving_meaning
 from tests.people import Person
 
@@ -113,6 +116,10 @@ def in_memory(states: Sequence[str] = STATES) -> Iterator[World]:
         patch.setenv("WRITING_QUEUE_URL", boto3.client("sqs").create_queue(QueueName="writing")["QueueUrl"])
         patch.setenv("SPEAKING_QUEUE_URL", boto3.client("sqs").create_queue(QueueName="speaking")["QueueUrl"])
         patch.setenv("VIDEO_QUEUE_URL", boto3.client("sqs").create_queue(QueueName="videos")["QueueUrl"])
+        broadcaster = RememberingBroadcaster()
+        patch.setattr(streams, "broadcaster", lambda: broadcaster)
+        playback = boto3.client("secretsmanager").create_secret(Name="playback", SecretString="x" * 64)
+        patch.setenv("PLAYBACK_SECRET_ARN", playback["ARN"])
         with _orders_database(patch), serving_meaning(patch):
             settings.cache_clear()
             world = _populate(states)
@@ -204,7 +211,19 @@ def _things_of(author: Person) -> dict[str, str]:
     evaluation = author.does("evaluateWriting", subjectId=post, text="Rain.")["evaluation"]["id"]
     videos = {"video": _publish_video(author)} | dict(zip(OTHER_VIDEOS, _upload_hidden_videos(author), strict=True))
     channel = author.does("createChannel", handle="slow_walks", title="Slow walks")["channel"]["id"]
-    return {"deck": deck, "flashcard": flashcard, "evaluation": evaluation, "channel": channel} | videos
+    others = {"channel": channel, "stream": _go_live(author)}
+    return {"deck": deck, "flashcard": flashcard, "evaluation": evaluation} | others | videos
+
+
+def _go_live(author: Person) -> str:
+    """Begin a livestream that everybody may watch."""
+    author.asks("Mutation", "rotateStreamKey")
+    stream_id: str = author.does("createStream", title="Rain, live")["stream"]["id"]
+    assert author.does("startStream", id=stream_id)["errors"] == []
+    channel = streams.broadcaster().open_channel(author.id)
+    detail = {"event_name": "Stream Start", "channel_name": author.id, "stream_id": "st-first"}
+    stream_reports.take_event({"time": iso(now()), "resources": [channel.arn], "detail": detail})
+    return stream_id
 
 
 def _upload_video(author: Person) -> str:

@@ -54,6 +54,9 @@ export const PAGES: readonly Place[] = [
   at('channel', '/channels/mei_by_the_water', '.video-card'),
   at('upload a video', '/videos/upload', '.upload-video'),
   { name: 'video that waits for its file', open: openVideo, ready: '.article-acts' },
+  at('live now', '/live', '.own-video, .state-title'),
+  { name: 'livestream that is announced', open: openStream, ready: '.stream-state' },
+  at('studio', '/studio', '.own-video'),
 ];
 
 /** A page with headers and a layout of its own. */
@@ -70,6 +73,16 @@ async function openVideo(page: Page): Promise<void> {
     input,
   });
   await page.goto(`/videos/${createVideoUpload.video.id}`);
+}
+
+const CREATE_STREAM =
+  'mutation($input: CreateStreamInput!) { createStream(input: $input) { stream { id } errors { message } } }';
+
+/** Announce a livestream, and go to its page. */
+async function openStream(page: Page): Promise<void> {
+  const input = { title: 'The tide, live', idempotencyKey: crypto.randomUUID() };
+  const { createStream } = await ask<{ createStream: { stream: { id: string } } }>(page, CREATE_STREAM, { input });
+  await page.goto(`/live/${createStream.stream.id}`);
 }
 
 /** Put the product that is shown into the cart, and go there. */

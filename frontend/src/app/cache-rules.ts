@@ -12,6 +12,7 @@ import { ordersCache } from '../features/shop/orders/cache';
 import { photosCache } from '../features/social/photos/cache';
 import { postsCache } from '../features/social/posts/cache';
 import { channelsCache } from '../features/video/channels/cache';
+import { streamsCache } from '../features/video/streams/cache';
 import { videosCache } from '../features/video/videos/cache';
 import type { CacheRules } from '../shared/graphql/cache-rules';
 
@@ -29,5 +30,6 @@ export const CACHE_RULES: readonly CacheRules[] = [
   cartsCache,
   ordersCache,
   videosCache,
+  streamsCache,
   channelsCache,
 ];

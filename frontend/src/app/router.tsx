@@ -177,6 +177,22 @@ const video = createRoute({
     t: typeof t === 'number' && t > 0 ? t : undefined,
   }),
 });
+const liveList = createRoute({
+  ...page,
+  path: '/live',
+  component: lazyRouteComponent(() => import('./pages/live-pages'), 'LiveListPage'),
+});
+const studio = createRoute({
+  ...page,
+  path: '/studio',
+  beforeLoad: requireSignIn,
+  component: lazyRouteComponent(() => import('./pages/live-pages'), 'StudioPage'),
+});
+const live = createRoute({
+  ...page,
+  path: '/live/$streamId',
+  component: lazyRouteComponent(() => import('./pages/live-pages'), 'LivePage'),
+});
 const channel = createRoute({
   ...page,
   path: '/channels/$handle',
@@ -297,6 +313,9 @@ const pages = [
   videos,
   uploadVideo,
   video,
+  liveList,
+  live,
+  studio,
   channel,
   cart,
   checkout,

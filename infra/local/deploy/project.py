@@ -48,6 +48,7 @@ def deploy(
     rekognition_endpoint: str,
     mediaconvert_endpoint: str,
     transcribe_endpoint: str,
+    ivs_endpoint: str,
     origins: Origins,
     overrides: Mapping[str, str],
     say: Say,
@@ -55,7 +56,7 @@ def deploy(
     """Bring the stacks up to date in the order of their links, and return what they made.
 
     `endpoint` is the emulator's address; the other endpoints are where the functions find the data plane, Rekognition,
-    MediaConvert and Transcribe; `overrides` are parameters in the place of the environment's. Raises `DeployError`.
+    MediaConvert, Transcribe and IVS; `overrides` take the place of the environment's parameters. Raises `DeployError`.
     """
     project = Project(endpoint, say)
     project.require_known_stacks()
@@ -66,6 +67,7 @@ def deploy(
         "RekognitionEndpoint": rekognition_endpoint,
         "MediaConvertEndpoint": mediaconvert_endpoint,
         "TranscribeEndpoint": transcribe_endpoint,
+        "IvsEndpoint": ivs_endpoint,
         # The database here knows no IAM; without a secret there is none, and ordering is closed.
         "DatabaseSignIn": "secret",
         **overrides,

@@ -83,6 +83,7 @@ class System:
             rekognition_endpoint=self.workspace.url("rekognition"),
             mediaconvert_endpoint=self.workspace.url("mediaconvert"),
             transcribe_endpoint=self.workspace.url("transcribe"),
+            ivs_endpoint=self.workspace.url("ivs"),
             origins=Origins(site=self.site_url, development=self.workspace.url("dev")),
             overrides={
                 **self._prepare_orders(),
@@ -143,6 +144,7 @@ class System:
             "userPoolId": deployed.user_pool_id,
             "userPoolClientId": deployed.web_client_id,
             "cognitoEndpoint": self.ministack_url,
+            "playbackEndpoint": self.workspace.url("ivs"),
             "confirmationCode": account.CODE,
             "demoAccounts": demo_accounts(),
         }

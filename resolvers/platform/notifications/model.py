@@ -35,6 +35,8 @@ class NotificationKind(StrEnum):
     """Someone mentioned you in a text, such as a post or a comment."""
     VIDEO_PUBLISHED = "VIDEO_PUBLISHED"
     """A channel whose bell you set published a video."""
+    STREAM_STARTED = "STREAM_STARTED"
+    """A channel whose bell you set is live."""
     SALE = "SALE"
     """Someone paid for what you sell."""
     SALE_CANCELLED = "SALE_CANCELLED"

@@ -20,6 +20,8 @@ from resolvers.video.channels.mutations import (
     UpdateChannelInput,
     UpdateChannelPayload,
 )
+from resolvers.video.streams import service as streams
+from resolvers.video.streams.model import Stream
 from resolvers.video.subscribers import service as subscribers
 from resolvers.video.subscribers.model import ChannelSubscription
 from resolvers.video.videos import lists as video_lists
@@ -70,9 +72,16 @@ def channel_of_user(users: Parents) -> list[Channel | None]:
 
 
 @app.batch_resolver(type_name="Video", field_name="channel")
-def channel_of_video(videos: Parents) -> list[Channel | None]:
-    """The channel of the video's owner. Null if they have none."""
-    return service.show_many_of([each["ownerId"] for each in videos])
+@app.batch_resolver(type_name="Stream", field_name="channel")
+def channel_of_owner(parents: Parents) -> list[Channel | None]:
+    """The channel of the owner. Null if they have none."""
+    return service.show_many_of([each["ownerId"] for each in parents])
+
+
+@app.batch_resolver(type_name="Channel", field_name="liveStream")
+def live_stream(channels: Parents) -> list[Stream | None]:
+    """The livestream of the channel's owner that you can watch now. Null if there is none."""
+    return streams.show_many_watchable(viewer_or_guest(), [each["ownerId"] for each in channels])
 
 
 @app.batch_resolver(type_name="Viewer", field_name="channel")

@@ -61,17 +61,17 @@ def update(before: Channel, after: Channel) -> None:
         table.write(changed, claim, users.prepare_release(before.handle, before.owner_id))
 
 
-def begin_announcement(video_id: str, at: Moment) -> None:
-    """Write the note that a channel's subscribers are to be told of a video; one that is there already goes on."""
+def begin_announcement(subject_id: str, at: Moment) -> None:
+    """Write the note that a channel's subscribers are to be told of something; one that is there already goes on."""
     with suppress(Overtaken):
-        values = {"videoId": video_id, "at": iso(at), "after": ""}
-        table.write(Put(keys.announcement(video_id), "Announcement", values, when=ABSENT, refuse=refuse_overtaken))
+        values = {"subjectId": subject_id, "at": iso(at), "after": ""}
+        table.write(Put(keys.announcement(subject_id), "Announcement", values, when=ABSENT, refuse=refuse_overtaken))
 
 
-def continue_announcement(video_id: str, at: str, place: str) -> None:
+def continue_announcement(subject_id: str, at: str, place: str) -> None:
     """Note where telling the subscribers continues: the note's own stream record does so. No place means it is done."""
-    key = keys.announcement(video_id)
+    key = keys.announcement(subject_id)
     if place:
-        table.write(Put(key, "Announcement", {"videoId": video_id, "at": at, "after": place}))
+        table.write(Put(key, "Announcement", {"subjectId": subject_id, "at": at, "after": place}))
     else:
         table.write(Delete(key))

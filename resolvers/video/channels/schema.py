@@ -5,10 +5,12 @@ import strawberry
 # imported for their side effect: they register the types that channels use or are added to
 import resolvers.platform.notifications.schema
 import resolvers.platform.users.schema
+import resolvers.video.streams.schema
 import resolvers.video.videos.schema  # noqa: F401
 from resolvers.core.directives import EVERYONE, SIGNED_IN, enums, field, inputs, nested_field, outputs
 from resolvers.platform.users.model import User, Viewer
 from resolvers.video.channels import handler, model, mutations
+from resolvers.video.streams.model import Stream
 from resolvers.video.subscribers.model import Bell, ChannelSubscription
 from resolvers.video.videos.model import Video
 
@@ -39,9 +41,11 @@ inputs(
 nested_field(User, handler.channel_of_user, name="channel")
 nested_field(Viewer, handler.own_channel, name="channel")
 nested_field(Viewer, handler.subscriptions)
-nested_field(Video, handler.channel_of_video, name="channel")
+nested_field(Video, handler.channel_of_owner, name="channel")
+nested_field(Stream, handler.channel_of_owner, name="channel")
 nested_field(model.Channel, handler.viewer_subscription)
 nested_field(model.Channel, handler.videos_of_channel, name="videos")
+nested_field(model.Channel, handler.live_stream)
 
 
 @strawberry.type

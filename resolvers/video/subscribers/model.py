@@ -1,4 +1,4 @@
-"""Who subscribes to a channel, and whether a bell rings for its videos."""
+"""Who subscribes to a channel, and whether a bell rings for its videos and livestreams."""
 
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ class Bell(StrEnum):
     """Which notifications a subscriber gets from a channel."""
 
     ALL = "ALL"
-    """One for each video that the channel publishes."""
+    """One for each video that the channel publishes, and for each livestream that begins."""
     NONE = "NONE"
     """None. The videos appear in `videos(scope: SUBSCRIBED)` only."""
 

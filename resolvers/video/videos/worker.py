@@ -1,7 +1,8 @@
-"""The video worker: messages of files that arrived, of reports, of deletions, and to look again."""
+"""The video worker: messages of files that arrived, of reports, of deletions, of livestreams, and to look again."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
@@ -17,6 +18,9 @@ from resolvers.platform.jobs import queue
 from resolvers.platform.jobs.model import Message
 from resolvers.platform.jobs.service import Busy
 from resolvers.platform.uploads import bucket
+from resolvers.video.streams import reports as stream_reports
+from resolvers.video.streams.messages import LOOK as STREAM_LOOK
+from resolvers.video.streams.signals import IvsSignals
 from resolvers.video.videos import arrival, captions, messages, pipeline, repository
 from resolvers.video.videos.encoder import MediaConvert
 from resolvers.video.videos.model import Video
@@ -31,6 +35,7 @@ Consumer = Callable[[Event, LambdaContext], Any]
 
 _MEDIACONVERT: Final = "aws.mediaconvert"
 _TRANSCRIBE: Final = "aws.transcribe"
+_IVS: Final = "aws.ivs"
 _LOOK: Final = "waymark.look"
 _CAPTION: Final = "waymark.caption"
 _LOOK_SECONDS: Final = 900  # as long as a queue can hold a message back
@@ -63,44 +68,50 @@ def _process(tools: Tools, record: SQSRecord) -> None:
 def _take(event: Event, record: SQSRecord, tools: Tools) -> Video | None:
     """Do what an event asks for; a malformed one raises, and ends in the dead-letter queue."""
     at = datetime.fromisoformat(event["time"]) if "time" in event else datetime.now(UTC)
-    is_last_try = _tries(record) >= settings().max_receives
-    if event["source"] == _MEDIACONVERT:
-        report = read_report(event)
-        return pipeline.take_report(report, Message(record.message_id, "", at, is_last_try), tools) if report else None
-    if event["source"] in {_TRANSCRIBE, _CAPTION}:
-        _caption(event, tools, is_last_try=is_last_try)
-        return None
-    if event["source"] == messages.REMOVAL:
-        _remove(Video.model_validate(event["detail"]["video"]), tools)
-        return None
-    if event["source"] == messages.UNUSED_CAPTIONS:
-        captions.remove_unused_files(event["detail"]["videoId"], event["detail"]["keys"])
-        return None
-    if event["source"] == _LOOK:
-        return _look(event["detail"], Message(record.message_id, "", at, is_last_try), tools)
-    video = _begin(event["detail"]["object"], record, at, tools)
-    if video and video.state == VideoState.PROCESSING:
-        _look_later(video.id, video.attempt)
-    return video
+    message = Message(record.message_id, "", at, is_last_try=_tries(record) >= settings().max_receives)
+    return _BY_SOURCE.get(event["source"], _begin)(event, message, tools)
 
 
-def _remove(video: Video, tools: Tools) -> None:
+def _take_report(event: Event, message: Message, tools: Tools) -> Video | None:
+    """Carry a video on after a report of MediaConvert."""
+    report = read_report(event)
+    return pipeline.take_report(report, message, tools) if report else None
+
+
+def _take_stream_report(event: Event, _: Message, __: Tools) -> None:
+    """Write what IVS reports of a livestream."""
+    stream_reports.take_event(event)
+
+
+def _look_at_stream(event: Event, _: Message, tools: Tools) -> None:
+    """Ask IVS how a livestream is."""
+    detail = event["detail"]
+    stream_reports.look(detail["streamId"], tools.signals, repeats=detail["repeats"])
+
+
+def _remove(event: Event, _: Message, tools: Tools) -> None:
     """End the jobs of a video that was deleted and remove its objects; one whose deletion failed stays as it is."""
+    video = Video.model_validate(event["detail"]["video"])
     if repository.get(video.id) is None:
         arrival.cancel_upload(video)
         pipeline.cancel_jobs(video, tools)
         pipeline.delete_objects(video)
 
 
-def _look(detail: Event, message: Message, tools: Tools) -> Video | None:
+def _remove_captions(event: Event, _: Message, __: Tools) -> None:
+    """Remove caption files that nothing names any more."""
+    captions.remove_unused_files(event["detail"]["videoId"], event["detail"]["keys"])
+
+
+def _look(event: Event, message: Message, tools: Tools) -> Video | None:
     """Take the reports that never came; while jobs go on, look again."""
-    video_id, attempt = detail["videoId"], int(detail["attempt"])
+    video_id, attempt = event["detail"]["videoId"], int(event["detail"]["attempt"])
     if pipeline.look_after(video_id, attempt, message, tools):
         _look_later(video_id, attempt)
     return repository.get(video_id)
 
 
-def _caption(event: Event, tools: Tools, *, is_last_try: bool) -> None:
+def _caption(event: Event, message: Message, tools: Tools) -> None:
     """Carry a video's captions on; while their job goes on, look again, as its report may never come."""
     detail = event["detail"]
     if event["source"] == _TRANSCRIBE:
@@ -114,7 +125,7 @@ def _caption(event: Event, tools: Tools, *, is_last_try: bool) -> None:
     except Busy:
         raise
     except Exception:
-        if not is_last_try:
+        if not message.is_last_try:
             raise
         logger.exception("gave captions up")
         captions.give_up_captions(*named)
@@ -135,16 +146,31 @@ def _look_later(video_id: str, attempt: int) -> None:
     queue.send(settings().video_queue_url, body, delay_seconds=_LOOK_SECONDS)
 
 
-def _begin(found: Event, record: SQSRecord, at: datetime, tools: Tools) -> Video | None:
+def _begin(event: Event, message: Message, tools: Tools) -> Video | None:
     """Begin the video of a file that has arrived."""
+    found = event["detail"]["object"]
     version = found.get("version-id") or bucket.find_latest_version(found["key"])
     video = repository.get(found["key"].rpartition("/")[2])
     if version is None or video is None or video.original != found["key"]:
         bucket.remove(found["key"])  # a file without a video: its owner deleted it meanwhile
         return None
     observability.follow(video.correlation_id)
-    is_last_try = _tries(record) >= settings().max_receives
-    return pipeline.begin(video.id, Message(record.message_id, version, at, is_last_try), tools)
+    begun = pipeline.begin(video.id, replace(message, version=version), tools)
+    if begun and begun.state == VideoState.PROCESSING:
+        _look_later(begun.id, begun.attempt)
+    return begun
+
+
+_BY_SOURCE: Final[Mapping[str, Callable[[Event, Message, Tools], Video | None]]] = {
+    _MEDIACONVERT: _take_report,
+    _TRANSCRIBE: _caption,
+    _IVS: _take_stream_report,
+    STREAM_LOOK: _look_at_stream,
+    messages.REMOVAL: _remove,
+    messages.UNUSED_CAPTIONS: _remove_captions,
+    _CAPTION: _caption,
+    _LOOK: _look,
+}
 
 
 def _pause(record: SQSRecord) -> int:
@@ -157,7 +183,8 @@ def _tries(record: SQSRecord) -> int:
 
 
 def _tools() -> Tools:
-    return Tools(MediaConvert(settings().mediaconvert_role_arn), Rekognition(), Rekognition(), Transcribe())
+    encoder = MediaConvert(settings().mediaconvert_role_arn)
+    return Tools(encoder, Rekognition(), Rekognition(), Transcribe(), IvsSignals())
 
 
 lambda_handler = observability.entry()(make_worker(_tools))

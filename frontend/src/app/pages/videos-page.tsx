@@ -66,6 +66,9 @@ export function VideosPage() {
             </Link>
           </nav>
         ) : null}
+        <Link to="/live" className="button">
+          {messages.liveNow}
+        </Link>
         <Link to="/videos/upload" className="button">
           {messages.upload}
         </Link>

@@ -26,6 +26,7 @@ from resolvers.video.videos.rekognition import Unavailable
 from resolvers.video.videos.reports import read_report
 from resolvers.video.videos.transcriber import Transcription
 from resolvers.video.videos.worker import make_worker
+from tests.fakes.broadcasters import RememberingBroadcaster
 from tests.fakes.encoders import RememberingEncoder
 from tests.people import FakeContext
 
@@ -108,7 +109,8 @@ class Processing:
 
     @property
     def tools(self) -> Tools:
-        return Tools(self.encoder, self.moderator, self.recognizer, self.transcriber)
+        broadcaster = RememberingBroadcaster()
+        return Tools(self.encoder, self.moderator, self.recognizer, self.transcriber, broadcaster)
 
     @property
     def video(self) -> Video:

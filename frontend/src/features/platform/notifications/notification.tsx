@@ -88,6 +88,7 @@ function NotificationText({ told }: { told: NotificationData }) {
     told.count > 1 &&
     told.kind !== 'PROCESSING_FAILED' &&
     told.kind !== 'VIDEO_PUBLISHED' &&
+    told.kind !== 'STREAM_STARTED' &&
     told.kind !== 'STOCK_LOW'
   )
     return messages[`${told.kind}_together`]({ count: told.count, title });
@@ -100,6 +101,13 @@ function NotificationLink({ told, seen, children }: { told: NotificationData; se
   if (told.subjectId?.startsWith('video_')) {
     return (
       <Link to="/videos/$videoId" params={{ videoId: told.subjectId }} hash={told.commentId ?? ''} onClick={seen}>
+        {children}
+      </Link>
+    );
+  }
+  if (told.subjectId?.startsWith('stream_')) {
+    return (
+      <Link to="/live/$streamId" params={{ streamId: told.subjectId }} hash={told.commentId ?? ''} onClick={seen}>
         {children}
       </Link>
     );

@@ -22,6 +22,7 @@ export const en = defineMessages({
   FOLLOW: '{who} started following you.',
   MENTION: '{who} mentioned you in “{title}”.',
   VIDEO_PUBLISHED: '{who} published “{title}”.',
+  STREAM_STARTED: '{who} is live.',
   SALE: '{who} bought from you.',
   SALE_CANCELLED: '{who} cancelled an order.',
   STOCK_LOW: 'Few of “{title}” are left.',

@@ -23,6 +23,7 @@ export const vi = defineTranslation<typeof en>()({
   FOLLOW: '{who} đã bắt đầu theo dõi bạn.',
   MENTION: '{who} đã nhắc đến bạn trong “{title}”.',
   VIDEO_PUBLISHED: '{who} đã đăng “{title}”.',
+  STREAM_STARTED: '{who} đang phát trực tiếp.',
   SALE: '{who} đã mua hàng của bạn.',
   SALE_CANCELLED: '{who} đã hủy một đơn hàng.',
   STOCK_LOW: '“{title}” sắp hết hàng.',

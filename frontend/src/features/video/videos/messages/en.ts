@@ -17,6 +17,7 @@ export const en = defineMessages({
   emptyFollowing: 'Videos of people you follow will appear here.',
   emptySubscribed: 'Videos of channels you subscribe to will appear here.',
   showMore: 'Show more videos',
+  liveNow: 'Live now',
   upload: 'Upload a video',
   yours: 'Your videos',
   noneOfYours: 'Your videos will appear here.',

@@ -18,6 +18,7 @@ export const vi = defineTranslation<typeof en>()({
   emptyFollowing: 'Video của những người bạn theo dõi sẽ xuất hiện ở đây.',
   emptySubscribed: 'Video của các kênh bạn đăng ký sẽ xuất hiện ở đây.',
   showMore: 'Xem thêm video',
+  liveNow: 'Đang trực tiếp',
   upload: 'Tải video lên',
   yours: 'Video của bạn',
   noneOfYours: 'Video của bạn sẽ xuất hiện ở đây.',

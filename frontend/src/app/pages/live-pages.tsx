@@ -1,0 +1,187 @@
+// Livestreams: one with its player, state, likes and comments; what is live now; and the studio of those who stream.
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { Comments } from '../../features/platform/comments/comments';
+import { ON_LIKES } from '../../features/platform/likes/events';
+import { LikeButton } from '../../features/platform/likes/like-button';
+import { Likers } from '../../features/platform/likes/likers';
+import { ChannelLine, ChannelLineFields } from '../../features/video/channels/channel-line';
+import { ON_STREAM } from '../../features/video/streams/events';
+import { LiveList } from '../../features/video/streams/live-list';
+import { LivePlayer } from '../../features/video/streams/live-player';
+import { useMessages } from '../../features/video/streams/messages/use-messages';
+import { NewStream } from '../../features/video/streams/new-stream';
+import { OwnStreams } from '../../features/video/streams/own-streams';
+import { StreamKey } from '../../features/video/streams/stream-key';
+import { STREAM_COMMENTS, STREAM_LIKERS } from '../../features/video/streams/stream-reactions';
+import { StreamState } from '../../features/video/streams/stream-state';
+import { graphql, type ResultOf } from '../../shared/graphql/graphql';
+import { useLiveEvents } from '../../shared/graphql/use-live-events';
+import { useSession } from '../../shared/session-context';
+import { isolate } from '../../shared/text';
+import { Avatar, AvatarFields } from '../../shared/ui/avatar';
+import { EmptyState, ErrorState, Loading, StatePage } from '../../shared/ui/state';
+import '../../features/video/videos/videos.css';
+import './article-page.css';
+import './home-page.css';
+
+const STREAM = graphql(
+  `
+    query Stream($id: ID!, $isSignedIn: Boolean!) {
+      stream(id: $id) {
+        id
+        ownerId
+        title
+        description
+        audience
+        state
+        health
+        viewers
+        scheduledFor
+        startedAt
+        endedAt
+        playbackUrl
+        streamEventsCursor
+        likesEventsCursor
+        viewerHasLiked @include(if: $isSignedIn)
+        counts {
+          likes
+          comments
+        }
+        owner {
+          id
+          handle
+          displayName
+          ...AvatarFields
+        }
+        channel {
+          id
+          ...ChannelLineFields
+        }
+      }
+    }
+  `,
+  [AvatarFields, ChannelLineFields],
+);
+
+type StreamData = NonNullable<ResultOf<typeof STREAM>['stream']>;
+const route = getRouteApi('/shell/live/$streamId');
+
+export function LivePage() {
+  const messages = useMessages();
+  const { streamId } = route.useParams();
+  const { viewerId } = useSession();
+  const [{ data, error, fetching }, refetch] = useQuery({
+    query: STREAM,
+    variables: { id: streamId, isSignedIn: viewerId !== null },
+    requestPolicy: 'cache-and-network',
+  });
+  const reload = () => refetch({ requestPolicy: 'network-only' });
+  const stream = data?.stream;
+  useLiveEvents({
+    document: ON_STREAM,
+    variables: { streamId },
+    cursor: stream?.streamEventsCursor,
+    reload,
+    isPaused: !stream,
+  });
+  useLiveEvents({
+    document: ON_LIKES,
+    variables: { subjectId: streamId },
+    cursor: stream?.likesEventsCursor,
+    reload,
+    isPaused: !stream,
+  });
+  if (stream) return <LiveContent key={stream.id} stream={stream} reload={reload} />;
+  if (error || fetching)
+    return (
+      <StatePage name={messages.stream}>
+        {error && !fetching ? (
+          <ErrorState isPage error={error} retry={reload} />
+        ) : (
+          <Loading what={messages.loadingStream} />
+        )}
+      </StatePage>
+    );
+  return (
+    <EmptyState title={messages.notFound} isPage>
+      <Link to="/videos" className="button">
+        {messages.seeVideos}
+      </Link>
+    </EmptyState>
+  );
+}
+
+function LiveContent({ stream, reload }: { stream: StreamData; reload: () => void }) {
+  const isWatched = stream.state === 'LIVE' || stream.state === 'RECONNECTING';
+  return (
+    <div className="page">
+      <title>{`${isolate(stream.title)} · Waymark`}</title>
+      {isWatched ? <LivePlayer stream={stream} renew={reload} /> : null}
+      <StreamHeader stream={stream} />
+      <p className="video-text" dir="auto">
+        {stream.description}
+      </p>
+      <Comments query={STREAM_COMMENTS} subjectId={stream.id} ownerId={stream.ownerId} count={stream.counts.comments} />
+    </div>
+  );
+}
+
+function StreamHeader({ stream }: { stream: StreamData }) {
+  const messages = useMessages();
+  return (
+    <header>
+      <h1 dir="auto">{stream.title}</h1>
+      <StreamState stream={stream} />
+      {stream.owner ? (
+        <p className="article-by">
+          <Link to="/people/$handle" params={{ handle: stream.owner.handle }}>
+            <Avatar user={stream.owner} /> <bdi>{stream.owner.displayName}</bdi>
+          </Link>
+          {stream.audience === 'PUBLIC' ? null : (
+            <strong>{stream.audience === 'AUTHOR' ? messages.onlyYou : messages.followersOnly}</strong>
+          )}
+        </p>
+      ) : null}
+      {stream.channel ? <ChannelLine channel={stream.channel} path={`/live/${stream.id}`} /> : null}
+      <div className="article-acts">
+        <LikeButton subjectId={stream.id} likes={stream.counts.likes} isLiked={stream.viewerHasLiked ?? false} />
+        <Likers query={STREAM_LIKERS} subjectId={stream.id} />
+      </div>
+    </header>
+  );
+}
+
+export function LiveListPage() {
+  const messages = useMessages();
+  return (
+    <div className="page">
+      <title>{`${messages.live} · Waymark`}</title>
+      <header className="feed-head">
+        <h1>{messages.live}</h1>
+        <Link to="/studio" className="button">
+          {messages.studio}
+        </Link>
+      </header>
+      <LiveList />
+    </div>
+  );
+}
+
+export function StudioPage() {
+  const messages = useMessages();
+  const [created, setCreated] = useState(0);
+  return (
+    <div className="page">
+      <title>{`${messages.studio} · Waymark`}</title>
+      <h1>{messages.studio}</h1>
+      <StreamKey />
+      <section aria-labelledby="new-stream">
+        <h2 id="new-stream">{messages.newStream}</h2>
+        <NewStream key={created} onCreated={() => setCreated(created + 1)} />
+      </section>
+      <OwnStreams />
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+// How the cache stores livestreams, and what their events change; pages of owners read again what they changed.
+import { gql } from '@urql/core';
+import {
+  type CacheRules,
+  defineEventRule,
+  getInput,
+  invalidateFields,
+  VIEWER,
+} from '../../../shared/graphql/cache-rules';
+import { StreamEventFields } from './events';
+
+const PROGRESS = gql`
+  fragment ProgressOfStream on Stream {
+    id
+    state
+    health
+    viewers
+    startedAt
+    endedAt
+  }
+`;
+
+export const streamsCache: CacheRules = {
+  subjects: { stream: { typename: 'Stream', counts: 'StreamCounts' } },
+  resolvers: {
+    Query: { stream: (_, { id }) => ({ __typename: 'Stream', id: id as string }) },
+  },
+  mutations: {
+    createStream: (_result, _args, cache) => invalidateFields(cache, VIEWER, 'streams'),
+    deleteStream: (_result, args, cache) => cache.invalidate({ __typename: 'Stream', id: getInput(args).id ?? '' }),
+  },
+  events: {
+    onStream: defineEventRule({
+      fragment: StreamEventFields,
+      getSubjectId: ({ streamId }) => streamId,
+      apply: (cache, { streamId, state, health, viewers, startedAt, endedAt }, { isNewestOfTopic }) => {
+        const stream = { __typename: 'Stream', id: streamId };
+        if (!isNewestOfTopic) return;
+        // What events do not carry is read again where the state changes.
+        if (cache.resolve(stream, 'state') !== state) invalidateFields(cache, stream, 'playbackUrl', 'sessions');
+        cache.writeFragment(PROGRESS, { ...stream, state, health, viewers, startedAt, endedAt });
+      },
+    }),
+  },
+};

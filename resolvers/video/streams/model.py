@@ -1,0 +1,164 @@
+"""A livestream: when it is, who may watch it, how it goes, and the sessions of its encoder."""
+
+from enum import StrEnum
+from typing import Final
+
+from pydantic import Field
+
+from resolvers.core.ids import ID, OpaqueID
+from resolvers.core.model import Model, Moment, shown_only, stored_only
+from resolvers.core.pagination import Connection
+from resolvers.platform.event_log.model import Hearers, SubjectEvent, TopicKind
+from resolvers.platform.subjects.model import Audience, Guard
+from resolvers.platform.users.model import User
+
+
+class StreamState(StrEnum):
+    """Where a livestream is between its announcement and its end."""
+
+    SCHEDULED = "SCHEDULED"
+    """It was announced and has not begun."""
+    STARTING = "STARTING"
+    """It waits for the picture of its encoder."""
+    LIVE = "LIVE"
+    """Viewers can watch it."""
+    RECONNECTING = "RECONNECTING"
+    """The encoder is gone. The stream goes on if it comes back within 20 seconds."""
+    ENDED = "ENDED"
+    """It is over."""
+
+
+class StreamHealth(StrEnum):
+    """How well a livestream arrives from its encoder."""
+
+    HEALTHY = "HEALTHY"
+    """It arrives as fast as it is watched."""
+    STARVING = "STARVING"
+    """It arrives too slowly: viewers wait."""
+    UNKNOWN = "UNKNOWN"
+    """Nobody has measured it yet."""
+
+
+class StreamHealthChange(Model):
+    """A moment at which a livestream began to arrive well, or no longer did."""
+
+    at: Moment = Field(description="When it was noticed.")
+    health: StreamHealth = Field(description="How well it arrived from then on.")
+
+
+class StreamSession(Model):
+    """The time from an encoder's connection to its end. A stream has another one after each break."""
+
+    id: ID = Field(description="The ID of the session.")
+    started_at: Moment | None = Field(default=None, description="When the picture came. Null if nobody reported it.")
+    ended_at: Moment | None = Field(default=None, description="When the connection ended. Null while it lasts.")
+    peak_viewers: int = Field(default=0, description="The largest number of viewers at once.")
+    mean_viewers: float = Field(default=0.0, description="The mean number of viewers, of all times they were counted.")
+    health_changes: list[StreamHealthChange] = Field(
+        default=[], description="When the stream arrived badly, and when it was well again: up to 50 changes, in order."
+    )
+    times_counted: int = stored_only(default=0)
+
+
+class StreamCounts(Model):
+    """The numbers of likes and comments of a livestream."""
+
+    likes: int = Field(default=0, description="The number of people who like it.")
+    comments: int = Field(default=0, description="The number of comments and replies, without deleted ones.")
+
+
+class StreamIngest(Model):
+    """Where your encoder sends its picture and sound."""
+
+    url: str = Field(description="The address of the server, as encoders ask for it.")
+    key_created_at: Moment | None = Field(
+        default=None, description="When the current stream key was made. Null if there is none."
+    )
+    channel_arn: str = stored_only()
+    playback_url: str = stored_only()
+    stream_id: ID | None = stored_only(default=None)  # the stream that the encoder's picture is for
+
+
+class StreamKey(Model):
+    """A stream key. Whoever has it can go live in your name."""
+
+    value: str = Field(description="The key. It is shown only once.")
+    url: str = Field(description="The address of the server, as encoders ask for it.")
+    created_at: Moment = Field(description="When the key was made.")
+
+
+class Stream(Model):
+    """A livestream that people can watch, like, comment on and pin to places."""
+
+    id: ID = Field(description="The ID of the livestream. It begins with `stream_`.")
+    owner_id: ID = Field(description="The ID of the person who streams.")
+    title: str = Field(description="The title, on one line.")
+    description: str = Field(default="", description="What the stream is about, as plain text. Empty if there is none.")
+    audience: Audience = Field(default=Audience.PUBLIC, description="Who may watch it, and see that it exists.")
+    state: StreamState = Field(default=StreamState.SCHEDULED, description="The state of the livestream.")
+    scheduled_for: Moment | None = Field(
+        default=None, description="When it is to begin. Null if no time was announced."
+    )
+    created_at: Moment = Field(description="When it was created.")
+    started_at: Moment | None = Field(default=None, description="When the first picture came. Null before.")
+    ended_at: Moment | None = Field(default=None, description="When it ended. Null before.")
+    health: StreamHealth = Field(default=StreamHealth.UNKNOWN, description="How well it arrives from its encoder.")
+    viewers: int = Field(default=0, description="The number of viewers, counted every half minute.")
+    peak_viewers: int = Field(default=0, description="The largest number of viewers at once.")
+    version: int = Field(
+        default=1,
+        description="The version, which increases with every change by the owner. Send it as `expectedVersion` when "
+        "you update.",
+    )
+    playback_url: str | None = shown_only(
+        "The signed URL of the multivariant playlist (HLS). Begin to play within 15 minutes, or read the field again. "
+        "Null unless the stream is `LIVE` or `RECONNECTING`.",
+        default=None,
+    )
+    sessions: list[StreamSession] = shown_only(
+        "The sessions of the encoder, in order. Empty for everybody except the owner.", default=[]
+    )
+    stream_events_cursor: OpaqueID | None = shown_only(
+        "The position in the event log just before the livestream was read by `stream(id)`. Pass it to `eventsSince` "
+        "to get what changed afterwards. Null everywhere else.",
+        default=None,
+    )
+    likes_events_cursor: OpaqueID | None = shown_only(
+        "The position in the event log of likes just before the livestream was read by `stream(id)`. Pass it to "
+        "`eventsSince`. Null everywhere else.",
+        default=None,
+    )
+    owner: User | None = shown_only("The person who streams.", default=None)
+    counts: StreamCounts = shown_only("The numbers of likes and comments.", default=StreamCounts())
+    kept_sessions: list[StreamSession] = stored_only(default=[])
+    address: str = stored_only(default="")  # where it is played, unsigned
+    channel_arn: str = stored_only(default="")  # IVS's channel that it comes by
+    looked_at: Moment | None = stored_only(default=None)
+    armed_at: Moment | None = stored_only(default=None)
+    revision: int = stored_only(default=1)  # of every write, also of those that reports lead to
+    deleting: bool = stored_only(default=False)
+
+
+class StreamConnection(Connection[Stream]):
+    """A page of livestreams."""
+
+
+class StreamEvent(SubjectEvent):
+    """A livestream began, broke off, came back or ended, or has other numbers than before."""
+
+    stream_id: ID = Field(description="The ID of the livestream.")
+    state: StreamState = Field(description="The state of the livestream.")
+    health: StreamHealth = Field(description="How well it arrives from its encoder.")
+    viewers: int = Field(description="The number of viewers.")
+    started_at: Moment | None = Field(default=None, description="When the first picture came. Null before.")
+    ended_at: Moment | None = Field(default=None, description="When it ended. Null before.")
+
+
+STREAMS: Final = TopicKind("streams", Hearers.READERS)
+WATCHABLE: Final = frozenset({StreamState.LIVE, StreamState.RECONNECTING})
+OPEN: Final = WATCHABLE | {StreamState.STARTING}
+
+
+def guard_of(stream: Stream) -> Guard:
+    """Return who may see a livestream: its audience, also before it begins and after its end."""
+    return Guard(subject_id=stream.id, owner_id=stream.owner_id, audience=stream.audience, deleted=stream.deleting)

@@ -1,0 +1,54 @@
+"""Leave to watch a livestream: the token that IVS asks for before it plays a private channel.
+
+Source: Amazon IVS User Guide, "Generate and Sign Playback Tokens" (a JWT signed by ES384).
+"""
+
+import base64
+import json
+from datetime import timedelta
+from functools import cache
+from typing import Final
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, utils
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from resolvers.core import secret
+from resolvers.core.model import now
+from resolvers.core.settings import settings
+
+_SECONDS: Final = 900
+_CURVE: Final = ec.SECP384R1()
+_ORDER: Final = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973
+_NUMBER_BYTES: Final = 48
+
+
+def sign_url(address: str, channel_arn: str) -> str:
+    """Return the address of a stream's playlist with leave to begin to play it within 15 minutes.
+
+    Call it only after the right to watch was checked.
+    """
+    claims = {"aws:channel-arn": channel_arn, "exp": int((now() + timedelta(seconds=_SECONDS)).timestamp())}
+    signed = b".".join(_encode(json.dumps(each).encode()) for each in ({"alg": "ES384", "typ": "JWT"}, claims))
+    r, s = utils.decode_dss_signature(_read_key().sign(signed, ec.ECDSA(hashes.SHA384())))
+    signature = _encode(r.to_bytes(_NUMBER_BYTES) + s.to_bytes(_NUMBER_BYTES))
+    return f"{address}?token={(signed + b'.' + signature).decode()}"
+
+
+def read_public_key() -> str:
+    """Return the key that IVS checks tokens with, as PEM."""
+    return _read_key().public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+
+
+@cache
+def _read_key() -> ec.EllipticCurvePrivateKey:
+    """Return the signing key. It is derived from a secret text, so that a template can make it."""
+    text = secret.read_text(settings().playback_secret_arn)
+    # Eight bytes more than the order has, so that every key is equally likely (FIPS 186-5, A.2.1).
+    material = HKDF(hashes.SHA384(), length=56, salt=None, info=b"waymark playback").derive(text.encode())
+    return ec.derive_private_key(int.from_bytes(material) % (_ORDER - 1) + 1, _CURVE)
+
+
+def _encode(part: bytes) -> bytes:
+    return base64.urlsafe_b64encode(part).rstrip(b"=")

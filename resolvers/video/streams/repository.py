@@ -1,0 +1,188 @@
+"""Livestreams in DynamoDB, with their owners' own rows beside them, and each owner's ingest."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from boto3.dynamodb.conditions import Attr, ConditionBase
+
+from resolvers.core import pagination, table
+from resolvers.core.errors import InvalidInput, NotFound
+from resolvers.core.keys import IndexKey, id_at, time_key
+from resolvers.core.model import Moment, iso
+from resolvers.core.pagination import Slice
+from resolvers.core.shards import find_shard, list_shards
+from resolvers.core.table import ABSENT, EXISTS, Delete, Item, Put, Update, Write, refuse_overtaken
+from resolvers.platform import keys as platform_keys
+from resolvers.platform.subjects import guards
+from resolvers.video import keys
+from resolvers.video.streams.model import OPEN, WATCHABLE, Stream, StreamCounts, StreamIngest, guard_of
+
+Choose = Callable[[list[str]], Sequence[Stream | None]]
+
+_FEED_INDEX: Final = 1
+_NEWEST: Final = 10
+_STANDING: Final = EXISTS & Attr("deleting").eq(value=False)
+
+
+def get(stream_id: str) -> Stream | None:
+    """Read a livestream with its counts, consistently."""
+    return get_many([stream_id]).get(stream_id)
+
+
+def get_many(stream_ids: Iterable[str]) -> dict[str, Stream]:
+    """Read livestreams and their counts in one batch, consistently, by id; those being deleted are left out."""
+    ids = list(dict.fromkeys(stream_ids))
+    found = table.get_many(
+        [key for each in ids for key in (keys.stream(each), platform_keys.counts(each))], consistent=True
+    )
+    streams = {each: Stream.model_validate(found[keys.stream(each)]) for each in ids if keys.stream(each) in found}
+    return {
+        each: stream.model_copy(
+            update={"counts": StreamCounts.model_validate(found.get(platform_keys.counts(each), {}))}
+        )
+        for each, stream in streams.items()
+        if not stream.deleting
+    }
+
+
+def add(stream: Stream, claim: Sequence[Put] = ()) -> None:
+    """Write a new livestream, its owner's own row, and its guard."""
+    table.write(
+        *claim,
+        Put(keys.stream(stream.id), "Stream", stream.to_item(), when=ABSENT),
+        Put(keys.own_stream(stream.owner_id, stream.id), "OwnStream", {"streamId": stream.id}),
+        guards.add(guard_of(stream)),
+    )
+
+
+def arm(before: Stream, after: Stream) -> None:
+    """Let the picture of the owner's encoder be for a stream.
+
+    Raises `InvalidInput` while another one has it, and `Overtaken` if the stream has just changed.
+    """
+    free = EXISTS & (Attr("streamId").not_exists() | Attr("streamId").eq(after.id))
+    table.write(
+        Update(
+            keys.ingest(after.owner_id),
+            put={"streamId": after.id},
+            when=free,
+            refuse=lambda _: InvalidInput("Another livestream of yours is going on. End it first.", "id"),
+        ),
+        *_change(before, after),
+    )
+
+
+def update(before: Stream, after: Stream) -> None:
+    """Write what reports or the owner changed; raises `Overtaken` if it has changed meanwhile, or is gone."""
+    writes = [*_change(before, after), *guards.change(guard_of(before), guard_of(after))]
+    if before.state in OPEN and after.state not in OPEN:
+        writes.append(_release(after))
+    table.write(*writes)
+
+
+def mark_deleting(stream: Stream) -> None:
+    """Hide a stream that is over, or has not begun, from everybody; raises `Overtaken` if it has just changed."""
+    table.write(
+        Update(
+            keys.stream(stream.id),
+            put={"deleting": True},
+            add={"revision": 1},
+            when=_is_unchanged(stream),
+            refuse=refuse_overtaken,
+        ),
+        guards.mark_deleted(stream.id),
+        Delete(keys.own_stream(stream.owner_id, stream.id)),
+    )
+
+
+def get_ingest(owner_id: str) -> StreamIngest | None:
+    """Read where somebody's encoder sends to, consistently."""
+    found = table.get(keys.ingest(owner_id), consistent=True)
+    return StreamIngest.model_validate(found) if found else None
+
+
+def get_many_current(owner_ids: Iterable[str]) -> dict[str, Stream]:
+    """Read the streams that people's encoders are for now, consistently, by their owners."""
+    ingests = table.get_many([keys.ingest(each) for each in dict.fromkeys(owner_ids)], consistent=True)
+    streams = get_many(each["streamId"] for each in ingests.values() if each.get("streamId"))
+    return {each.owner_id: each for each in streams.values()}
+
+
+def add_ingest(owner_id: str, ingest: StreamIngest) -> None:
+    """Write where somebody's encoder sends to; raises `Overtaken` if another request has just done so."""
+    table.write(Put(keys.ingest(owner_id), "Ingest", ingest.to_item(), when=ABSENT, refuse=refuse_overtaken))
+
+
+def note_key(owner_id: str, at: Moment) -> None:
+    """Write when the current stream key was made, and nothing else of it."""
+    table.write(
+        Update(
+            keys.ingest(owner_id),
+            put={"keyCreatedAt": iso(at)},
+            when=EXISTS,
+            refuse=lambda _: NotFound("You have nowhere to stream to."),
+        )
+    )
+
+
+def find_by_session(owner_id: str, session_id: str) -> Stream | None:
+    """Return which of somebody's newest streams had a session: its reports may come hours late."""
+    partition, prefix = keys.own_streams(owner_id)
+    rows = table.query(partition, low=prefix, high=f"{prefix}~", limit=_NEWEST, newest_first=True, consistent=True)
+    found = get_many(row["streamId"] for row in rows)
+    had = (each for each in found.values() if any(kept.id == session_id for kept in each.kept_sessions))
+    return next(had, None)
+
+
+def list_live(scope: str, first: int, after: str | None, choose: Choose) -> Slice[Stream]:
+    """Page through the livestreams that can be watched now, the newest first."""
+    shards = list_shards(keys.LIVE_STREAMS)
+    return pagination.read(*shards, index=_FEED_INDEX, scope=scope, first=first, after=after, keep=_make_choice(choose))
+
+
+def list_own(owner_id: str, scope: str, first: int, after: str | None, choose: Choose) -> Slice[Stream]:
+    """Page through somebody's own livestreams, the newest first, consistently."""
+    partition, prefix = keys.own_streams(owner_id)
+    return pagination.read(
+        partition, prefix=prefix, scope=scope, first=first, after=after, consistent=True, keep=_make_choice(choose)
+    )
+
+
+def _change(before: Stream, after: Stream) -> list[Write]:
+    """Return the writes of a changed stream, and of the list in which others find it."""
+    put = {name: value for name, value in after.to_item().items() if name not in ("revision", "id", "ownerId")}
+    emptied = sorted(before.to_item().keys() - after.to_item().keys())
+    changed = Update(
+        keys.stream(after.id),
+        put=put,
+        add={"revision": 1},
+        remove=emptied,
+        when=_is_unchanged(before),
+        refuse=refuse_overtaken,
+    )
+    is_listed, was_listed = after.state in WATCHABLE, before.state in WATCHABLE
+    if is_listed == was_listed:
+        return [changed]
+    own = keys.own_stream(after.owner_id, after.id)
+    indexes = _index(after) if is_listed else []
+    leave = () if is_listed else (_FEED_INDEX,)
+    return [changed, Update(own, put={"state": after.state}, when=EXISTS, indexes=indexes, leave=leave)]
+
+
+def _release(stream: Stream) -> Update:
+    """Return the write that frees the owner's encoder for the next stream."""
+    return Update(keys.ingest(stream.owner_id), remove=["streamId"], when=Attr("streamId").eq(stream.id))
+
+
+def _is_unchanged(stream: Stream) -> ConditionBase:
+    return _STANDING & Attr("revision").eq(stream.revision)
+
+
+def _index(stream: Stream) -> list[IndexKey]:
+    assert stream.started_at
+    return [IndexKey(_FEED_INDEX, find_shard(keys.LIVE_STREAMS, stream.id), time_key(stream.started_at, stream.id))]
+
+
+def _make_choice(choose: Choose) -> Callable[[list[Item]], list[Stream | None]]:
+    """Turn rows into streams; the stream itself decides who sees it, never a row's copy of it."""
+    return lambda rows: list(choose([id_at(row["SK"]) for row in rows]))

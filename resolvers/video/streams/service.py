@@ -1,0 +1,251 @@
+"""What people do with livestreams: announce one, begin and end it with an encoder, watch those of others."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Final
+
+from pydantic.alias_generators import to_camel
+
+from resolvers.core import idempotency, ids, pagination
+from resolvers.core.appsync import wants
+from resolvers.core.errors import Conflict, Forbidden, InvalidInput, NotFound, Throttled
+from resolvers.core.identity import Caller
+from resolvers.core.model import Moment, now
+from resolvers.core.pagination import Slice
+from resolvers.core.table import Overtaken
+from resolvers.platform.event_log import service as event_log
+from resolvers.platform.likes.model import LIKES
+from resolvers.platform.subjects import service as subjects
+from resolvers.platform.users import service as users
+from resolvers.video import keys
+from resolvers.video.streams import messages, progress, repository
+from resolvers.video.streams.broadcaster import Broadcaster, Ivs
+from resolvers.video.streams.model import (
+    OPEN,
+    STREAMS,
+    WATCHABLE,
+    Stream,
+    StreamConnection,
+    StreamIngest,
+    StreamKey,
+    StreamState,
+    guard_of,
+)
+from resolvers.video.streams.mutations import CreateStreamInput, UpdateStreamInput
+from resolvers.video.streams.playback import sign_url
+
+_ATTEMPTS: Final = 8
+_CURSORS: Final = {"stream_events_cursor": STREAMS, "likes_events_cursor": LIKES}
+_FURTHEST: Final = timedelta(days=365)
+
+
+def broadcaster() -> Broadcaster:
+    """Return who takes streams; tests put another one in its place."""
+    return Ivs()
+
+
+def create_stream(viewer: Caller, input: CreateStreamInput) -> Stream:
+    """Announce a livestream, or raise `InvalidInput`; repeating the idempotency key answers the first one."""
+    users.arrive(viewer)
+    _require_near(input.scheduled_for)
+    fields = input.model_dump(exclude={"idempotency_key"})
+    stream = Stream(id=ids.new(keys.STREAM), owner_id=viewer.id, created_at=now(), **fields)
+    claim = idempotency.claim(viewer.id, "createStream", input, input.idempotency_key, stream.id)
+    try:
+        repository.add(stream, claim)
+    except idempotency.AlreadyDone as done:
+        return get_shown(viewer, done.result_id)
+    return get_shown(viewer, stream.id)
+
+
+def update_stream(viewer: Caller, input: UpdateStreamInput) -> Stream:
+    """Change a livestream at any time, or raise `Conflict`, `Forbidden`, `InvalidInput` or `NotFound`."""
+    _require_near(input.scheduled_for)
+    changes = input.model_dump(exclude={"id", "expected_version", "remove_time"}, exclude_none=True)
+    if input.remove_time:
+        changes["scheduled_for"] = None
+
+    def write(before: Stream) -> None:
+        if before.version != input.expected_version:
+            raise Conflict(before.version)
+        repository.update(before, before.model_copy(update=changes | {"version": before.version + 1}))
+
+    _repeat(viewer, input.id, write)
+    return get_shown(viewer, input.id)
+
+
+def start_stream(viewer: Caller, stream_id: str) -> Stream:
+    """Let the viewer's encoder be for a stream, which is live once its picture is there.
+
+    Raises `InvalidInput` after its end, without a stream key, and while another one goes on; `Forbidden`, `NotFound`.
+    Repeating it changes nothing.
+    """
+
+    def write(before: Stream) -> None:
+        ingest = repository.get_ingest(viewer.id)
+        if ingest is None or ingest.key_created_at is None:
+            raise InvalidInput("You have no stream key. Get one with `rotateStreamKey`.", "id")
+        if before.state == StreamState.ENDED:
+            raise InvalidInput("The livestream is over.", "id")
+        if before.state not in OPEN:
+            by = {"address": ingest.playback_url, "channel_arn": ingest.channel_arn}
+            changes = {"state": StreamState.STARTING, "armed_at": now()} | by
+            repository.arm(before, before.model_copy(update=changes))
+
+    _repeat(viewer, stream_id, write)
+    messages.send_look(stream_id, delay_seconds=0)  # the encoder may send already
+    return get_shown(viewer, stream_id)
+
+
+def end_stream(viewer: Caller, stream_id: str) -> Stream:
+    """End a livestream and what its encoder sends, or raise `Forbidden` or `NotFound`. Repeating it changes nothing."""
+    ingest = repository.get_ingest(viewer.id)
+
+    def write(before: Stream) -> None:
+        if before.state == StreamState.ENDED:
+            return
+        if before.state in OPEN and ingest:
+            broadcaster().stop(ingest.channel_arn)
+        repository.update(before, progress.end(before, now()))
+
+    _repeat(viewer, stream_id, write)
+    return get_shown(viewer, stream_id)
+
+
+def delete_stream(viewer: Caller, stream_id: str) -> None:
+    """Delete a livestream, or raise `Forbidden`, `InvalidInput` while it goes on, or `NotFound`."""
+
+    def write(before: Stream) -> None:
+        if before.state in OPEN:
+            raise InvalidInput("End the livestream first.", "id")
+        repository.mark_deleting(before)
+
+    _repeat(viewer, stream_id, write)
+
+
+def rotate_key(viewer: Caller) -> StreamKey:
+    """Return a new stream key of the viewer; the one before is valid no longer. Its value is kept nowhere."""
+    users.arrive(viewer)
+    ingest = repository.get_ingest(viewer.id) or _open_ingest(viewer)
+    value, at = broadcaster().rotate_key(ingest.channel_arn), now()
+    repository.note_key(viewer.id, at)
+    return StreamKey(value=value, url=ingest.url, created_at=at)
+
+
+def get_ingest(viewer: Caller) -> StreamIngest | None:
+    """Return where the viewer's encoder sends to; None before there is a key."""
+    return repository.get_ingest(viewer.id)
+
+
+def get_shown(viewer: Caller, stream_id: str) -> Stream:
+    """Return a livestream as the viewer sees it, or raise `NotFound`: what they may not see does not exist."""
+    kinds = [kind for name, kind in _CURSORS.items() if wants(to_camel(name))]
+    logged = event_log.list_last(kind.topic(stream_id) for kind in kinds) if kinds else {}
+    stream = show_many_readable(viewer, [stream_id])[0]
+    if not stream:
+        raise NotFound("There is no such livestream.", "id")
+    topics = {name: kind.topic(stream_id) for name, kind in _CURSORS.items()}
+    cursors = {
+        name: event_log.cursor(viewer, topic, {"logged": logged})
+        for name, topic in topics.items()
+        if topic.name in logged
+    }
+    return stream.model_copy(update=cursors)
+
+
+def show_many_readable(viewer: Caller, stream_ids: Sequence[str]) -> list[Stream | None]:
+    """Return livestreams as the viewer sees them, one for each id, None for those they may not see."""
+    streams = _get_many_readable(viewer, stream_ids)
+    shown = iter(_show_many(viewer, [each for each in streams if each]))
+    return [next(shown) if each else None for each in streams]
+
+
+def show_many_watchable(viewer: Caller, owner_ids: Sequence[str]) -> list[Stream | None]:
+    """Return what the viewer can watch now of some people, one for each, None where there is nothing."""
+    current = repository.get_many_current(owner_ids)
+    live = {owner_id: each.id for owner_id, each in current.items() if each.state in WATCHABLE}
+    return show_many_readable(viewer, [live.get(each, "") for each in owner_ids])
+
+
+def list_live(viewer: Caller, first: int, after: str | None) -> StreamConnection:
+    """Return the livestreams that the viewer can watch now, the newest first."""
+    scope = pagination.scope_of("liveStreams")
+
+    def choose(stream_ids: list[str]) -> list[Stream | None]:
+        streams = _get_many_readable(viewer, stream_ids)
+        return [each if each and each.state in WATCHABLE else None for each in streams]
+
+    return _page(viewer, repository.list_live(scope, first, after, choose), scope)
+
+
+def list_own(viewer: Caller, first: int, after: str | None) -> StreamConnection:
+    """Return the viewer's own livestreams in any state, the newest first."""
+    scope = pagination.scope_of("ownStreams", viewer=viewer.id)
+    choose: repository.Choose = lambda stream_ids: _get_many_readable(viewer, stream_ids)  # noqa: E731
+    return _page(viewer, repository.list_own(viewer.id, scope, first, after, choose), scope)
+
+
+def _require_near(at: Moment | None) -> None:
+    """Raise `InvalidInput` for a time that is over or more than a year away."""
+    if at and not now() <= at <= now() + _FURTHEST:
+        raise InvalidInput("Choose a time within the next year.", "scheduledFor")
+
+
+def _open_ingest(viewer: Caller) -> StreamIngest:
+    """Make a channel for the viewer's encoder; two requests at once find the same one."""
+    channel = broadcaster().open_channel(viewer.id)
+    ingest = StreamIngest(url=channel.ingest_url, channel_arn=channel.arn, playback_url=channel.playback_url)
+    try:
+        repository.add_ingest(viewer.id, ingest)
+    except Overtaken:
+        found = repository.get_ingest(viewer.id)
+        assert found
+        return found
+    return ingest
+
+
+def _repeat(viewer: Caller, stream_id: str, write: Callable[[Stream], None]) -> None:
+    """Write to the viewer's own stream; again if a report has just changed it. Raises `Forbidden` or `NotFound`."""
+    for _ in range(_ATTEMPTS):
+        stream = _get_many_readable(viewer, [stream_id])[0]
+        if not stream:
+            raise NotFound("There is no such livestream.", "id")
+        if stream.owner_id != viewer.id:
+            raise Forbidden("Only its owner may do this.", "id")
+        try:
+            return write(stream)
+        except Overtaken:
+            continue
+    raise Throttled("The livestream changes all the time. Try again in a moment.")
+
+
+def _get_many_readable(viewer: Caller, stream_ids: Sequence[str]) -> list[Stream | None]:
+    found = repository.get_many([each for each in stream_ids if ids.kind_of(each) == keys.STREAM])
+    guards = {each: guard_of(stream) for each, stream in found.items()}
+    followed = subjects.find_followed_owners(viewer, guards.values())
+    return [
+        found[each] if each in found and subjects.may_read(viewer, guards[each], followed) else None
+        for each in stream_ids
+    ]
+
+
+def _show_many(viewer: Caller, streams: Sequence[Stream]) -> list[Stream]:
+    owners = users.show_many({each.owner_id for each in streams}) if wants("owner") else {}
+    is_played = wants("playbackUrl")
+    return [
+        each.model_copy(
+            update={
+                "owner": owners.get(each.owner_id),
+                "playback_url": sign_url(each.address, each.channel_arn)
+                if is_played and each.state in WATCHABLE
+                else None,
+                "sessions": each.kept_sessions if each.owner_id == viewer.id else [],
+            }
+        )
+        for each in streams
+    ]
+
+
+def _page(viewer: Caller, page: Slice[Stream], scope: str) -> StreamConnection:
+    shown: StreamConnection = pagination.connection(StreamConnection, page.map(_show_many(viewer, page.values)), scope)
+    return shown

@@ -1,0 +1,25 @@
+"""Livestreams of the small world, whose encoder and IVS are in memory."""
+
+from resolvers.core.model import iso, now
+from resolvers.video.streams import reports, service
+from tests.people import Person
+
+
+def announce(owner: Person) -> str:
+    """Return the ID of a new livestream whose owner has a stream key."""
+    assert owner.asks("Mutation", "rotateStreamKey")["errors"] == []
+    return str(owner.does("createStream", title="A walk, live")["stream"]["id"])
+
+
+def go_live(owner: Person) -> str:
+    """Return the ID of a livestream that can be watched; the one before is ended."""
+    stream_id = announce(owner)
+    found = owner.asks_each("Viewer", "streams", [{"id": owner.id}])[0]
+    for edge in found["edges"]:
+        if edge["node"]["state"] == "LIVE":
+            owner.does("endStream", id=edge["node"]["id"])
+    assert owner.does("startStream", id=stream_id)["errors"] == []
+    channel = service.broadcaster().open_channel(owner.id)
+    detail = {"event_name": "Stream Start", "channel_name": owner.id, "stream_id": f"st-{stream_id[-23:]}"}
+    reports.take_event({"time": iso(now()), "resources": [channel.arn], "detail": detail})
+    return stream_id

@@ -1,0 +1,34 @@
+"""An IVS for tests of livestreams: it remembers channels and keys, and says what it is told comes in."""
+
+import itertools
+from dataclasses import dataclass, field
+
+from resolvers.video.streams.broadcaster import BroadcastChannel
+from resolvers.video.streams.signals import Signal
+
+
+@dataclass
+class RememberingBroadcaster:
+    """Gives each person a channel, and each channel its newest key."""
+
+    channels: dict[str, BroadcastChannel] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    stopped: list[str] = field(default_factory=list)
+    signals: dict[str, Signal] = field(default_factory=dict)
+    _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
+
+    def open_channel(self, owner_id: str) -> BroadcastChannel:
+        arn = f"arn:aws:ivs:us-east-1:000000000000:channel/{owner_id}"
+        channel = BroadcastChannel(arn, "rtmps://ingest.example/app/", f"https://play.example/{owner_id}.m3u8")
+        return self.channels.setdefault(owner_id, channel)
+
+    def rotate_key(self, channel_arn: str) -> str:
+        self.keys[channel_arn] = f"sk_{next(self._numbers)}"
+        return self.keys[channel_arn]
+
+    def stop(self, channel_arn: str) -> None:
+        self.stopped.append(channel_arn)
+        self.signals.pop(channel_arn, None)
+
+    def find(self, channel_arn: str) -> Signal | None:
+        return self.signals.get(channel_arn)

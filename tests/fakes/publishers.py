@@ -1,0 +1,39 @@
+"""An encoder for tests of livestreams: ffmpeg, which publishes a test card with a tone until it is told to end.
+
+`python -m tests.fakes.publishers ADDRESS AUTHORITY` becomes that encoder.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ivs_local.thumbnails import find_ffmpeg
+
+Encoder = subprocess.Popen[bytes]
+_PICTURE = ("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=15", "-f", "lavfi", "-i", "sine=sample_rate=48000")
+_CODECS = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "15", "-c:a", "aac", "-b:a", "64k")
+
+
+@contextmanager
+def publishing(address: str, authority: Path, *, seconds: int = 600) -> Iterator[Encoder]:
+    """Publish at the pace of life; `authority` is the certificate that the server's is issued by."""
+    encoder = subprocess.Popen(build_command(address, authority, seconds), stderr=subprocess.PIPE)  # noqa: S603
+    try:
+        yield encoder
+    finally:
+        encoder.kill()
+        encoder.communicate()
+
+
+def build_command(address: str, authority: Path, seconds: int = 600) -> list[str]:
+    """Return the command of ffmpeg that publishes to an address."""
+    program = [find_ffmpeg() or "ffmpeg", "-nostdin", "-loglevel", "error", "-re", *_PICTURE, "-t", str(seconds)]
+    return [*program, *_CODECS, "-f", "flv", "-ca_file", str(authority), address]
+
+
+if __name__ == "__main__":
+    command = build_command(sys.argv[1], Path(sys.argv[2]))
+    os.execvp(command[0], command)  # noqa: S606  so that whoever ends this process ends the encoder
