@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from tests import acts
-from tests.benchmarks import broadcasts, essays, films
+from tests.benchmarks import broadcasts, essays, films, recordings
 from tests.benchmarks.site import Request
 from tests.benchmarks.visits import Visit, find_photo, find_post
 from tests.benchmarks.world import World
@@ -301,6 +301,8 @@ CHANGES: Final[dict[str, Visit]] = {
     "KeepFlashcards": _by("ada", "KeepFlashcards", _suggestions),
     "EvaluateWriting": _by("ada", "EvaluateWriting", lambda world: _subject(world) | {"text": "A walk along a wall."}),
     "RetryEvaluation": _by("ada", "RetryEvaluation", _failed_evaluation),
+    "EvaluateSpeaking": _by("ada", "EvaluateSpeaking", lambda world: recordings.build_input(world.ada)),
+    "DeleteReading": _by("ada", "DeleteReading", lambda world: {"id": recordings.request_reading(world.ada)["id"]}),
     "UpdateWriter": _by("ada", "UpdateWriter", _learner),
     "UpdateLearner": _by("ada", "UpdateLearner", _learner),
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
-from tests.benchmarks import broadcasts, essays, films
+from tests.benchmarks import broadcasts, essays, films, recordings
 from tests.benchmarks.site import Request
 from tests.benchmarks.world import World
 from tests.people import Person
@@ -56,6 +56,12 @@ def _find_evaluation(world: World) -> str:
     evaluation = essays.request_evaluation(world.ada, find_post(world))
     world.stream.settle()
     return evaluation
+
+
+def _find_reading(world: World, field: str = "id") -> str:
+    found = str(recordings.request_reading(world.ada)[field])
+    world.stream.settle()
+    return found
 
 
 def _find_waiting_video(world: World) -> str:
@@ -124,6 +130,8 @@ READS: Final[dict[str, Visit]] = {
     "DeckNames": _as("ada", "DeckNames"),
     "Evaluations": _about_post("ada", "Evaluations", "subjectId"),
     "Evaluation": _about(_find_evaluation, "ada", "Evaluation"),
+    "Readings": _about(lambda world: _find_reading(world, "subjectId"), "ada", "Readings", "subjectId"),
+    "Reading": _about(_find_reading, "ada", "Reading"),
     "Due": _as("ada", "Due"),
     "Product": _about_product("grace", "Product", isSignedIn=True),
     "ProductComments": _about_product("grace", "ProductComments", after=None),

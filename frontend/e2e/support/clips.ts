@@ -1,4 +1,5 @@
-// Files that people upload as videos: a clip of the demo world, turned by a quarter as phones write it, a speech, and a letter.
+// Files that people upload, and what a microphone hears: a clip of the demo world, turned by a quarter as phones write it,
+// a speech, a voice, and a letter.
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,6 +22,11 @@ export async function writeClip(path: string, bytes: number): Promise<void> {
 /** Write a video of a few seconds in which somebody speaks of a lighthouse. */
 export async function writeSpokenClip(path: string): Promise<void> {
   await promisify(execFile)(PYTHON, ['-m', 'tests.fakes.spoken', path], { cwd: ROOT });
+}
+
+/** Write a sound in which somebody says a text, as a microphone would hear it. */
+export async function writeSpeech(path: string, text: string): Promise<void> {
+  await promisify(execFile)(PYTHON, ['-m', 'tests.fakes.speech', path, text], { cwd: ROOT });
 }
 
 /** A letter that calls itself a video. */

@@ -23,6 +23,7 @@ import { en as posts } from '../../src/features/social/posts/messages/en';
 import { en as profile } from '../../src/features/platform/profile/messages/en';
 import { en as search } from '../../src/features/platform/search/messages/en';
 import { en as selling } from '../../src/features/shop/selling/messages/en';
+import { en as speaking } from '../../src/features/learning/speaking/messages/en';
 import { en as writing } from '../../src/features/learning/writing/messages/en';
 import { en as users } from '../../src/features/platform/users/messages/en';
 import { en as videos } from '../../src/features/video/videos/messages/en';
@@ -56,6 +57,7 @@ export const words = {
   search: ready(search),
   selling: ready(selling),
   shared: ready(shared),
+  speaking: ready(speaking),
   uploads: ready(uploads),
   users: ready(users),
   videos: ready(videos),

@@ -18,6 +18,7 @@ import { Markdown } from '../../features/social/article/markdown';
 import { ON_PHOTO_PROCESSING } from '../../features/social/photos/events';
 import { graphql, type ResultOf } from '../../shared/graphql/graphql';
 import { RichMessage } from '../../shared/i18n/rich';
+import { ArticleReading } from '../../features/learning/speaking/article-reading';
 import { ArticleFeedback } from '../../features/learning/writing/article-feedback';
 import { SimilarArticles } from '../../features/learning/passages/similar-articles';
 import { SuggestFlashcards } from '../../features/learning/flashcards/suggest-flashcards';
@@ -193,7 +194,10 @@ function ArticleContent({ post, isOpened }: { post: Article; isOpened: boolean }
         <div className="article-body">
           <Markdown text={post.body} fragment={fragment} />
           {viewerId === post.authorId ? (
-            <ArticleFeedback subjectId={post.id} text={post.body} article=".article .markdown" />
+            <>
+              <ArticleFeedback subjectId={post.id} text={post.body} article=".article .markdown" />
+              <ArticleReading key={post.id} subjectId={post.id} text={post.body} />
+            </>
           ) : null}
           <ArticleTags tags={post.tags} />
         </div>
