@@ -1,10 +1,12 @@
 // Ada uploads a video in two sittings and follows it until it plays; Béla watches it and comments; a letter is refused.
 import type { Page } from '@playwright/test';
+import { createPost, deletePost, publishPost } from './support/api';
 import { LETTER, writeClip, writeSpokenClip } from './support/clips';
+import { findBrokenRules } from './support/standards';
 import { expect, test, unique } from './support/test';
 import { startingWith, words } from './support/words';
 
-const { captions, channels, comments, map, player, videos } = words;
+const { captions, channels, comments, map, player, posts, videos } = words;
 const MIB = 1024 * 1024;
 
 /** What a page's progress bars of encoding showed, in order. */
@@ -127,7 +129,7 @@ test('a video is uploaded in two sittings, followed, watched and commented on', 
   });
 });
 
-test('what is said in a video is shown over it, and its lines are places to jump to', async ({ ada }) => {
+test('what is said in a video is shown over it, and its lines are places to jump to', async ({ ada, bela }) => {
   const title = unique('Lighthouse');
   const file = test.info().outputPath('spoken.mp4');
   await writeSpokenClip(file);
@@ -203,6 +205,33 @@ test('what is said in a video is shown over it, and its lines are places to jump
     }).toPass();
     await ada.getByRole('link', { name: title }).click();
     await ada.waitForURL(/\/videos\//);
+  });
+
+  await test.step('its owner adds it to an article, where others watch it', async () => {
+    const address = ada.url();
+    const id = await createPost(ada, { title: unique('By the lake'), body: 'A lamp.' });
+    await ada.goto(`/write/${id}`);
+    await ada.locator('summary', { hasText: videos.addToStory }).press('Enter');
+    await ada.getByRole('button', { name: videos.addVideo({ title }) }).press('Enter');
+    await expect(ada.getByLabel(posts.storyInMarkdown)).toHaveValue(`A lamp.\n\n${address}`);
+    await expect(ada.getByLabel(posts.storyInMarkdown)).toBeFocused();
+    await ada.getByRole('button', { name: posts.preview }).press('Enter');
+    await expect(ada.locator('.embedded-video-poster')).toBeVisible();
+    await expect(ada.getByText(posts.saved, { exact: true })).toBeVisible();
+    await publishPost(ada, id);
+
+    await bela.emulateMedia({ reducedMotion: 'reduce' });
+    await bela.goto(`/posts/${id}`);
+    const poster = bela.locator('.embedded-video-poster');
+    await expect(poster).toBeVisible();
+    expect(await findBrokenRules(bela)).toEqual([]);
+    await poster.press('Enter');
+    await expect
+      .poll(() => bela.locator('video').evaluate(({ currentTime }: HTMLVideoElement) => currentTime))
+      .toBeGreaterThan(0);
+    await expect(bela.locator('video')).toBeFocused();
+    await expect(bela.getByRole('link', { name: address })).toBeHidden();
+    await deletePost(ada, id);
   });
 });
 

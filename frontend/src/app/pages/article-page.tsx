@@ -29,6 +29,7 @@ import { Avatar, AvatarFields } from '../../shared/ui/avatar';
 import { EmptyState, ErrorState, StatePage, Loading } from '../../shared/ui/state';
 import { TimeAgo } from '../../shared/ui/time-ago';
 import { isolate } from '../../shared/text';
+import { showVideo } from './article-video';
 import './article-page.css';
 
 const ArticleFields = graphql(
@@ -192,7 +193,7 @@ function ArticleContent({ post, isOpened }: { post: Article; isOpened: boolean }
       <ArticleHeader post={post} />
       <Gallery photos={photos} details={(photoId) => <PhotoOffers post={post} photoId={photoId} />}>
         <div className="article-body">
-          <Markdown text={post.body} fragment={fragment} />
+          <Markdown text={post.body} fragment={fragment} showVideo={showVideo} />
           {viewerId === post.authorId ? (
             <>
               <ArticleFeedback subjectId={post.id} text={post.body} article=".article .markdown" />

@@ -13,6 +13,7 @@ import { PhotoTray } from '../../features/social/photos/photo-tray';
 import { PinSuggestionFields } from '../../features/social/photos/pin-suggestions';
 import { PinEditorFields } from '../../features/platform/map/pin-editor';
 import { DraftForm } from '../../features/social/posts/draft-form';
+import { insertParagraph } from '../../features/social/posts/paragraph-gap';
 import { DraftFields } from '../../features/social/posts/draft-saver';
 import { useMessages } from '../../features/social/posts/messages/use-messages';
 import { PublishBar, PublishFields } from '../../features/social/posts/publish-bar';
@@ -26,8 +27,12 @@ import { readTextField } from '../../shared/ui/fields';
 import { EmptyState, ErrorState, StatePage, Loading } from '../../shared/ui/state';
 import { TimeAgo } from '../../shared/ui/time-ago';
 import { TextInput } from '../../shared/ui/text-field';
+import { showVideo } from './article-video';
 import './write-page.css';
 
+const ChooseVideo = lazy(async () => ({
+  default: (await import('../../features/video/videos/choose-video')).ChooseVideo,
+}));
 const PinEditor = lazy(async () => ({ default: (await import('../../features/platform/map/pin-editor')).PinEditor }));
 
 const DRAFTS = graphql(`
@@ -219,21 +224,34 @@ function StoryWithFeedback({ postId, editor }: { postId: string; editor: DraftEd
     change({ body: replaceWords(content.body, finding, suggestion) });
   }
 
+  function addVideo(address: string) {
+    const insertion = insertParagraph(content.body, field.current?.selectionEnd ?? content.body.length, address);
+    if (field.current && typeOver(field.current, insertion, insertion.text)) return;
+    const { start, end, text } = insertion;
+    change({ body: content.body.slice(0, start) + text + content.body.slice(end) });
+  }
+
   return (
-    <DraftForm
-      editor={editor}
-      storyField={field}
-      underText={
-        <Underlines
-          className="input draft-body"
-          field={field}
-          text={content.body}
-          findings={findings ?? []}
-          currentId={currentId}
-          onCaret={setCurrent}
-        />
-      }
-      beside={<FeedbackPanel feedback={feedback} text={content.body} show={show} take={take} />}
-    />
+    <>
+      <DraftForm
+        editor={editor}
+        storyField={field}
+        underText={
+          <Underlines
+            className="input draft-body"
+            field={field}
+            text={content.body}
+            findings={findings ?? []}
+            currentId={currentId}
+            onCaret={setCurrent}
+          />
+        }
+        beside={<FeedbackPanel feedback={feedback} text={content.body} show={show} take={take} />}
+        showVideo={showVideo}
+      />
+      <Suspense>
+        <ChooseVideo choose={addVideo} />
+      </Suspense>
+    </>
   );
 }

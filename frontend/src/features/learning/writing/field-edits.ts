@@ -10,7 +10,11 @@ export function selectWords(field: HTMLTextAreaElement, { id, start, end }: Plac
 }
 
 /** Type a replacement over the words; returns whether the browser could. */
-export function typeOver(field: HTMLTextAreaElement, { start, end }: PlacedFinding, replacement: string): boolean {
+export function typeOver(
+  field: HTMLTextAreaElement,
+  { start, end }: Pick<PlacedFinding, 'start' | 'end'>,
+  replacement: string,
+): boolean {
   field.focus({ preventScroll: true });
   field.setSelectionRange(start, end);
   // Deprecated, and still the only way that every browser can undo.

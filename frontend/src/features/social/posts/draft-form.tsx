@@ -1,5 +1,5 @@
 // The article editor's form: saves automatically, and offers unsaved text found on this device.
-import { lazy, type ReactNode, type RefObject, Suspense, useState } from 'react';
+import { type ComponentProps, lazy, type ReactNode, type RefObject, Suspense, useState } from 'react';
 import { RichMessage } from '../../../shared/i18n/rich';
 import { TimeAgo } from '../../../shared/ui/time-ago';
 import { Markdown } from '../article/markdown';
@@ -20,9 +20,11 @@ interface Props {
   underText?: ReactNode;
   /** What belongs beside the story. */
   beside?: ReactNode;
+  /** Shows a video in the preview. */
+  showVideo?: ComponentProps<typeof Markdown>['showVideo'];
 }
 
-export function DraftForm({ editor, storyField, underText, beside }: Props) {
+export function DraftForm({ editor, storyField, underText, beside, showVideo }: Props) {
   const { content, change, saving, conflict } = editor;
   const messages = useMessages();
   const [isPreview, setPreview] = useState(false);
@@ -72,7 +74,7 @@ export function DraftForm({ editor, storyField, underText, beside }: Props) {
       </p>
       <div className="draft-story">
         {isPreview ? (
-          <Markdown text={content.body} />
+          <Markdown text={content.body} showVideo={showVideo} />
         ) : (
           <div className="draft-paper">
             {underText}

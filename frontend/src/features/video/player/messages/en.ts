@@ -19,5 +19,8 @@ export const en = defineMessages({
   transcript: 'Transcript',
   transcriptNote: 'Speech recognition wrote this, so it may be wrong.',
   transcriptHint: 'Press a line to go there.',
+  playVideo: 'Play “{title}”',
+  cannotWatch: 'A video was here. It was deleted, or you can’t watch it.',
+  notLiveYet: 'Your video isn’t live yet. Until it is, nobody else can watch it here.',
   cannotPlay: 'This browser can’t play the video.',
 });

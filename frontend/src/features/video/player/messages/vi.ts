@@ -20,5 +20,8 @@ export const vi = defineTranslation<typeof en>()({
   transcript: 'Lời thoại',
   transcriptNote: 'Lời thoại do máy nhận dạng nên có thể sai.',
   transcriptHint: 'Nhấn vào một dòng để đến đoạn đó.',
+  playVideo: 'Phát “{title}”',
+  cannotWatch: 'Ở đây có một video. Video đã bị xóa hoặc bạn không xem được.',
+  notLiveYet: 'Video của bạn chưa phát được. Cho đến lúc đó, chưa ai khác xem được ở đây.',
   cannotPlay: 'Trình duyệt này không phát được video.',
 });

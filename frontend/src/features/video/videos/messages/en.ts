@@ -87,5 +87,8 @@ export const en = defineMessages({
   save: 'Save',
   saved: 'Saved',
   edit: 'Edit',
+  addToStory: 'Add one of your videos',
+  addVideo: 'Add “{title}”',
+  notLiveYet: 'Not live yet: nobody else can watch it',
   seeFound: 'See all with this tag or label',
 });

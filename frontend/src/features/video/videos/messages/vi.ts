@@ -88,5 +88,8 @@ export const vi = defineTranslation<typeof en>()({
   save: 'Lưu',
   saved: 'Đã lưu',
   edit: 'Chỉnh sửa',
+  addToStory: 'Thêm một video của bạn',
+  addVideo: 'Thêm “{title}”',
+  notLiveYet: 'Chưa phát được: chưa ai khác xem được',
   seeFound: 'Xem tất cả video có thẻ hoặc nhãn này',
 });
