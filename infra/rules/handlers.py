@@ -66,6 +66,7 @@ UNUSED: Final = frozenset(
         *("s3:UpdateBucketMetadataJournalTableConfiguration",),
         *("secretsmanager:GetSecretValue", "secretsmanager:RemoveRegionsFromReplication"),
         *("secretsmanager:ReplicateSecretToRegions",),
+        *("cloudformation:ListExports", "sts:AssumeRole"),  # which IVS names for its recording configurations
         *("sns:GetDataProtectionPolicy", "sns:PutDataProtectionPolicy", "wafv2:PutPermissionPolicy"),
     }
 )

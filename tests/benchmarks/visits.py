@@ -173,6 +173,7 @@ READS: Final[dict[str, Visit]] = {
     "OnPhotoProcessing": _about_post("grace", "OnPhotoProcessing", "postId"),
     "Stream": _about_stream("grace", "Stream", isSignedIn=True),
     "Stream as a guest": _as_guest(_find_stream, "Stream", isSignedIn=False),
+    "ReplayFiles": _about_stream("grace", "ReplayFiles", "streamId", names=["0-0.m4s"]),
     "StreamComments": _about_stream("grace", "StreamComments", after=None),
     "StreamLikers": _about_stream("grace", "StreamLikers", after=None),
     "LiveStreams": _as("grace", "LiveStreams"),

@@ -24,6 +24,7 @@ import { en as profile } from '../../src/features/platform/profile/messages/en';
 import { en as search } from '../../src/features/platform/search/messages/en';
 import { en as selling } from '../../src/features/shop/selling/messages/en';
 import { en as speaking } from '../../src/features/learning/speaking/messages/en';
+import { en as streams } from '../../src/features/video/streams/messages/en';
 import { en as writing } from '../../src/features/learning/writing/messages/en';
 import { en as users } from '../../src/features/platform/users/messages/en';
 import { en as videos } from '../../src/features/video/videos/messages/en';
@@ -58,6 +59,7 @@ export const words = {
   selling: ready(selling),
   shared: ready(shared),
   speaking: ready(speaking),
+  streams: ready(streams),
   uploads: ready(uploads),
   users: ready(users),
   videos: ready(videos),

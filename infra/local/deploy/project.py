@@ -13,8 +13,10 @@ from infra.local.deploy import stacks, template
 from infra.local.deploy.artifacts import Artifacts
 from infra.local.deploy.aws import REGION, client
 from infra.local.deploy.ignored_properties import apply_ignored_properties
+from infra.local.deploy.recordings import prepare_configuration
 
 Say = Callable[[str], None]
+RECORDINGS: Final = "RecordingConfigurationArn"
 # A developer's environment on AWS saves the firewall's price; here it costs nothing. All of a laptop's people, its
 # demo world and its tests share one address, so it may send ten times as much as one on AWS.
 FIREWALL: Final = {"RequestsPerAddress": "20000"}
@@ -73,7 +75,7 @@ def deploy(
         **overrides,
     }
     for stack, given in project.list_chosen_stacks().items():
-        project.deploy(stack, given | parameters)
+        project.deploy(stack, given | parameters | project.prepare(stack, ivs_endpoint))
     return project.read_deployed()
 
 
@@ -117,6 +119,14 @@ class Project:
         known = {name: value for name, value in every.items() if name in self.bodies[stack]["Parameters"]}
         self.apply(stack, self.localise(stack), known)
         apply_ignored_properties(self._endpoint, self.name(stack), self.bodies[stack]["Resources"])
+
+    def prepare(self, stack: str, ivs_endpoint: str) -> dict[str, str]:
+        """Return parameters for what a stack makes on AWS, and the emulator's CloudFormation lacks."""
+        if RECORDINGS not in self.bodies[stack]["Parameters"]:
+            return {}
+        bucket = self._read_link(f"/waymark/{self._environment}/media-bucket")
+        configuration = prepare_configuration(ivs_endpoint, bucket)
+        return {RECORDINGS: configuration} if configuration else {}
 
     def localise(self, stack: str) -> template.Template:
         """Return a stack's template as the emulator can take it."""

@@ -71,7 +71,8 @@ class System:
     def start(self) -> Deployed:
         """Start every part and deploy; raises `ChildError` or `DeployError`, and leaves what runs to `stop`."""
         state.stamp(self.workspace.state)
-        self.launcher.start({DEPLOY: Task(needs=("ministack", "database", "payments", "s3vectors"), run=self._deploy)})
+        needs = ("ministack", "database", "payments", "s3vectors", "ivs")
+        self.launcher.start({DEPLOY: Task(needs=needs, run=self._deploy)})
         assert self._deployed is not None
         return self._deployed
 

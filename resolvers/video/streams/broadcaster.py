@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from botocore.exceptions import ClientError
 
+from resolvers.core.settings import settings
 from resolvers.video.streams import playback
 from resolvers.video.streams.ivs import OFFLINE, client
 
@@ -43,7 +44,13 @@ class Ivs:
             return _read_channel(client().get_channel(arn=found[0]["arn"])["channel"])
         _import_playback_key()
         # Private, so that nobody plays a stream without our token, also after its owner has hidden it.
-        created = client().create_channel(name=owner_id, type="STANDARD", latencyMode="LOW", authorized=True)
+        created = client().create_channel(
+            name=owner_id,
+            type="STANDARD",
+            latencyMode="LOW",
+            authorized=True,
+            recordingConfigurationArn=settings().recording_configuration_arn,
+        )
         return _read_channel(created["channel"])
 
     def rotate_key(self, channel_arn: str) -> str:

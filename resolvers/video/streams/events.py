@@ -6,9 +6,9 @@ from resolvers.platform.event_log.change import Change
 from resolvers.platform.event_log.declarations import event
 from resolvers.platform.event_log.model import Draft, draft
 from resolvers.platform.event_log.prefetch import Prefetched
-from resolvers.video.streams.model import STREAMS, Stream, StreamEvent
+from resolvers.video.streams.model import STREAMS, Stream, StreamEvent, StreamState
 
-_TOLD = ("state", "health", "viewers", "startedAt", "endedAt")
+_TOLD = ("state", "health", "viewers", "startedAt", "endedAt", "replaySeconds")
 
 
 @event(StreamEvent, on="Stream", topics=[STREAMS], subject="id")
@@ -31,4 +31,5 @@ def stream_events(change: Change, prefetched: Prefetched) -> Iterator[Draft]:
         viewers=stream.viewers,
         started_at=stream.started_at,
         ended_at=stream.ended_at,
+        replay_seconds=stream.replay_seconds if stream.state == StreamState.ENDED else None,
     )

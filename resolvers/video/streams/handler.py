@@ -12,7 +12,7 @@ from resolvers.core.pagination import After, First
 from resolvers.platform.event_log import listening
 from resolvers.video.app import app
 from resolvers.video.streams import service
-from resolvers.video.streams.model import Stream, StreamConnection, StreamIngest
+from resolvers.video.streams.model import ReplayFile, Stream, StreamConnection, StreamIngest
 from resolvers.video.streams.mutations import (
     CreateStreamInput,
     CreateStreamPayload,
@@ -40,6 +40,17 @@ def stream(id: Annotated[ID, Field(description="The ID of the livestream.")]) ->
 def live_streams(first: First = 20, after: After = None) -> StreamConnection | None:
     """The livestreams that you can watch now, the newest first."""
     return service.list_live(viewer_or_guest(), first, after)
+
+
+@app.resolver(type_name="Query", field_name="replayFiles")
+def replay_files(
+    stream_id: Annotated[ID, Field(description="The ID of the livestream.")],
+    names: Annotated[
+        list[str], Field(min_length=1, max_length=60, description="The names of 1 to 60 files that the playlist has.")
+    ],
+) -> list[ReplayFile] | None:
+    """Signed URLs of files of a livestream's replay, for 15 minutes. Empty if there is no replay that you may watch."""
+    return service.sign_replay_files(viewer_or_guest(), stream_id, names)
 
 
 @app.resolver(type_name="Mutation", field_name="createStream", counts=(rates.WRITES,))

@@ -60,6 +60,35 @@ class StreamSession(Model):
     times_counted: int = stored_only(default=0)
 
 
+class StreamRecording(Model):
+    """What was recorded of one session."""
+
+    session_id: ID
+    prefix: str  # of all its objects
+    folder: str  # of the segments that are shown
+    started_at: Moment
+    skipped: int = 0  # segments of before the stream began
+    seconds: float = 0.0
+
+
+class StreamReplay(Model):
+    """How to watch a livestream after its end, by HLS."""
+
+    url: str = Field(
+        description="The signed URL of the media playlist. Its files have no URLs of their own: get them by "
+        "`replayFiles`, by the names that the playlist has."
+    )
+    seconds: float = Field(description="The length in seconds.")
+    expires_at: Moment = Field(description="When the URL expires. Read this field again before.")
+
+
+class ReplayFile(Model):
+    """A file of a replay: a segment, or what a player needs before it."""
+
+    name: str = Field(description="The name that the playlist has for the file.")
+    url: str = Field(description="The signed URL of the file.")
+
+
 class StreamCounts(Model):
     """The numbers of likes and comments of a livestream."""
 
@@ -115,6 +144,11 @@ class Stream(Model):
         "Null unless the stream is `LIVE` or `RECONNECTING`.",
         default=None,
     )
+    replay: StreamReplay | None = shown_only(
+        "How to watch the livestream after its end, from half a minute later on. Null before, and if nothing was "
+        "recorded.",
+        default=None,
+    )
     sessions: list[StreamSession] = shown_only(
         "The sessions of the encoder, in order. Empty for everybody except the owner.", default=[]
     )
@@ -131,6 +165,9 @@ class Stream(Model):
     owner: User | None = shown_only("The person who streams.", default=None)
     counts: StreamCounts = shown_only("The numbers of likes and comments.", default=StreamCounts())
     kept_sessions: list[StreamSession] = stored_only(default=[])
+    recordings: list[StreamRecording] = stored_only(default=[])  # as their ends were reported; replays number them
+    replay_manifest: str | None = stored_only(default=None)
+    replay_seconds: float | None = stored_only(default=None)
     address: str = stored_only(default="")  # where it is played, unsigned
     channel_arn: str = stored_only(default="")  # IVS's channel that it comes by
     looked_at: Moment | None = stored_only(default=None)
@@ -152,6 +189,9 @@ class StreamEvent(SubjectEvent):
     viewers: int = Field(description="The number of viewers.")
     started_at: Moment | None = Field(default=None, description="When the first picture came. Null before.")
     ended_at: Moment | None = Field(default=None, description="When it ended. Null before.")
+    replay_seconds: float | None = Field(
+        default=None, description="The length of its replay in seconds. Null until there is one."
+    )
 
 
 STREAMS: Final = TopicKind("streams", Hearers.READERS)

@@ -34,7 +34,7 @@ def take_event(event: dict[str, Any]) -> Stream | None:
     stream_id = known.id if known else ingest.stream_id
     if stream_id is None:
         return None
-    after = _change(stream_id, _read(name, ID(session_id), datetime.fromisoformat(event["time"])))
+    after = change(stream_id, _read(name, ID(session_id), datetime.fromisoformat(event["time"])))
     if after and after.state == StreamState.RECONNECTING:
         messages.send_look(stream_id, delay_seconds=progress.RECONNECT.seconds, repeats=False)
     return after
@@ -58,27 +58,19 @@ def look(stream_id: str, signals: Signals, *, repeats: bool = True) -> Stream | 
     signal = signals.find(ingest.channel_arn)
     noted = {"looked_at": at} if repeats else {}
 
-    def change(before: Stream) -> Stream:
+    def follow(before: Stream) -> Stream:
         return progress.end_late(progress.apply_signal(before, signal, at), at).model_copy(update=noted)
 
-    return _change(stream_id, change)
+    return change(stream_id, follow)
 
 
-def _read(name: str, session_id: ID, at: datetime) -> Callable[[Stream], Stream]:
-    """Return what an event changes of its stream."""
-    if name in _HEALTH:
-        return lambda stream: progress.apply_health(stream, session_id, _HEALTH[name], at)
-    report = Report(session_id, at, has_ended=name in _ENDS)
-    return lambda stream: progress.apply_reports(stream, [report])
-
-
-def _change(stream_id: str, change: Callable[[Stream], Stream]) -> Stream | None:
+def change(stream_id: str, make: Callable[[Stream], Stream]) -> Stream | None:
     """Write a change of a stream, again if it has changed meanwhile; None if it is gone."""
     for _ in range(_ATTEMPTS):
         before = repository.get(stream_id)
         if before is None:
             return None
-        after = change(before)
+        after = make(before)
         if after == before:
             return before
         try:
@@ -87,3 +79,11 @@ def _change(stream_id: str, change: Callable[[Stream], Stream]) -> Stream | None
             continue
         return after
     raise Throttled("The livestream changes all the time.")
+
+
+def _read(name: str, session_id: ID, at: datetime) -> Callable[[Stream], Stream]:
+    """Return what an event changes of its stream."""
+    if name in _HEALTH:
+        return lambda stream: progress.apply_health(stream, session_id, _HEALTH[name], at)
+    report = Report(session_id, at, has_ended=name in _ENDS)
+    return lambda stream: progress.apply_reports(stream, [report])

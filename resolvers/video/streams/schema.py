@@ -16,6 +16,8 @@ enums(model.StreamState, model.StreamHealth)
 outputs(
     model.StreamHealthChange,
     model.StreamSession,
+    model.StreamReplay,
+    model.ReplayFile,
     model.StreamCounts,
     model.Stream,
     model.StreamConnection,
@@ -50,6 +52,7 @@ nested_field(Pin, handler.stream_of_subject, name="stream")
 class Query:
     stream = field(handler.stream, EVERYONE)
     live_streams = field(handler.live_streams, EVERYONE)
+    replay_files = field(handler.replay_files, EVERYONE)
 
 
 @strawberry.type

@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic.alias_generators import to_camel
 
-from resolvers.core import idempotency, ids, pagination
+from resolvers.core import idempotency, ids, pagination, storage
 from resolvers.core.appsync import wants
 from resolvers.core.errors import Conflict, Forbidden, InvalidInput, NotFound, Throttled
 from resolvers.core.identity import Caller
@@ -18,16 +18,18 @@ from resolvers.platform.likes.model import LIKES
 from resolvers.platform.subjects import service as subjects
 from resolvers.platform.users import service as users
 from resolvers.video import keys
-from resolvers.video.streams import messages, progress, repository
+from resolvers.video.streams import messages, progress, recordings, repository
 from resolvers.video.streams.broadcaster import Broadcaster, Ivs
 from resolvers.video.streams.model import (
     OPEN,
     STREAMS,
     WATCHABLE,
+    ReplayFile,
     Stream,
     StreamConnection,
     StreamIngest,
     StreamKey,
+    StreamReplay,
     StreamState,
     guard_of,
 )
@@ -113,11 +115,12 @@ def end_stream(viewer: Caller, stream_id: str) -> Stream:
 
 
 def delete_stream(viewer: Caller, stream_id: str) -> None:
-    """Delete a livestream, or raise `Forbidden`, `InvalidInput` while it goes on, or `NotFound`."""
+    """Delete a livestream with its recordings, or raise `Forbidden`, `InvalidInput` while it goes on, or `NotFound`."""
 
     def write(before: Stream) -> None:
         if before.state in OPEN:
             raise InvalidInput("End the livestream first.", "id")
+        messages.send_removal(before.id, [each.prefix for each in before.recordings])
         repository.mark_deleting(before)
 
     _repeat(viewer, stream_id, write)
@@ -185,6 +188,21 @@ def list_own(viewer: Caller, first: int, after: str | None) -> StreamConnection:
     return _page(viewer, repository.list_own(viewer.id, scope, first, after, choose), scope)
 
 
+def sign_replay_files(viewer: Caller, stream_id: str, names: Sequence[str]) -> list[ReplayFile]:
+    """Sign files of a replay; none if there is no replay that the viewer may watch.
+
+    Raises `InvalidInput` for names that its playlist does not have: what was sent before the stream is not shown.
+    """
+    stream = _get_many_readable(viewer, [stream_id])[0]
+    if not stream or not _is_replayed(stream):
+        return []
+    assert stream.replay_manifest
+    if not recordings.list_names(stream.replay_manifest).issuperset(names):
+        raise InvalidInput("The replay has no such file.", "names")
+    keys_ = {each: recordings.find_key(stream.recordings, each) for each in names}
+    return [ReplayFile(name=name, url=storage.read_url(key)) for name, key in keys_.items()]
+
+
 def _require_near(at: Moment | None) -> None:
     """Raise `InvalidInput` for a time that is over or more than a year away."""
     if at and not now() <= at <= now() + _FURTHEST:
@@ -231,7 +249,7 @@ def _get_many_readable(viewer: Caller, stream_ids: Sequence[str]) -> list[Stream
 
 def _show_many(viewer: Caller, streams: Sequence[Stream]) -> list[Stream]:
     owners = users.show_many({each.owner_id for each in streams}) if wants("owner") else {}
-    is_played = wants("playbackUrl")
+    is_played, has_replay = wants("playbackUrl"), wants("replay")
     return [
         each.model_copy(
             update={
@@ -239,11 +257,27 @@ def _show_many(viewer: Caller, streams: Sequence[Stream]) -> list[Stream]:
                 "playback_url": sign_url(each.address, each.channel_arn)
                 if is_played and each.state in WATCHABLE
                 else None,
+                "replay": _grant_replay(each) if has_replay else None,
                 "sessions": each.kept_sessions if each.owner_id == viewer.id else [],
             }
         )
         for each in streams
     ]
+
+
+def _is_replayed(stream: Stream) -> bool:
+    return stream.state == StreamState.ENDED and stream.replay_manifest is not None
+
+
+def _grant_replay(stream: Stream) -> StreamReplay | None:
+    """Sign the playlist of a replay; call it only after the right to watch was checked."""
+    if not _is_replayed(stream):
+        return None
+    assert stream.replay_manifest
+    assert stream.replay_seconds
+    expires_at = now() + timedelta(seconds=storage.READ_SECONDS)
+    url = storage.read_url(stream.replay_manifest)
+    return StreamReplay(url=url, seconds=stream.replay_seconds, expires_at=expires_at)
 
 
 def _page(viewer: Caller, page: Slice[Stream], scope: str) -> StreamConnection:

@@ -18,8 +18,9 @@ from resolvers.platform.jobs import queue
 from resolvers.platform.jobs.model import Message
 from resolvers.platform.jobs.service import Busy
 from resolvers.platform.uploads import bucket
+from resolvers.video.streams import messages as stream_messages
+from resolvers.video.streams import replays
 from resolvers.video.streams import reports as stream_reports
-from resolvers.video.streams.messages import LOOK as STREAM_LOOK
 from resolvers.video.streams.signals import IvsSignals
 from resolvers.video.videos import arrival, captions, messages, pipeline, repository
 from resolvers.video.videos.encoder import MediaConvert
@@ -78,15 +79,23 @@ def _take_report(event: Event, message: Message, tools: Tools) -> Video | None:
     return pipeline.take_report(report, message, tools) if report else None
 
 
-def _take_stream_report(event: Event, _: Message, __: Tools) -> None:
-    """Write what IVS reports of a livestream."""
-    stream_reports.take_event(event)
+def _take_stream_report(event: Event, message: Message, _: Tools) -> None:
+    """Write what IVS reports of a livestream, or of its recording."""
+    if "recording_status" in event["detail"]:
+        replays.take_recording(event, is_last_try=message.is_last_try)
+    else:
+        stream_reports.take_event(event)
 
 
 def _look_at_stream(event: Event, _: Message, tools: Tools) -> None:
     """Ask IVS how a livestream is."""
     detail = event["detail"]
     stream_reports.look(detail["streamId"], tools.signals, repeats=detail["repeats"])
+
+
+def _remove_recordings(event: Event, _: Message, __: Tools) -> None:
+    """Remove what was recorded of a livestream that was deleted."""
+    replays.remove_recordings(event["detail"]["streamId"], event["detail"]["prefixes"])
 
 
 def _remove(event: Event, _: Message, tools: Tools) -> None:
@@ -165,7 +174,8 @@ _BY_SOURCE: Final[Mapping[str, Callable[[Event, Message, Tools], Video | None]]]
     _MEDIACONVERT: _take_report,
     _TRANSCRIBE: _caption,
     _IVS: _take_stream_report,
-    STREAM_LOOK: _look_at_stream,
+    stream_messages.LOOK: _look_at_stream,
+    stream_messages.REMOVAL: _remove_recordings,
     messages.REMOVAL: _remove,
     messages.UNUSED_CAPTIONS: _remove_captions,
     _CAPTION: _caption,

@@ -13,6 +13,7 @@ import { LivePlayer } from '../../features/video/streams/live-player';
 import { useMessages } from '../../features/video/streams/messages/use-messages';
 import { NewStream } from '../../features/video/streams/new-stream';
 import { OwnStreams } from '../../features/video/streams/own-streams';
+import { ReplayPlayer } from '../../features/video/streams/replay-player';
 import { StreamKey } from '../../features/video/streams/stream-key';
 import { STREAM_COMMENTS, STREAM_LIKERS } from '../../features/video/streams/stream-reactions';
 import { StreamState } from '../../features/video/streams/stream-state';
@@ -42,6 +43,10 @@ const STREAM = graphql(
         startedAt
         endedAt
         playbackUrl
+        replay {
+          url
+          seconds
+        }
         streamEventsCursor
         likesEventsCursor
         viewerHasLiked @include(if: $isSignedIn)
@@ -119,6 +124,7 @@ function LiveContent({ stream, reload }: { stream: StreamData; reload: () => voi
     <div className="page">
       <title>{`${isolate(stream.title)} · Waymark`}</title>
       {isWatched ? <LivePlayer stream={stream} renew={reload} /> : null}
+      {stream.replay ? <ReplayPlayer key={stream.replay.seconds} stream={stream} renew={reload} /> : null}
       <StreamHeader stream={stream} />
       <p className="video-text" dir="auto">
         {stream.description}

@@ -19,7 +19,10 @@ CREATE = "mutation($input: CreateStreamInput!) { createStream(input: $input) { s
 START = "mutation($input: StartStreamInput!) { startStream(input: $input) { stream { state } errors { message } } }"
 END = "mutation($input: EndStreamInput!) { endStream(input: $input) { stream { state } errors { message } } }"
 FOLLOW = "mutation($input: FollowUserInput!) { followUser(input: $input) { errors { message } } }"
-STREAM = "query($id: ID!) { stream(id: $id) { state playbackUrl sessions { startedAt endedAt } } }"
+STREAM = (
+    "query($id: ID!) { stream(id: $id) { state playbackUrl sessions { startedAt endedAt } replay { url seconds } } }"
+)
+FILES = "query($id: ID!, $names: [String!]!) { replayFiles(streamId: $id, names: $names) { url } }"
 
 
 def do(stack: Stack, person: Person, document: str, **input: Any) -> dict[str, Any]:
@@ -50,7 +53,7 @@ def authority(stack: Stack) -> Path:
     return stack.system.workspace.state / "ivs" / "ca.pem"
 
 
-def test_who_may_watch_watches_a_stream_from_its_encoder_until_its_owner_ends_it(stack: Stack, authority: Path) -> None:
+def test_who_may_watch_watches_a_stream_from_its_encoder_to_its_replay(stack: Stack, authority: Path) -> None:
     owner, follower, stranger = (stack.sign_up(f"{name}-live@waymark.example") for name in ("ada", "fen", "sam"))
     key = do(stack, owner, KEY)["key"]
     stream_id = do(stack, owner, CREATE, title="A walk, live", audience="FOLLOWERS")["stream"]["id"]
@@ -74,8 +77,15 @@ def test_who_may_watch_watches_a_stream_from_its_encoder_until_its_owner_ends_it
         assert do(stack, owner, END, id=stream_id)["stream"]["state"] == "ENDED"
         encoder.wait(PATIENCE)
 
-    after = wait_until(stack, owner, stream_id, lambda stream: all(each["endedAt"] for each in stream["sessions"]))
+    after = wait_until(stack, owner, stream_id, lambda stream: bool(stream["replay"]))
     assert after["playbackUrl"] is None
+    assert [bool(each["endedAt"]) for each in after["sessions"]] == [True]
+    seen = stack.query(STREAM, follower.headers, id=stream_id)["data"]["stream"]
+    names = [line for line in get(seen["replay"]["url"]).data.decode().split("\n") if line.endswith(".m4s")]
+    files = stack.query(FILES, follower.headers, id=stream_id, names=names)["data"]["replayFiles"]
+    assert [get(each["url"]).status for each in files] == [200] * len(names)
+    assert get(files[0]["url"].partition("?")[0]).status == 403
+    assert stack.query(FILES, stranger.headers, id=stream_id, names=names) == {"data": {"replayFiles": []}}
     logs = b"".join(path.read_bytes() for path in stack.system.workspace.logs.rglob("*") if path.is_file())
     assert key["value"].encode() not in logs
 

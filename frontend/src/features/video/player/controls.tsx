@@ -20,7 +20,8 @@ import { AUTOMATIC } from './use-hls';
 import { useMediaState } from './use-media-state';
 
 interface Props {
-  videoId: string;
+  /** The video whose pictures are shown where the seek bar is pointed at; null where there are none. */
+  videoId: string | null;
   media: RefObject<HTMLVideoElement | null>;
   /** What fills the screen. */
   frame: RefObject<HTMLDivElement | null>;

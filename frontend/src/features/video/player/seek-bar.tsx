@@ -20,7 +20,7 @@ const STORYBOARD = graphql(`
 `);
 
 interface Props {
-  videoId: string;
+  videoId: string | null;
   state: MediaState;
   chapters: readonly Chapter[];
   seek: (seconds: number) => void;
@@ -55,7 +55,7 @@ export function SeekBar({ videoId, state: { seconds, duration, loadedTo }, chapt
       />
       {pointedAt !== null && duration > 0 ? (
         <div className="seek-preview" style={{ insetInlineStart: percentOf(pointedAt) }}>
-          <Preview videoId={videoId} seconds={pointedAt} />
+          {videoId ? <Preview videoId={videoId} seconds={pointedAt} /> : null}
           <span>{findChapter(chapters, pointedAt)?.title}</span>
           <span>{formatLength(pointedAt)}</span>
         </div>

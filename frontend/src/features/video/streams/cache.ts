@@ -33,11 +33,12 @@ export const streamsCache: CacheRules = {
     onStream: defineEventRule({
       fragment: StreamEventFields,
       getSubjectId: ({ streamId }) => streamId,
-      apply: (cache, { streamId, state, health, viewers, startedAt, endedAt }, { isNewestOfTopic }) => {
+      apply: (cache, { streamId, state, health, viewers, startedAt, endedAt, replaySeconds }, { isNewestOfTopic }) => {
         const stream = { __typename: 'Stream', id: streamId };
         if (!isNewestOfTopic) return;
         // What events do not carry is read again where the state changes.
         if (cache.resolve(stream, 'state') !== state) invalidateFields(cache, stream, 'playbackUrl', 'sessions');
+        if (replaySeconds !== null) invalidateFields(cache, stream, 'replay');
         cache.writeFragment(PROGRESS, { ...stream, state, health, viewers, startedAt, endedAt });
       },
     }),

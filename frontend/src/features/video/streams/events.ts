@@ -12,6 +12,7 @@ export const StreamEventFields = graphql(`
     viewers
     startedAt
     endedAt
+    replaySeconds
   }
 `);
 

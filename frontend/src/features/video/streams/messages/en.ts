@@ -55,6 +55,8 @@ export const en = defineMessages({
   scheduledFor: 'Begins {date}',
   viewers: { one: '{count} viewer', other: '{count} viewers' },
   player: 'Player of the livestream “{title}”',
+  replay: 'Replay of the livestream “{title}”',
+  cannotReplay: 'The replay can’t be played at the moment.',
   play: 'Play',
   pause: 'Pause',
   mute: 'Mute',

@@ -56,6 +56,8 @@ export const vi = defineTranslation<typeof en>()({
   scheduledFor: 'Bắt đầu lúc {date}',
   viewers: { other: '{count} người xem' },
   player: 'Trình phát buổi trực tiếp “{title}”',
+  replay: 'Xem lại buổi trực tiếp “{title}”',
+  cannotReplay: 'Hiện không xem lại được buổi trực tiếp này.',
   play: 'Phát',
   pause: 'Tạm dừng',
   mute: 'Tắt tiếng',

@@ -1,0 +1,105 @@
+// Ada goes live from the studio without a mouse; Béla waits, watches, comments, sees it end, and watches it again, on a page that is never reloaded.
+import { publish } from './support/encoder';
+import { Keyboard } from './support/keyboard';
+import { findBrokenRules } from './support/standards';
+import { expect, test, unique } from './support/test';
+import { words } from './support/words';
+
+const { comments, player, streams } = words;
+// Colours and places are judged at rest.
+const CALM = { reducedMotion: 'reduce' } as const;
+
+test('a livestream begins, is watched, and ends before the eyes of both', async ({ open }) => {
+  const [ada, bela] = [await open({ as: 'ada', ...CALM }), await open({ as: 'bela', ...CALM })];
+  const title = unique('The harbour, live');
+  const own = ada.locator('.own-video', { hasText: title });
+  const secrets = ada.locator('.stream-ingest code');
+  const video = bela.locator('video');
+  const { activate, reach, press, type, expectFocus, defects } = await Keyboard.of(ada);
+
+  await test.step('she gets a stream key, which is not shown again', async () => {
+    await ada.goto('/studio');
+    await activate('button', new RegExp(`^(${streams.getKey}|${streams.rotateKey})$`));
+    if (await ada.getByRole('dialog').isVisible()) await activate('button', streams.rotateKey); // another journey got one
+    await expect(secrets).toHaveCount(2);
+    await expect(ada.getByText(streams.keyNote)).toBeVisible();
+  });
+  const address = (await secrets.allInnerTexts()).join('');
+
+  await test.step('she announces a livestream; a time that is over is refused', async () => {
+    await reach('textbox', streams.title);
+    await type(title);
+    await ada.getByLabel(streams.time).fill('2020-01-01T12:00');
+    await activate('button', streams.create);
+    await expect(ada.getByRole('alert')).toHaveText('Choose a time within the next year.');
+    await ada.getByLabel(streams.time).fill('');
+    await ada.getByRole('button', { name: streams.create }).press('Enter');
+    await expect(own).toContainText(streams.SCHEDULED);
+    await own.getByRole('button', { name: streams.goLive }).focus();
+    await press('Enter');
+    await expect(own).toContainText(streams.STARTING);
+  });
+
+  await test.step('he waits on its page, which plays once the picture is there', async () => {
+    await bela.goto((await own.getByRole('link', { name: title }).getAttribute('href')) ?? '');
+    await expect(bela.locator('.stream-state')).toHaveText(streams.STARTING);
+    await expect(video).toBeHidden();
+  });
+  const encoder = publish(address);
+  try {
+    await test.step('both see it go on', async () => {
+      await expect.poll(() => video.evaluate(({ currentTime }: HTMLVideoElement) => currentTime)).toBeGreaterThan(0.5);
+      await expect(bela.locator('.stream-live')).toHaveText(streams.LIVE);
+      await expect(own).toContainText(streams.LIVE);
+      await bela.locator('.player').getByRole('button', { name: streams.unmute }).press('Enter');
+      await expect.poll(() => video.evaluate(({ muted }: HTMLVideoElement) => muted)).toBe(false);
+      expect(await findBrokenRules(bela)).toEqual([]);
+      expect(await findBrokenRules(ada)).toEqual([]);
+    });
+
+    await test.step('he comments, and finds it where all that is live is listed', async () => {
+      await bela.getByLabel(comments.yourComment).fill('How calm the water is.');
+      await bela.getByRole('button', { name: comments.comment, exact: true }).click();
+      await expect(bela.locator('.comment-body', { hasText: 'How calm the water is.' })).toBeVisible();
+      const list = await bela.context().newPage();
+      await list.goto('/live');
+      await expect(list.getByRole('link', { name: title })).toBeVisible();
+      await list.close();
+    });
+
+    await test.step('she ends it, and with it what her encoder sends', async () => {
+      await own.getByRole('button', { name: streams.end }).focus();
+      await press('Enter');
+      await reach('button', streams.end);
+      await press('Enter');
+      await expect(own).toContainText(streams.ENDED);
+      await expect(bela.locator('.stream-state')).toHaveText(streams.ENDED);
+      await encoder.hasEnded;
+    });
+  } finally {
+    encoder.stop();
+  }
+
+  await test.step('its replay comes to his open page, and plays', async () => {
+    await bela.locator('.player').getByRole('button', { name: player.play, exact: true }).press('Enter');
+    await expect.poll(() => video.evaluate(({ currentTime }: HTMLVideoElement) => currentTime)).toBeGreaterThan(0.5);
+    expect(await video.evaluate(({ duration }: HTMLVideoElement) => duration)).toBeGreaterThan(1);
+    await expect(bela.locator('.controls-time')).toBeVisible();
+    expect(await findBrokenRules(bela)).toEqual([]);
+  });
+
+  await test.step('she reads how it went, and the key is gone from the page', async () => {
+    await own.locator('summary', { hasText: streams.history }).press('Enter');
+    await expect(own.locator('details li').first()).toContainText(streams.audienceOf({ peak: 0, mean: 0 }).slice(0, 7));
+    await ada.reload();
+    await expect(ada.getByRole('button', { name: streams.rotateKey })).toBeVisible();
+    await expect(secrets).toHaveCount(1);
+    await ada.locator('.own-video', { hasText: title }).getByRole('button', { name: streams.remove }).focus();
+    await press('Enter');
+    await expectFocus('button', /.+/);
+    await reach('button', streams.remove);
+    await press('Enter');
+    await expect(own).toHaveCount(0);
+  });
+  expect([...defects]).toEqual([]);
+});

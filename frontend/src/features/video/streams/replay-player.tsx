@@ -1,0 +1,81 @@
+// The player of a livestream that is over, with the controls of videos.
+import { type KeyboardEvent, useRef } from 'react';
+import { Controls } from '../player/controls';
+import { actOnKey, toggleFullscreen, togglePlay } from '../player/media-keys';
+import { readPosition, rememberPosition } from '../player/position';
+import { AUTOMATIC } from '../player/use-hls';
+import { useMessages } from './messages/use-messages';
+import { useReplayHls } from './use-replay-hls';
+import '../player/player.css';
+import './streams.css';
+
+interface Props {
+  stream: { id: string; title: string; replay: { url: string } | null };
+  renew: () => void;
+}
+
+export function ReplayPlayer({ stream: { id, title, replay }, renew }: Props) {
+  const messages = useMessages();
+  const media = useRef<HTMLVideoElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const hasStarted = useRef(false);
+  const { canPlay, tryAgain } = useReplayHls(media, { streamId: id, url: replay?.url ?? '' });
+
+  function start(element: HTMLVideoElement) {
+    if (hasStarted.current) return;
+    hasStarted.current = true;
+    element.currentTime = readPosition(id, element.duration);
+  }
+
+  function actOn(event: KeyboardEvent<HTMLElement>) {
+    const isOfControl = event.target instanceof HTMLSelectElement || event.target instanceof HTMLInputElement;
+    const isPress = event.target instanceof HTMLButtonElement && [' ', 'Enter'].includes(event.key);
+    if (isOfControl || isPress || event.ctrlKey || event.metaKey || event.altKey || !media.current) return;
+    if (event.key === 'f' && frame.current) void toggleFullscreen(frame.current);
+    else if (!actOnKey(media.current, event.key)) return;
+    event.preventDefault();
+  }
+
+  return (
+    <div>
+      <div ref={frame} className="player" role="group" aria-label={messages.replay({ title })} onKeyDown={actOn}>
+        <video
+          ref={media}
+          className="live-video"
+          playsInline
+          tabIndex={-1}
+          aria-label={title}
+          onClick={({ currentTarget }) => togglePlay(currentTarget)}
+          onLoadedMetadata={({ currentTarget }) => start(currentTarget)}
+          onTimeUpdate={({ currentTarget }) => rememberPosition(id, currentTarget.currentTime)}
+        />
+        <Controls
+          videoId={null}
+          media={media}
+          frame={frame}
+          chapters={[]}
+          levels={[]}
+          level={AUTOMATIC}
+          chooseLevel={() => undefined}
+          areCaptionsShown={null}
+          toggleCaptions={() => undefined}
+        />
+      </div>
+      {canPlay ? null : (
+        <p className="problem" role="alert">
+          {messages.cannotReplay}{' '}
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              renew();
+              tryAgain();
+            }}
+          >
+            {messages.tryAgain}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

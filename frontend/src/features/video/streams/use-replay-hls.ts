@@ -1,0 +1,111 @@
+// Plays a replay by hls.js: its playlist has names only, and addresses are asked for as the player comes to them.
+import type Hls from 'hls.js';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useClient } from 'urql';
+import { graphql } from '../../../shared/graphql/graphql';
+
+const REPLAY_FILES = graphql(`
+  query ReplayFiles($streamId: ID!, $names: [String!]!) {
+    replayFiles(streamId: $streamId, names: $names) {
+      name
+      url
+    }
+  }
+`);
+
+/** How many files are asked for at once, in the order in which they are played. */
+const AT_ONCE = 30;
+/** An address is used for so long: a little less than it is valid. */
+const LIFE = 720_000;
+
+interface Replay {
+  streamId: string;
+  /** The signed address of the playlist. */
+  url: string;
+}
+
+/** Attach hls.js to a media element; returns whether it can play, and a function that tries again. */
+export function useReplayHls(
+  media: RefObject<HTMLVideoElement | null>,
+  { streamId, url }: Replay,
+): { canPlay: boolean; tryAgain: () => void } {
+  const client = useClient();
+  const [canPlay, setCanPlay] = useState(true);
+  const [attempt, setAttempt] = useState(0);
+  const latestUrl = useRef(url);
+
+  useEffect(() => {
+    latestUrl.current = url;
+  });
+
+  useEffect(() => {
+    const element = media.current;
+    if (!element) return;
+    let isGone = false;
+    let player: Hls | null = null;
+    let names: string[] = [];
+    const answers = new Map<string, ReturnType<typeof sign>>();
+
+    async function sign(wanted: string[]): Promise<Map<string, string>> {
+      const { data, error } = await client
+        .query(REPLAY_FILES, { streamId, names: wanted }, { requestPolicy: 'network-only' })
+        .toPromise();
+      if (!data?.replayFiles?.length) throw error ?? new Error('The replay may not be watched.');
+      return new Map(data.replayFiles.map((file) => [file.name, file.url]));
+    }
+
+    /** Ask for the addresses of a file and of those that follow it. */
+    function ask(name: string): ReturnType<typeof sign> {
+      const start = names.indexOf(name);
+      const wanted = names.slice(start, start + AT_ONCE).filter((each) => !answers.has(each));
+      const answer = sign(wanted);
+      const forget = () => {
+        for (const each of wanted) answers.delete(each);
+      };
+      for (const each of wanted) answers.set(each, answer);
+      answer.then(() => setTimeout(forget, LIFE), forget);
+      return answer;
+    }
+
+    async function findAddress(name: string): Promise<string> {
+      const urls = await (answers.get(name) ?? ask(name));
+      return urls.get(name) ?? '';
+    }
+
+    void import('hls.js').then(({ default: Engine }) => {
+      if (isGone) return;
+      if (!Engine.isSupported()) {
+        setCanPlay(false);
+        return;
+      }
+      player = new Engine({
+        enableWorker: false, // the page's policy allows no workers made of text
+        xhrSetup: async (request, address) => {
+          const name = nameOf(address);
+          request.open('GET', names.includes(name) ? await findAddress(name) : address, true);
+        },
+      });
+      player.on(Engine.Events.LEVEL_LOADED, (_, { details: { fragments } }) => {
+        const files = fragments.flatMap(({ initSegment, relurl }) => [initSegment?.relurl, relurl]);
+        names = [...new Set(files.filter((file) => typeof file === 'string'))];
+      });
+      player.on(Engine.Events.MANIFEST_PARSED, () => setCanPlay(true));
+      player.on(Engine.Events.ERROR, (_, { fatal }) => {
+        if (fatal) setCanPlay(false);
+      });
+      player.loadSource(latestUrl.current);
+      player.attachMedia(element);
+    });
+    return () => {
+      isGone = true;
+      player?.destroy();
+    };
+  }, [attempt, client, media, streamId]);
+
+  return { canPlay, tryAgain: () => setAttempt(attempt + 1) };
+}
+
+/** Return the name of a file: hls.js resolves what the playlist says against the address that it read it from. */
+function nameOf(url: string): string {
+  return new URL(url).pathname.split('/').at(-1) ?? '';
+}
