@@ -11,6 +11,7 @@ from resolvers.core.pagination import Connection
 from resolvers.platform.event_log.model import Hearers, SubjectEvent, TopicKind
 from resolvers.platform.subjects.model import Audience, Guard
 from resolvers.platform.users.model import User
+from resolvers.video import keys
 
 
 class StreamState(StrEnum):
@@ -194,7 +195,7 @@ class StreamEvent(SubjectEvent):
     )
 
 
-STREAMS: Final = TopicKind("streams", Hearers.READERS)
+STREAMS: Final = TopicKind("streams", Hearers.READERS, around=keys.STREAM)
 WATCHABLE: Final = frozenset({StreamState.LIVE, StreamState.RECONNECTING})
 OPEN: Final = WATCHABLE | {StreamState.STARTING}
 
