@@ -20,13 +20,13 @@ from resolvers.core.writes import (
     EXISTS,
     Check,
     Delete,
-    Overtaken,
     Put,
+    StaleItem,
     Update,
     Write,
     item_of,
     mark_request,
-    refuse_overtaken,
+    refuse_stale,
     request_of,
 )
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-__all__ = ["ABSENT", "EXISTS", "Check", "Delete", "Item", "Overtaken", "Put", "Update", "Write", "refuse_overtaken"]
+__all__ = ["ABSENT", "EXISTS", "Check", "Delete", "Item", "Put", "StaleItem", "Update", "Write", "refuse_stale"]
 
 _BATCH_GET_LIMIT: Final = 100  # keys of one BatchGetItem
 _BATCH_WRITE_LIMIT: Final = 25  # items of one BatchWriteItem

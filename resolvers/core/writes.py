@@ -60,13 +60,13 @@ class Check:
     refuse: Refuse | None = None
 
 
-class Overtaken(Exception):  # noqa: N818
+class StaleItem(Exception):  # noqa: N818
     """Somebody changed the item since it was read: read it again, then try again."""
 
 
-def refuse_overtaken(_: Item) -> Exception:
+def refuse_stale(_: Item) -> Exception:
     """Refuse a write whose item is no longer as it was read."""
-    return Overtaken()
+    return StaleItem()
 
 
 Write = Put | Update | Delete | Check

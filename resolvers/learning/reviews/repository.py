@@ -6,7 +6,7 @@ from boto3.dynamodb.conditions import Attr
 
 from resolvers.core import table
 from resolvers.core.keys import IndexKey, Key, time_key
-from resolvers.core.table import ABSENT, EXISTS, Put, Update, refuse_overtaken
+from resolvers.core.table import ABSENT, EXISTS, Put, Update, refuse_stale
 from resolvers.learning import keys
 from resolvers.learning.flashcards import repository as flashcards
 from resolvers.learning.flashcards.model import Flashcard
@@ -44,14 +44,14 @@ def add(review: Review, before: Flashcard, after: Flashcard) -> Flashcard:
 def undo(review: Review, before: Flashcard, after: Flashcard) -> Flashcard:
     """Take a review back with what it changed, and return the flashcard.
 
-    Raises `Overtaken`, `Conflict` or `NotFound`. Its row stays, so that a device that sends the review again does not
+    Raises `StaleItem`, `Conflict` or `NotFound`. Its row stays, so that a device that sends the review again does not
     count it again.
     """
     undone = Update(
         keys.review(review.flashcard_id, review.id),
         put={"undone": True},
         when=EXISTS & Attr("undone").eq(value=False),
-        refuse=refuse_overtaken,
+        refuse=refuse_stale,
         leave=(1,),
     )
     return flashcards.update(before, after, _count(review, -1), first=[undone])

@@ -7,7 +7,7 @@ from resolvers.core import pagination
 from resolvers.core.errors import Conflict, InvalidInput
 from resolvers.core.identity import Caller
 from resolvers.core.model import now
-from resolvers.core.table import Overtaken
+from resolvers.core.table import StaleItem
 from resolvers.learning.decks import service as decks
 from resolvers.learning.flashcards import repository as flashcard_rows
 from resolvers.learning.flashcards import service as flashcards
@@ -51,7 +51,7 @@ def undo_review(viewer: Caller, input: UndoReviewInput) -> Flashcard:
     restored = {"memory": review.before, "state": state, "leech": False, "last_review_id": review.previous_id}
     try:
         return repository.undo(review, before, before.model_copy(update=restored))
-    except Overtaken as error:
+    except StaleItem as error:
         raise InvalidInput("Its last review was undone already.", "flashcardId") from error
 
 

@@ -44,7 +44,7 @@ def get_many(comment_ids: Iterable[str], viewer_id: str = "") -> dict[str, Comme
 
 
 def add(comment: Comment, subject: Guard, claim: Sequence[Put]) -> None:
-    """Write a comment and count it, or raise `Overtaken`, or `NotFound` if the comment above is gone."""
+    """Write a comment and count it, or raise `StaleItem`, or `NotFound` if the comment above is gone."""
     table.write(
         *claim,
         Put(keys.comment(comment.id), "Comment", comment.to_item(), when=ABSENT, indexes=[_index(comment)]),

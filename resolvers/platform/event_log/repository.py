@@ -10,7 +10,7 @@ from resolvers.core import table
 from resolvers.core.ids import OpaqueID
 from resolvers.core.keys import Key, marker
 from resolvers.core.model import iso, now
-from resolvers.core.table import ABSENT, Check, Item, Put, Update, refuse_overtaken
+from resolvers.core.table import ABSENT, Check, Item, Put, Update, refuse_stale
 from resolvers.platform import keys
 from resolvers.platform.event_log.model import Entry, Hearers, Logged, Topic
 from resolvers.platform.subjects import guards
@@ -77,7 +77,7 @@ def get_entries(topic: Topic, sequences: Mapping[str, int]) -> dict[str, Logged 
 def append(topic: Topic, after: int, entries: Sequence[Entry]) -> list[Logged]:
     """Write entries after the last one, at most some thirty, all or none.
 
-    Raises `Overtaken` where another writer was faster, or one of the records was logged before, and
+    Raises `StaleItem` where another writer was faster, or one of the records was logged before, and
     `SubjectGone` where the topic's subject is being deleted.
     """
     at = now()
@@ -93,7 +93,7 @@ def append(topic: Topic, after: int, entries: Sequence[Entry]) -> list[Logged]:
     head = {"kind": "Topic", "last": after + len(logged)}
     table.write(
         *_require_subject(topic),
-        Update(keys.topic_head(topic.name), put=head, when=_require_last(after), refuse=refuse_overtaken),
+        Update(keys.topic_head(topic.name), put=head, when=_require_last(after), refuse=refuse_stale),
         *(_put_event(topic, each) for each in logged),
         *markers,
     )
@@ -122,7 +122,7 @@ def _put_event(topic: Topic, logged: Logged) -> Put:
 
 def _put_marker(topic: Topic, record: str, sequence: int) -> Put:
     values = {"record": record, "sequence": sequence, "at": iso(now())}
-    return Put(_marker(topic, record), "Seen", values, ABSENT, refuse_overtaken, expires_at=_add_to_now(_SEEN_SECONDS))
+    return Put(_marker(topic, record), "Seen", values, ABSENT, refuse_stale, expires_at=_add_to_now(_SEEN_SECONDS))
 
 
 def _marker(topic: Topic, record: str) -> Key:

@@ -12,7 +12,7 @@ from resolvers.core.ids import OpaqueID
 from resolvers.core.items import Item
 from resolvers.core.keys import Key
 from resolvers.core.pagination import Slice
-from resolvers.core.table import Overtaken
+from resolvers.core.table import StaleItem
 from resolvers.platform.event_log import repository
 from resolvers.platform.event_log.declarations import parse_topic
 from resolvers.platform.event_log.model import Draft, Entry, Logged, Topic
@@ -117,7 +117,7 @@ def _append(topic: Topic, entries: Sequence[Entry], position: Position | None) -
         fresh = [rest for entry in entries if (rest := _leave_out_logged(entry, seen)).records]
         try:
             added = repository.append(topic, known.last, fresh) if fresh else []
-        except Overtaken:
+        except StaleItem:
             position = None
             time.sleep(random.uniform(0, min(0.01 * 2**attempt, 0.5)))  # noqa: S311  jitter, not a secret
             continue

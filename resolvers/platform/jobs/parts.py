@@ -14,7 +14,7 @@ from pydantic import Field
 from resolvers.core import table
 from resolvers.core.ids import ID
 from resolvers.core.model import Model, stored_only
-from resolvers.core.table import EXISTS, Check, Put, Update, refuse_overtaken
+from resolvers.core.table import EXISTS, Check, Put, Update, refuse_stale
 from resolvers.platform import keys
 from resolvers.platform.jobs.model import J, JobKind, StepStatus
 from resolvers.platform.jobs.repository import Lost
@@ -37,7 +37,7 @@ class JobPart(Model):
 
 
 def claim_part(kind: JobKind[J], job: J, name: str, holder: str) -> JobPart:
-    """Take a part for one message; raises `Overtaken` where another holds it or it is done, `Lost` after a retry."""
+    """Take a part for one message; raises `StaleItem` where another holds it or it is done, `Lost` after a retry."""
     until = int(time.time()) + kind.claim_seconds
     part = JobPart(
         job_id=job.id, attempt=job.attempt, name=name, status=StepStatus.RUNNING, claim=holder, claimed_until=until
@@ -53,7 +53,7 @@ def claim_part(kind: JobKind[J], job: J, name: str, holder: str) -> JobPart:
             "JobPart",
             part.to_item(),
             when=free,
-            refuse=refuse_overtaken,
+            refuse=refuse_stale,
             expires_at=int(time.time()) + _KEPT_SECONDS,
         ),
     )

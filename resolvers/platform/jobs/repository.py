@@ -12,7 +12,7 @@ from boto3.dynamodb.conditions import Attr, ConditionBase
 
 from resolvers.core import table
 from resolvers.core.model import Model, now, serialize
-from resolvers.core.table import EXISTS, Item, Update, Write, refuse_overtaken
+from resolvers.core.table import EXISTS, Item, Update, Write, refuse_stale
 from resolvers.platform.jobs.model import J, JobFailure, JobKind, JobStep, Message, StepStatus
 from resolvers.platform.jobs.steps import (
     begin_next,
@@ -42,7 +42,7 @@ def get(kind: JobKind[J], job_id: str) -> J | None:
 def claim(kind: JobKind[J], before: J, message: Message) -> J:
     """Take a job for one message and begin its next step.
 
-    Raises `Overtaken` where the job is not as it was read, `OverBudget` where its next step would cost too much.
+    Raises `StaleItem` where the job is not as it was read, `OverBudget` where its next step would cost too much.
     """
     at, attempt = now(), before.attempt + 1
     steps = begin_next(complete_arrival(reset_unfinished(before.steps), at, attempt), at, attempt)
@@ -58,7 +58,7 @@ def claim(kind: JobKind[J], before: J, message: Message) -> J:
     pinned = Attr("sourceVersion").not_exists() | Attr("sourceVersion").eq(message.version)
     free = Attr("claim").not_exists() | Attr("claimedUntil").lte(int(time.time()))
     unchanged = EXISTS & Attr("attempt").eq(before.attempt) & Attr("state").is_in(kind.open_states)
-    return _write(kind, before, changes, unchanged & pinned & free, refuse=refuse_overtaken, begins=steps)
+    return _write(kind, before, changes, unchanged & pinned & free, refuse=refuse_stale, begins=steps)
 
 
 def complete_step(kind: JobKind[J], job: J, step: str, found: Mapping[str, Any], *beside: Write) -> J:
@@ -119,12 +119,12 @@ def finish(kind: JobKind[J], job: J, state: str, *beside: Write, failure: JobFai
 
 
 def requeue(kind: JobKind[J], before: J) -> J:
-    """Write that a job is to be done again, or raise `Overtaken` where it is not as it was read."""
+    """Write that a job is to be done again, or raise `StaleItem` where it is not as it was read."""
     changes = {"state": kind.working, "steps": reset_unfinished(before.steps), "failure": None, "claim": None}
     held = Attr("claim").eq(before.claim) if before.claim else Attr("claim").not_exists()
     unchanged = EXISTS & Attr("state").eq(before.state) & Attr("attempt").eq(before.attempt) & held
     gone = ("failure", "claim")
-    return _write(kind, before, changes, unchanged, refuse=refuse_overtaken, remove=gone)
+    return _write(kind, before, changes, unchanged, refuse=refuse_stale, remove=gone)
 
 
 def find_running_step(kind: JobKind[J], job: J) -> str:

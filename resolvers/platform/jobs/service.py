@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from resolvers.core.errors import InvalidInput
-from resolvers.core.table import Overtaken
+from resolvers.core.table import StaleItem
 from resolvers.platform.jobs import repository
 from resolvers.platform.jobs.model import J, JobFailure, JobKind, Message, StepStatus
 from resolvers.platform.jobs.repository import OverBudget
@@ -51,7 +51,7 @@ def take(kind: JobKind[J], find: Callable[[], J | None], message: Message) -> J 
             return None
         try:
             claimed = repository.claim(kind, job, message)
-        except Overtaken:
+        except StaleItem:
             continue
         except OverBudget:
             return end_failed(kind, job, _make_over_budget())
@@ -111,7 +111,7 @@ def retry(kind: JobKind[J], job: J) -> J:
         raise InvalidInput("Trying again does not help here: upload another file.", "id")
     try:
         return repository.requeue(kind, job)
-    except Overtaken as error:
+    except StaleItem as error:
         raise InvalidInput("It is being processed already.", "id") from error
 
 

@@ -13,7 +13,7 @@ from resolvers.platform.subjects.model import Guard
 
 
 def add(subject: Guard, user_id: str, at: Moment) -> None:
-    """Write a like and count it, or raise `AlreadyThere` or `Overtaken`."""
+    """Write a like and count it, or raise `AlreadyThere` or `StaleItem`."""
     subject_id = subject.subject_id
     values = {"subjectId": subject_id, "rootId": subject.root_id, "userId": user_id, "createdAt": iso(at)}
     table.write(

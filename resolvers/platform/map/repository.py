@@ -13,7 +13,7 @@ from boto3.dynamodb.conditions import Attr
 
 from resolvers.core import table
 from resolvers.core.keys import Key, id_at
-from resolvers.core.table import ABSENT, Delete, Item, Put, Update, Write, refuse_overtaken
+from resolvers.core.table import ABSENT, Delete, Item, Put, Update, Write, refuse_stale
 from resolvers.platform import keys
 from resolvers.platform.map import cells
 from resolvers.platform.map.cells import Area, Place, Sum
@@ -60,7 +60,7 @@ def _note(pin_id: str, item: Item | None) -> Note:
 
 
 def move(note: Note, wanted: frozenset[Place], month: str) -> None:
-    """Bring a pin's rows and counts closer to those wanted, some layers at once, or raise `Overtaken`."""
+    """Bring a pin's rows and counts closer to those wanted, some layers at once, or raise `StaleItem`."""
     layers = sorted({place.layer for place in note.places ^ wanted})[: cells.LAYERS_AT_ONCE]
     gone = [place for place in note.places - wanted if place.layer in layers]
     come = [place for place in wanted - note.places if place.layer in layers]
@@ -120,9 +120,9 @@ def _put_note(before: Note, after: Note) -> Write:
     key = keys.map_state(before.pin_id)
     same = Attr("turn").eq(before.turn) if before.turn else ABSENT
     if not after.places:
-        return Delete(key, when=same, refuse=refuse_overtaken)
+        return Delete(key, when=same, refuse=refuse_stale)
     values = {"places": sorted(after.places), "month": after.month, "turn": after.turn}
-    return Put(key, "Mapped", values, when=same, refuse=refuse_overtaken)
+    return Put(key, "Mapped", values, when=same, refuse=refuse_stale)
 
 
 def _update_count(key: Key, added: Sum, month: str) -> Update:

@@ -10,7 +10,7 @@ from resolvers.core.geo import BoundsInput
 from resolvers.core.identity import Caller
 from resolvers.core.ids import ID
 from resolvers.core.pagination import Slice
-from resolvers.core.table import Item, Overtaken
+from resolvers.core.table import Item, StaleItem
 from resolvers.core.text import match_key
 from resolvers.platform import keys
 from resolvers.platform.map import cells, repository
@@ -63,7 +63,7 @@ def _settle(pin_ids: Sequence[str], subject_id: str) -> None:
         if not unsettled:
             return
         for note, places in unsettled:
-            with contextlib.suppress(Overtaken):
+            with contextlib.suppress(StaleItem):
                 repository.move(note, places, month)
     raise Unsettled(f"Pins of {subject_id} keep changing.")
 

@@ -13,7 +13,7 @@ from resolvers.core import pagination, table
 from resolvers.core.keys import IndexKey, Key, marker
 from resolvers.core.model import Moment, iso, now
 from resolvers.core.pagination import Slice
-from resolvers.core.table import ABSENT, EXISTS, Delete, Item, Put, Update, Write, refuse_overtaken
+from resolvers.core.table import ABSENT, EXISTS, Delete, Item, Put, Update, Write, refuse_stale
 from resolvers.platform import keys
 from resolvers.platform.notifications.model import Cause, Notification
 
@@ -40,7 +40,7 @@ def cause_key(user_id: str, cause: str) -> Key:
 def add(before: Notification | None, after: Notification, at: Moment, limits: Sequence[Write]) -> None:
     """Write a notification that tells of one more cause, the first of `after`, and mark the cause.
 
-    Raises `AlreadyNotified`, `Overtaken` where the notification is not as it was read, `RateLimited`.
+    Raises `AlreadyNotified`, `StaleItem` where the notification is not as it was read, `RateLimited`.
     """
     cause, user_id = after.causes[0], after.user_id
     marker = Put(
@@ -56,34 +56,32 @@ def add(before: Notification | None, after: Notification, at: Moment, limits: Se
 
 
 def restore(before: Notification | None, after: Notification, at: Moment) -> None:
-    """Write a notification that tells again of a cause that was taken back, or raise `Overtaken`."""
+    """Write a notification that tells again of a cause that was taken back, or raise `StaleItem`."""
     cause, user_id = after.causes[0], after.user_id
     marker = Update(
         cause_key(user_id, cause.name),
         put={"at": iso(at)},
         remove=["withdrawn"],
         when=Attr("withdrawn").eq(value=True),
-        refuse=refuse_overtaken,
+        refuse=refuse_stale,
         indexes=_marker_index(cause, user_id),
     )
     table.write(marker, *_replace(before, after, user_id))
 
 
 def withdraw(marker: Key, before: Notification | None, after: Notification | None) -> None:
-    """Mark a cause as taken back, and write the notification without it, if it was listed; or raise `Overtaken`."""
-    gone = Update(
-        marker, put={"withdrawn": True}, when=Attr("withdrawn").not_exists(), refuse=refuse_overtaken, leave=[1]
-    )
+    """Mark a cause as taken back, and write the notification without it, if it was listed; or raise `StaleItem`."""
+    gone = Update(marker, put={"withdrawn": True}, when=Attr("withdrawn").not_exists(), refuse=refuse_stale, leave=[1])
     table.write(gone, *(_replace(before, after, before.user_id) if before else []))
 
 
 def remove(notification: Notification) -> None:
-    """Remove a notification, or raise `Overtaken` where it is not as it was read."""
+    """Remove a notification, or raise `StaleItem` where it is not as it was read."""
     table.write(*_replace(notification, None, notification.user_id))
 
 
 def mark_read(user_id: str, notification_ids: Sequence[str]) -> None:
-    """Mark unread notifications and take them off the count, or raise `Overtaken` where one was marked since."""
+    """Mark unread notifications and take them off the count, or raise `StaleItem` where one was marked since."""
     at = iso(now())
     for start in range(0, len(notification_ids), _READ_AT_ONCE):
         chunk = notification_ids[start : start + _READ_AT_ONCE]
@@ -93,7 +91,7 @@ def mark_read(user_id: str, notification_ids: Sequence[str]) -> None:
                 put={"readAt": at},
                 add={"version": 1},
                 when=EXISTS & Attr("readAt").not_exists(),
-                refuse=refuse_overtaken,
+                refuse=refuse_stale,
             )
             for each in chunk
         ]
@@ -164,9 +162,9 @@ def _replace(before: Notification | None, after: Notification | None, user_id: s
     same = EXISTS & Attr("version").eq(before.version) if before else ABSENT
     if after:
         key, indexes = keys.notification(user_id, after.id), _index(after)
-        writes.append(Put(key, "Notification", _to_item(after), when=same, refuse=refuse_overtaken, indexes=indexes))
+        writes.append(Put(key, "Notification", _to_item(after), when=same, refuse=refuse_stale, indexes=indexes))
     elif before:
-        writes.append(Delete(keys.notification(user_id, before.id), when=same, refuse=refuse_overtaken))
+        writes.append(Delete(keys.notification(user_id, before.id), when=same, refuse=refuse_stale))
     old, new = before and _place(before), after and _place(after)
     if old and old != new:
         writes.append(Delete(old))

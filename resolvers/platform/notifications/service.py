@@ -19,7 +19,7 @@ from resolvers.core.ids import ID
 from resolvers.core.keys import Key
 from resolvers.core.model import Moment, iso
 from resolvers.core.pagination import Slice
-from resolvers.core.table import Overtaken, Write
+from resolvers.core.table import StaleItem, Write
 from resolvers.platform import keys
 from resolvers.platform.event_log import service as event_log
 from resolvers.platform.notifications import repository
@@ -57,7 +57,7 @@ def notify(notice: Notice) -> Notification | None:
         after = _add_cause(notice, before)
         try:
             repository.add(before, after, notice.at, limits)
-        except Overtaken:
+        except StaleItem:
             continue
         except RateLimited:
             return None
@@ -154,7 +154,7 @@ def _mark(viewer: Caller, notification_ids: Sequence[str]) -> None:
         unread = [each.id for each in repository.get_many(viewer.id, notification_ids) if not each.read_at]
         try:
             return repository.mark_read(viewer.id, unread)
-        except Overtaken:
+        except StaleItem:
             continue
     raise Throttled("These notifications are being marked elsewhere. Try again in a moment.")
 
@@ -165,7 +165,7 @@ def _drop_unreadable(viewer: Caller, notifications: Sequence[Notification]) -> l
     readable = {each.subject_id for each in subjects.get_many_readable(viewer, about) if each} if about else set()
     hidden = [each for each in notifications if each.subject_id and each.subject_id not in readable]
     for each in hidden:
-        with contextlib.suppress(Overtaken):  # it changes just now: the next page hides it again
+        with contextlib.suppress(StaleItem):  # it changes just now: the next page hides it again
             repository.remove(each)
     return [None if each in hidden else each for each in notifications]
 
@@ -223,7 +223,7 @@ def _tell_again(notice: Notice) -> None:
     for _ in range(_ATTEMPTS):
         before = repository.get(notice.user_id, _id(notice))
         after = _add_cause(notice, before, read_at=before.read_at if before else notice.at)
-        with contextlib.suppress(Overtaken):
+        with contextlib.suppress(StaleItem):
             return repository.restore(before, after, notice.at)
     raise Throttled("This is taken back and told again all the time. Try again in a moment.")
 
@@ -235,7 +235,7 @@ def _withdraw(marker: Key) -> None:
         if not told:
             return None
         before = repository.get(*told)
-        with contextlib.suppress(Overtaken):
+        with contextlib.suppress(StaleItem):
             return repository.withdraw(marker, before, _remove_cause(before, marker))
     raise Throttled("This notification changes all the time. Try again in a moment.")
 
@@ -252,7 +252,7 @@ def _remove(user_id: str, notification_id: str) -> None:
         found = repository.get(user_id, notification_id)
         if not found:
             return None
-        with contextlib.suppress(Overtaken):
+        with contextlib.suppress(StaleItem):
             return repository.remove(found)
     raise Throttled("This notification changes all the time. Try again in a moment.")
 

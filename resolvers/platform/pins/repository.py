@@ -40,7 +40,7 @@ def get_ids_of(subject_ids: Iterable[str]) -> dict[str, list[str]]:
 
 
 def add(pin: Pin, subject: Guard, exact: geo.GeoPoint, claim: Sequence[Put]) -> None:
-    """Write a pin, its exact point and the subject's count, or raise `Overtaken` or `LimitReached`."""
+    """Write a pin, its exact point and the subject's count, or raise `StaleItem` or `LimitReached`."""
     table.write(
         *claim,
         Put(keys.pin(pin.id), "Pin", pin.to_item(), when=ABSENT, indexes=[_index_by_subject(pin)]),

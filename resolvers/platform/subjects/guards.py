@@ -4,7 +4,7 @@ from typing import Final
 
 from boto3.dynamodb.conditions import Attr
 
-from resolvers.core.table import ABSENT, EXISTS, Check, Delete, Put, Update, refuse_overtaken
+from resolvers.core.table import ABSENT, EXISTS, Check, Delete, Put, Update, refuse_stale
 from resolvers.platform import keys
 from resolvers.platform.subjects.model import Guard
 
@@ -38,9 +38,9 @@ def remove(subject_id: str) -> Delete:
 
 
 def require_unchanged(guard: Guard) -> Check:
-    """Require that who may see a subject is still as it was read; the write raises `Overtaken` if not."""
+    """Require that who may see a subject is still as it was read; the write raises `StaleItem` if not."""
     same = _STANDING & Attr("version").eq(guard.version)
-    return Check(keys.guard(guard.subject_id), same, refuse_overtaken)
+    return Check(keys.guard(guard.subject_id), same, refuse_stale)
 
 
 def require_subject(subject_id: str, refuse: Exception) -> Check:

@@ -5,7 +5,7 @@ from typing import Final, TypeVar
 
 from resolvers.core.errors import Forbidden, NotFound, Throttled
 from resolvers.core.identity import GUEST, Caller
-from resolvers.core.table import Item, Overtaken
+from resolvers.core.table import Item, StaleItem
 from resolvers.platform.subjects import registry, repository
 from resolvers.platform.subjects.model import Audience, Guard, Summary, audiences_up_to
 from resolvers.platform.users import service as users
@@ -84,7 +84,7 @@ def write_under(guard: Callable[[], Guard], write: Callable[[Guard], T]) -> T:
     for _ in range(_ATTEMPTS):
         try:
             return write(guard())
-        except Overtaken:
+        except StaleItem:
             continue
     raise Throttled("Who may see this changes all the time. Try again in a moment.")
 

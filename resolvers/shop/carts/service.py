@@ -5,7 +5,7 @@ from typing import Final
 
 from resolvers.core.errors import InvalidInput, LimitReached, NotFound, Throttled
 from resolvers.core.identity import Caller
-from resolvers.core.table import Overtaken
+from resolvers.core.table import StaleItem
 from resolvers.shop.carts import repository
 from resolvers.shop.carts.model import (
     MAX_LINES,
@@ -86,7 +86,7 @@ def _change(viewer: Caller, change: Callable[[Sequence[CartLine]], list[CartLine
             raise LimitReached(f"A cart comes to at most {LARGEST:,} minor units of a currency.", "quantity")
         try:
             return _show(viewer, repository.replace(viewer.id, before, before.model_copy(update={"lines": lines})))
-        except Overtaken:
+        except StaleItem:
             continue
     raise Throttled("Your cart changes all the time. Try again in a moment.")
 

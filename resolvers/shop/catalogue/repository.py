@@ -75,7 +75,7 @@ def update(before: Product, after: Product, *others: Write) -> Product:
 
 
 def put_on_sale(before: Product, after: Product, source: Guard) -> Product:
-    """Put a product on sale while what it is made from may be seen by all; raises `Overtaken` if that just changed."""
+    """Put a product on sale while what it is made from may be seen by all; raises `StaleItem` if that just changed."""
     return update(before, after, guards.require_unchanged(source))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from resolvers.core.ids import ID
-from resolvers.core.table import Overtaken, Update
+from resolvers.core.table import StaleItem, Update
 from resolvers.platform.jobs import repository as jobs
 from resolvers.platform.users import repository as users
 from resolvers.platform.users.model import Avatar
@@ -26,9 +26,9 @@ def publish_photo(photo: Photo) -> Photo:
             raise PostGone("There is no such post.")
         try:
             return jobs.finish(PHOTO_JOB, photo, PhotoState.LIVE, _set_cover(album, photo))
-        except Overtaken:
+        except StaleItem:
             continue
-    raise Overtaken
+    raise StaleItem
 
 
 def find_cover(photo_ids: list[ID], photos: Mapping[str, Photo]) -> ID | None:

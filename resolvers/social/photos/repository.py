@@ -10,7 +10,7 @@ from resolvers.core.errors import Conflict, LimitReached, NotFound
 from resolvers.core.ids import ID
 from resolvers.core.model import Model
 from resolvers.core.pagination import Slice
-from resolvers.core.table import ABSENT, EXISTS, Delete, Item, Overtaken, Put, Update
+from resolvers.core.table import ABSENT, EXISTS, Delete, Item, Put, StaleItem, Update
 from resolvers.platform import keys as platform_keys
 from resolvers.social import keys
 from resolvers.social.photos.model import MAX_PHOTOS, Photo, PhotoState, UploadPurpose
@@ -74,12 +74,12 @@ def edit(before: Photo, after: Photo) -> None:
 
 
 def reorder(before: Album, photo_ids: Sequence[ID], cover_id: ID | None) -> None:
-    """Write a new order and cover, or raise `Overtaken` where either changed meanwhile."""
+    """Write a new order and cover, or raise `StaleItem` where either changed meanwhile."""
     table.write(prepare_album(before, photo_ids, cover_id))
 
 
 def remove(photo: Photo, album: Album | None, cover_id: ID | None) -> None:
-    """Remove a photo from its post with all rows, or raise `Overtaken` or `NotFound`."""
+    """Remove a photo from its post with all rows, or raise `StaleItem` or `NotFound`."""
     rows = [
         Delete(keys.photo(photo.id), when=EXISTS, refuse=_refuse_missing),
         Delete(keys.own_photo(photo.owner_id, photo.id)),
@@ -116,14 +116,14 @@ def list_own(
 
 
 def prepare_album(before: Album, photo_ids: Sequence[ID], cover_id: ID | None) -> Update:
-    """Return the write of an order and cover; it is refused with `Overtaken` where either is not as it was read."""
+    """Return the write of an order and cover; it is refused with `StaleItem` where either is not as it was read."""
     cover = Attr("coverId").eq(before.cover_id) if before.cover_id else Attr("coverId").not_exists()
     return Update(
         keys.post(before.id),
         put={"photoIds": list(photo_ids)} | ({"coverId": cover_id} if cover_id else {}),
         remove=[] if cover_id else ["coverId"],
         when=_STANDING & Attr("photoIds").eq(before.photo_ids) & cover,
-        refuse=lambda found: Overtaken() if found and not found.get("deleting") else PostGone("There is no such post."),
+        refuse=lambda found: StaleItem() if found and not found.get("deleting") else PostGone("There is no such post."),
     )
 
 

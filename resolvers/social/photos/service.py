@@ -13,7 +13,7 @@ from resolvers.core.ids import OpaqueID
 from resolvers.core.model import now
 from resolvers.core.observability import logger
 from resolvers.core.pagination import Slice
-from resolvers.core.table import Overtaken
+from resolvers.core.table import StaleItem
 from resolvers.platform.event_log import service as event_log
 from resolvers.platform.event_log.model import TopicKind
 from resolvers.platform.jobs import service as jobs
@@ -83,7 +83,7 @@ def reorder_photos(viewer: Caller, input: ReorderPhotosInput) -> list[Photo]:
         photos = repository.get_many(input.photo_ids)
         try:
             repository.reorder(album, input.photo_ids, publication.find_cover(input.photo_ids, photos))
-        except Overtaken:
+        except StaleItem:
             continue
         return show_many(viewer, [photos[each] for each in input.photo_ids if each in photos])
     raise Conflict(posts.get_owned(viewer, input.post_id).version)
@@ -107,7 +107,7 @@ def delete_photo(viewer: Caller, photo_id: str) -> None:
     for _ in range(_ATTEMPTS):
         try:
             _remove(photo)
-        except Overtaken:
+        except StaleItem:
             continue
         return objects.remove_variants(photo)  # a worker may have written them meanwhile
     raise Conflict(photo.version)

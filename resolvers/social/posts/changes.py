@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from resolvers.core.errors import Conflict, InvalidInput
 from resolvers.core.identity import Caller
 from resolvers.core.model import now
-from resolvers.core.table import Overtaken
+from resolvers.core.table import StaleItem
 from resolvers.social.posts import repository, revision_rows, service
 from resolvers.social.posts.model import Post, PostRevision, PostState, edit
 from resolvers.social.posts.revision import PostRevisionInput, SavePostRevisionInput
@@ -27,7 +27,7 @@ def save_revision(viewer: Caller, input: SavePostRevisionInput) -> Post:
         )
         try:
             revision_rows.save(post, before, revision)
-        except Overtaken:
+        except StaleItem:
             continue  # versions only grow, so the next look refuses
         return service.show(viewer, post)
 
@@ -43,7 +43,7 @@ def publish_revision(viewer: Caller, input: PostRevisionInput) -> Post:
         after = edit(post, revision.text | {"published_revision": revision.version})
         try:
             written = repository.update(post, after, revision_rows.remove(revision), revised=revision.version)
-        except (Conflict, Overtaken):
+        except (Conflict, StaleItem):
             continue  # the post changed beside the revision, its visibility say
         return service.show(viewer, written)
 
@@ -58,7 +58,7 @@ def discard_revision(viewer: Caller, input: PostRevisionInput) -> Post:
         revision = _require_version(post, revision, input)
         try:
             revision_rows.discard(post, revision)
-        except Overtaken:
+        except StaleItem:
             continue
         return service.show(viewer, service.get_owned(viewer, input.id))
 

@@ -10,7 +10,7 @@ from boto3.dynamodb.conditions import Attr, ConditionBase
 
 from resolvers.core import table
 from resolvers.core.errors import InvalidInput
-from resolvers.core.table import ABSENT, EXISTS, Check, Delete, Item, Put, Update, Write, refuse_overtaken
+from resolvers.core.table import ABSENT, EXISTS, Check, Delete, Item, Put, Update, Write, refuse_stale
 from resolvers.social import keys
 from resolvers.social.posts.model import Post, PostRevision, PostState
 
@@ -27,32 +27,32 @@ def get_many(post_ids: Iterable[str]) -> dict[str, PostRevision]:
 
 
 def save(post: Post, before: PostRevision | None, revision: PostRevision) -> None:
-    """Write a revision over the one before it, or begin it on its post, or raise `Overtaken`."""
+    """Write a revision over the one before it, or begin it on its post, or raise `StaleItem`."""
     table.write(
         Put(
             keys.revision(post.id),
             "PostRevision",
             revision.to_item(),
             when=_require_unchanged(before) if before else ABSENT,
-            refuse=refuse_overtaken,
+            refuse=refuse_stale,
         ),
         # A revision ends with the publication of its post, so one that is there needs no look at the post.
-        *([] if before else [Check(keys.post(post.id), _require_published(post), refuse_overtaken)]),
+        *([] if before else [Check(keys.post(post.id), _require_published(post), refuse_stale)]),
     )
 
 
 def discard(post: Post, revision: PostRevision) -> None:
-    """Remove a revision and leave its post as it is published, or raise `Overtaken`."""
+    """Remove a revision and leave its post as it is published, or raise `StaleItem`."""
     version = max(post.version, revision.version) + 1
     table.write(
         remove(revision),
-        Update(keys.post(post.id), put={"version": version}, when=_require_published(post), refuse=refuse_overtaken),
+        Update(keys.post(post.id), put={"version": version}, when=_require_published(post), refuse=refuse_stale),
     )
 
 
 def remove(revision: PostRevision) -> Delete:
-    """Return the write that removes a revision as it was read; it raises `Overtaken` if it has changed."""
-    return Delete(keys.revision(revision.post_id), when=_require_unchanged(revision), refuse=refuse_overtaken)
+    """Return the write that removes a revision as it was read; it raises `StaleItem` if it has changed."""
+    return Delete(keys.revision(revision.post_id), when=_require_unchanged(revision), refuse=refuse_stale)
 
 
 def require_none(post_id: str) -> Check:
@@ -62,7 +62,7 @@ def require_none(post_id: str) -> Check:
 
 def settle(post_id: str, revision: PostRevision | None) -> Write:
     """Return the write that ends a revision which was read, or the check that there is still none."""
-    return remove(revision) if revision else Check(keys.revision(post_id), ABSENT, refuse_overtaken)
+    return remove(revision) if revision else Check(keys.revision(post_id), ABSENT, refuse_stale)
 
 
 def _require_unchanged(revision: PostRevision) -> ConditionBase:

@@ -9,7 +9,7 @@ from resolvers.core.identity import Caller
 from resolvers.core.model import now
 from resolvers.core.pagination import Slice
 from resolvers.core.shards import list_shards
-from resolvers.core.table import Overtaken
+from resolvers.core.table import StaleItem
 from resolvers.platform import keys as platform_keys
 from resolvers.platform.comments.model import COMMENTS
 from resolvers.platform.event_log import service as event_log
@@ -70,7 +70,7 @@ def unpublish_post(viewer: Caller, input: PublishPostInput) -> Post:
             written = repository.update(
                 before, after, revision_rows.settle(before.id, revision), revised=revision.version if revision else 0
             )
-        except (Conflict, Overtaken):
+        except (Conflict, StaleItem):
             continue  # changed between reading and writing; if it was the post, the next look refuses
         return show(viewer, written)
 

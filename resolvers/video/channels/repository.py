@@ -8,7 +8,7 @@ from boto3.dynamodb.conditions import Attr
 from resolvers.core import table
 from resolvers.core.errors import Conflict, InvalidInput
 from resolvers.core.model import Moment, iso
-from resolvers.core.table import ABSENT, EXISTS, Delete, Overtaken, Put, refuse_overtaken
+from resolvers.core.table import ABSENT, EXISTS, Delete, Put, StaleItem, refuse_stale
 from resolvers.platform import keys as platform_keys
 from resolvers.platform.users import repository as users
 from resolvers.video import keys
@@ -63,9 +63,9 @@ def update(before: Channel, after: Channel) -> None:
 
 def begin_announcement(subject_id: str, at: Moment) -> None:
     """Write the note that a channel's subscribers are to be told of something; one that is there already goes on."""
-    with suppress(Overtaken):
+    with suppress(StaleItem):
         values = {"subjectId": subject_id, "at": iso(at), "after": ""}
-        table.write(Put(keys.announcement(subject_id), "Announcement", values, when=ABSENT, refuse=refuse_overtaken))
+        table.write(Put(keys.announcement(subject_id), "Announcement", values, when=ABSENT, refuse=refuse_stale))
 
 
 def continue_announcement(subject_id: str, at: str, place: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from resolvers.core.errors import Throttled
 from resolvers.core.ids import ID
 from resolvers.core.model import now
-from resolvers.core.table import Overtaken
+from resolvers.core.table import StaleItem
 from resolvers.video.streams import messages, progress, repository
 from resolvers.video.streams.model import OPEN, Stream, StreamHealth, StreamState
 from resolvers.video.streams.progress import Report
@@ -75,7 +75,7 @@ def change(stream_id: str, make: Callable[[Stream], Stream]) -> Stream | None:
             return before
         try:
             repository.update(before, after)
-        except Overtaken:
+        except StaleItem:
             continue
         return after
     raise Throttled("The livestream changes all the time.")

@@ -11,7 +11,7 @@ from resolvers.core.keys import IndexKey, id_at, time_key
 from resolvers.core.model import Moment, iso
 from resolvers.core.pagination import Slice
 from resolvers.core.shards import find_shard, list_shards
-from resolvers.core.table import ABSENT, EXISTS, Delete, Item, Put, Update, Write, refuse_overtaken
+from resolvers.core.table import ABSENT, EXISTS, Delete, Item, Put, Update, Write, refuse_stale
 from resolvers.platform import keys as platform_keys
 from resolvers.platform.subjects import guards
 from resolvers.video import keys
@@ -58,7 +58,7 @@ def add(stream: Stream, claim: Sequence[Put] = ()) -> None:
 def arm(before: Stream, after: Stream) -> None:
     """Let the picture of the owner's encoder be for a stream.
 
-    Raises `InvalidInput` while another one has it, and `Overtaken` if the stream has just changed.
+    Raises `InvalidInput` while another one has it, and `StaleItem` if the stream has just changed.
     """
     free = EXISTS & (Attr("streamId").not_exists() | Attr("streamId").eq(after.id))
     table.write(
@@ -73,7 +73,7 @@ def arm(before: Stream, after: Stream) -> None:
 
 
 def update(before: Stream, after: Stream) -> None:
-    """Write what reports or the owner changed; raises `Overtaken` if it has changed meanwhile, or is gone."""
+    """Write what reports or the owner changed; raises `StaleItem` if it has changed meanwhile, or is gone."""
     writes = [*_change(before, after), *guards.change(guard_of(before), guard_of(after))]
     if before.state in OPEN and after.state not in OPEN:
         writes.append(_release(after))
@@ -81,14 +81,14 @@ def update(before: Stream, after: Stream) -> None:
 
 
 def mark_deleting(stream: Stream) -> None:
-    """Hide a stream that is over, or has not begun, from everybody; raises `Overtaken` if it has just changed."""
+    """Hide a stream that is over, or has not begun, from everybody; raises `StaleItem` if it has just changed."""
     table.write(
         Update(
             keys.stream(stream.id),
             put={"deleting": True},
             add={"revision": 1},
             when=_is_unchanged(stream),
-            refuse=refuse_overtaken,
+            refuse=refuse_stale,
         ),
         guards.mark_deleted(stream.id),
         Delete(keys.own_stream(stream.owner_id, stream.id)),
@@ -109,8 +109,8 @@ def get_many_current(owner_ids: Iterable[str]) -> dict[str, Stream]:
 
 
 def add_ingest(owner_id: str, ingest: StreamIngest) -> None:
-    """Write where somebody's encoder sends to; raises `Overtaken` if another request has just done so."""
-    table.write(Put(keys.ingest(owner_id), "Ingest", ingest.to_item(), when=ABSENT, refuse=refuse_overtaken))
+    """Write where somebody's encoder sends to; raises `StaleItem` if another request has just done so."""
+    table.write(Put(keys.ingest(owner_id), "Ingest", ingest.to_item(), when=ABSENT, refuse=refuse_stale))
 
 
 def note_key(owner_id: str, at: Moment) -> None:
@@ -158,7 +158,7 @@ def _change(before: Stream, after: Stream) -> list[Write]:
         add={"revision": 1},
         remove=emptied,
         when=_is_unchanged(before),
-        refuse=refuse_overtaken,
+        refuse=refuse_stale,
     )
     is_listed, was_listed = after.state in WATCHABLE, before.state in WATCHABLE
     if is_listed == was_listed:

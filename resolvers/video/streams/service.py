@@ -12,7 +12,7 @@ from resolvers.core.errors import Conflict, Forbidden, InvalidInput, NotFound, T
 from resolvers.core.identity import Caller
 from resolvers.core.model import Moment, now
 from resolvers.core.pagination import Slice
-from resolvers.core.table import Overtaken
+from resolvers.core.table import StaleItem
 from resolvers.platform.event_log import service as event_log
 from resolvers.platform.likes.model import LIKES
 from resolvers.platform.subjects import service as subjects
@@ -215,7 +215,7 @@ def _open_ingest(viewer: Caller) -> StreamIngest:
     ingest = StreamIngest(url=channel.ingest_url, channel_arn=channel.arn, playback_url=channel.playback_url)
     try:
         repository.add_ingest(viewer.id, ingest)
-    except Overtaken:
+    except StaleItem:
         found = repository.get_ingest(viewer.id)
         assert found
         return found
@@ -232,7 +232,7 @@ def _repeat(viewer: Caller, stream_id: str, write: Callable[[Stream], None]) -> 
             raise Forbidden("Only its owner may do this.", "id")
         try:
             return write(stream)
-        except Overtaken:
+        except StaleItem:
             continue
     raise Throttled("The livestream changes all the time. Try again in a moment.")
 

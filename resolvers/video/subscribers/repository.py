@@ -7,7 +7,7 @@ from resolvers.core import pagination, table
 from resolvers.core.errors import NotFound
 from resolvers.core.keys import IndexKey, id_at, time_key
 from resolvers.core.pagination import Slice
-from resolvers.core.table import ABSENT, EXISTS, Check, Delete, Put, Update, refuse_overtaken
+from resolvers.core.table import ABSENT, EXISTS, Check, Delete, Put, Update, refuse_stale
 from resolvers.platform import keys as platform_keys
 from resolvers.video import keys
 from resolvers.video.subscribers.model import Bell, ChannelSubscription
@@ -23,7 +23,7 @@ def get_many(user_id: str, channel_ids: Iterable[str]) -> dict[str, ChannelSubsc
 
 
 def add(user_id: str, subscription: ChannelSubscription) -> None:
-    """Write a subscription and count it; raises `NotFound` without a channel, `Overtaken` for a second one."""
+    """Write a subscription and count it; raises `NotFound` without a channel, `StaleItem` for a second one."""
     channel_id, at = subscription.channel_id, subscription.created_at
     listed = IndexKey(_SUBSCRIPTIONS, keys.subscriptions_of(user_id), time_key(at, channel_id))
     table.write(
@@ -33,7 +33,7 @@ def add(user_id: str, subscription: ChannelSubscription) -> None:
             "Subscriber",
             subscription.to_item(),
             when=ABSENT,
-            refuse=refuse_overtaken,
+            refuse=refuse_stale,
             indexes=[listed, *_index_bell(user_id, subscription)],
         ),
         Update(platform_keys.counts(channel_id), add={"subscribers": 1}),
@@ -41,14 +41,14 @@ def add(user_id: str, subscription: ChannelSubscription) -> None:
 
 
 def set_bell(user_id: str, subscription: ChannelSubscription) -> None:
-    """Write whether a bell rings; raises `Overtaken` if the person has just unsubscribed."""
+    """Write whether a bell rings; raises `StaleItem` if the person has just unsubscribed."""
     rings = _index_bell(user_id, subscription)
     table.write(
         Update(
             keys.subscriber(user_id, subscription.channel_id),
             put={"bell": subscription.bell},
             when=EXISTS,
-            refuse=refuse_overtaken,
+            refuse=refuse_stale,
             indexes=rings,
             leave=() if rings else (_BELLS,),
         )
@@ -56,9 +56,9 @@ def set_bell(user_id: str, subscription: ChannelSubscription) -> None:
 
 
 def remove(user_id: str, channel_id: str) -> None:
-    """Remove a subscription and take it off the count; raises `Overtaken` where there is none."""
+    """Remove a subscription and take it off the count; raises `StaleItem` where there is none."""
     table.write(
-        Delete(keys.subscriber(user_id, channel_id), when=EXISTS, refuse=refuse_overtaken),
+        Delete(keys.subscriber(user_id, channel_id), when=EXISTS, refuse=refuse_stale),
         Update(platform_keys.counts(channel_id), add={"subscribers": -1}),
     )
 

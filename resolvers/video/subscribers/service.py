@@ -9,7 +9,7 @@ from resolvers.core.identity import Caller
 from resolvers.core.ids import ID
 from resolvers.core.model import now
 from resolvers.core.pagination import Slice
-from resolvers.core.table import Overtaken
+from resolvers.core.table import StaleItem
 from resolvers.platform.users import service as users
 from resolvers.video import keys
 from resolvers.video.subscribers import repository
@@ -27,7 +27,7 @@ def subscribe(viewer: Caller, channel_id: str, bell: Bell) -> None:
     users.arrive(viewer)
     for _ in range(_ATTEMPTS):
         before = repository.get_many(viewer.id, [channel_id]).get(channel_id)
-        with suppress(Overtaken):
+        with suppress(StaleItem):
             if before is None:
                 return repository.add(
                     viewer.id, ChannelSubscription(channel_id=ID(channel_id), bell=bell, created_at=now())
@@ -40,7 +40,7 @@ def subscribe(viewer: Caller, channel_id: str, bell: Bell) -> None:
 
 def unsubscribe(viewer: Caller, channel_id: str) -> None:
     """End a subscription; doing it twice is once."""
-    with suppress(Overtaken):
+    with suppress(StaleItem):
         repository.remove(viewer.id, channel_id)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from resolvers.core.errors import InvalidInput
-from resolvers.core.table import Overtaken
+from resolvers.core.table import StaleItem
 from resolvers.platform.uploads import bucket, multipart
 from resolvers.platform.uploads.multipart import PartsMissing, UploadExpired, UploadPart
 from resolvers.video.videos import repository
@@ -86,7 +86,7 @@ def _begin(video: Video) -> str:
     upload_id = multipart.begin(video.original, video.content_type)
     try:
         repository.set_upload(video, upload_id)
-    except Overtaken:
+    except StaleItem:
         multipart.cancel(video.original, upload_id)
         current = repository.get(video.id)
         if current is None or current.upload_id is None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from resolvers.core import storage
 from resolvers.core.settings import settings
-from resolvers.core.table import Overtaken
+from resolvers.core.table import StaleItem
 from resolvers.platform.jobs.model import StepStatus
 from resolvers.platform.jobs.service import Busy
 from resolvers.platform.jobs.steps import find_step
@@ -128,5 +128,5 @@ def _read(key: str) -> str:
 def _move(video: Video, status: StepStatus, captions: list[Captions] | None = None) -> Video:
     try:
         return repository.move_captions(video, status, captions or [])
-    except Overtaken as error:
+    except StaleItem as error:
         raise Busy from error

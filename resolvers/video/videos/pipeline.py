@@ -13,7 +13,7 @@ from typing import Any, Final
 from resolvers.core.model import now
 from resolvers.core.observability import logger
 from resolvers.core.settings import settings
-from resolvers.core.table import Overtaken
+from resolvers.core.table import StaleItem
 from resolvers.platform.jobs import parts
 from resolvers.platform.jobs import repository as job_writes
 from resolvers.platform.jobs import service as jobs
@@ -95,7 +95,7 @@ def take_report(report: Report, message: Message, tools: Tools) -> Video | None:
         return _take_part_report(video, report, message.id, tools)
     except StepFailed as failed:
         return _fail(report, failed, tools)
-    except (Lost, Overtaken) as error:
+    except (Lost, StaleItem) as error:
         raise Busy from error
     except Busy:
         raise
@@ -195,7 +195,7 @@ def _hand_over(video: Video, names: list[Part], tools: Tools) -> Video:
     for name in names:
         try:
             parts.claim_part(VIDEO_JOB, video, name, _token(video, name))
-        except Overtaken:
+        except StaleItem:
             logger.info("started before", extra={"video_id": video.id, "part": name})
         _start(video, name, tools)
     return job_writes.hand_over(VIDEO_JOB, video) if video.claim else video

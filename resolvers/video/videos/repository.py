@@ -12,7 +12,7 @@ from resolvers.core.keys import IndexKey, id_at, time_key
 from resolvers.core.model import Model, iso, now, serialize
 from resolvers.core.pagination import Slice
 from resolvers.core.shards import find_shard, list_shards
-from resolvers.core.table import ABSENT, EXISTS, Delete, Item, Overtaken, Put, Update, Write, refuse_overtaken
+from resolvers.core.table import ABSENT, EXISTS, Delete, Item, Put, StaleItem, Update, Write, refuse_stale
 from resolvers.platform import keys as platform_keys
 from resolvers.platform.jobs import repository as jobs
 from resolvers.platform.jobs.model import StepStatus
@@ -60,16 +60,16 @@ def add(video: Video, claim: Sequence[Put] = ()) -> None:
 
 
 def set_upload(before: Video, upload_id: str) -> None:
-    """Write which multipart upload brings the file; raises `Overtaken` if another request has just begun one."""
+    """Write which multipart upload brings the file; raises `StaleItem` if another request has just begun one."""
     held = Attr("uploadId").eq(before.upload_id) if before.upload_id else Attr("uploadId").not_exists()
-    write = Update(keys.video(before.id), put={"uploadId": upload_id}, when=_STANDING & held, refuse=refuse_overtaken)
+    write = Update(keys.video(before.id), put={"uploadId": upload_id}, when=_STANDING & held, refuse=refuse_stale)
     table.write(write)
 
 
 def update(before: Video, after: Video) -> None:
     """Write what an owner changed, under its version; or raise `Conflict` or `NotFound`.
 
-    The guard and the lists follow the audience. Raises `Overtaken` if the video has just gone live or failed.
+    The guard and the lists follow the audience. Raises `StaleItem` if the video has just gone live or failed.
     """
     names = {
         Video.model_fields[name].alias or name for name in ("title", "description", "tags", "chapters", "audience")
@@ -87,7 +87,7 @@ def update(before: Video, after: Video) -> None:
 def update_captions(before: Video, after: Video) -> None:
     """Write the captions that an owner gave, under the video's version; or raise `Conflict` or `NotFound`.
 
-    Their step is done with that: what Transcribe still says is written no more. Raises `Overtaken` if it has just said
+    Their step is done with that: what Transcribe still says is written no more. Raises `StaleItem` if it has just said
     something.
     """
     put = {name: after.to_item()[name] for name in ("steps", "captionFiles")}
@@ -101,14 +101,14 @@ def show_manifest(video: Video, manifest: str, files: Sequence[str]) -> None:
     """Let the first rendition be played while others are encoded; changes nothing where more is there already."""
     current = _STANDING & Attr("attempt").eq(video.attempt) & Attr("manifest").not_exists()
     put = {"manifest": manifest, "files": list(files)}
-    with suppress(Overtaken):
-        table.write(Update(keys.video(video.id), put=put, when=current, refuse=refuse_overtaken))
+    with suppress(StaleItem):
+        table.write(Update(keys.video(video.id), put=put, when=current, refuse=refuse_stale))
 
 
 def publish(video: Video) -> Video:
     """Make a video live and let its audience see it, in one transaction.
 
-    Raises `Lost`, and `Overtaken` if its owner has just chosen another audience.
+    Raises `Lost`, and `StaleItem` if its owner has just chosen another audience.
     """
     live = video.model_copy(update={"state": VideoState.LIVE})
     guard = guards.change(guard_of(video), guard_of(live))
@@ -117,20 +117,20 @@ def publish(video: Video) -> Video:
         keys.own_video(video.owner_id, video.id),
         put={"publishedAt": iso(video.published_at)},
         when=EXISTS & Attr("audience").eq(video.audience),
-        refuse=refuse_overtaken,
+        refuse=refuse_stale,
         indexes=_indexes(live),
     )
     return jobs.finish(VIDEO_JOB, video, VideoState.LIVE, listed, *guard)
 
 
 def move_captions(video: Video, status: StepStatus, captions: Sequence[Captions]) -> Video:
-    """Write how far a live video's captions are; raises `Overtaken` where they are not as they were read."""
+    """Write how far a live video's captions are; raises `StaleItem` where they are not as they were read."""
     steps = move_step(video.steps, VideoStepName.CAPTIONED, status, now(), video.attempt)
     after = video.model_copy(update={"steps": steps, "caption_files": list(captions)})
     written = after.to_item()
     put = {name: written[name] for name in ("steps", "captionFiles")}
     unchanged = Attr("attempt").eq(video.attempt) & _has_steps_of(video)
-    table.write(Update(keys.video(video.id), put=put, when=_STANDING & unchanged, refuse=refuse_overtaken))
+    table.write(Update(keys.video(video.id), put=put, when=_STANDING & unchanged, refuse=refuse_stale))
     return after
 
 
@@ -182,7 +182,7 @@ def _refuse_change(before: Video) -> Callable[[Item], Exception]:
     def refuse(found: Item) -> Exception:
         if not found or found.get("deleting"):
             return NotFound("There is no such video.", "id")
-        return Overtaken() if found["version"] == before.version else Conflict(found["version"])
+        return StaleItem() if found["version"] == before.version else Conflict(found["version"])
 
     return refuse
 

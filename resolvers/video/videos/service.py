@@ -11,7 +11,7 @@ from resolvers.core.appsync import wants
 from resolvers.core.errors import Conflict, Forbidden, InvalidInput, NotFound, Throttled
 from resolvers.core.identity import Caller
 from resolvers.core.model import now
-from resolvers.core.table import Overtaken
+from resolvers.core.table import StaleItem
 from resolvers.platform.event_log import service as event_log
 from resolvers.platform.event_log.model import Hearers
 from resolvers.platform.jobs import service as jobs
@@ -252,7 +252,7 @@ def _update(
         before = get_owned(viewer, video_id, expected_version)
         try:
             write(before, change(before))
-        except Overtaken:
+        except StaleItem:
             continue
         return get_shown(viewer, video_id)
     raise Throttled("The video changes all the time. Try again in a moment.")

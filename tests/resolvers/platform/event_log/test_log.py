@@ -63,7 +63,7 @@ def test_a_writer_that_was_overtaken_writes_nothing_and_comes_after(the_table: N
     read_by_both = repository.get_last(topic)
     repository.append(topic, read_by_both, _entries("fast"))
 
-    with pytest.raises(table.Overtaken):
+    with pytest.raises(table.StaleItem):
         repository.append(topic, read_by_both, _entries("slow"))
     service.append(topic, _entries("slow"))
 

@@ -8,7 +8,7 @@ from boto3.dynamodb.conditions import Attr
 
 from resolvers.core import table
 from resolvers.core.errors import InvalidInput
-from resolvers.core.table import Delete, Overtaken, Update
+from resolvers.core.table import Delete, StaleItem, Update
 from resolvers.platform.jobs import repository, service
 from resolvers.platform.jobs.model import Message, StepStatus
 from resolvers.platform.jobs.repository import Lost, OverBudget
@@ -134,7 +134,7 @@ def test_one_claim_at_a_time(film: Film, message: Messages) -> None:
     with pytest.raises(service.Busy):
         _take(message())
     assert _take(message("message-2")) is None
-    with pytest.raises(Overtaken):
+    with pytest.raises(StaleItem):
         repository.claim(FILM, film, message("message-3"))
 
 

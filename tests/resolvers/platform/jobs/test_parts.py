@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from resolvers.core import table
-from resolvers.core.table import Overtaken, Update
+from resolvers.core.table import StaleItem, Update
 from resolvers.platform import keys
 from resolvers.platform.jobs import parts, repository, service
 from resolvers.platform.jobs.model import Message
@@ -29,7 +29,7 @@ def encoding(film: Film, message: Messages) -> Film:
 def test_parts_go_on_side_by_side_until_all_are_done(encoding: Film) -> None:
     """Each under its own claim; whoever comes last sees that all are done."""
     claimed = [parts.claim_part(FILM, encoding, name, f"message-{name}") for name in NAMES]
-    with pytest.raises(Overtaken):
+    with pytest.raises(StaleItem):
         parts.claim_part(FILM, encoding, "720p", "message-other")
     half = [parts.report_part(each, 50) for each in claimed]
     assert parts.measure_percent(parts.list_parts(encoding), NAMES) == 50
@@ -54,7 +54,7 @@ def test_a_done_part_is_not_done_again_and_an_expired_one_is_taken_over(encoding
     with pytest.raises(Lost):
         parts.complete_part(first, {})
     parts.complete_part(second, {})
-    with pytest.raises(Overtaken):
+    with pytest.raises(StaleItem):
         parts.claim_part(FILM, encoding, "720p", "message-3")
     with pytest.raises(Lost):
         parts.report_part(second, 100)

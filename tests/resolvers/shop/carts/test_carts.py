@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from resolvers.core.identity import Caller
-from resolvers.core.table import Overtaken
+from resolvers.core.table import StaleItem
 from resolvers.shop.carts import repository, service
 from resolvers.shop.carts.model import Cart, MergeCartInput
 from tests.people import Person, Refused
@@ -183,7 +183,7 @@ def test_a_stale_cart_is_never_written(ada: Person, grace: Person) -> None:
     before = repository.get(grace.id)
     grace.does("setCartLine", variantId=variant, quantity=1)
 
-    with pytest.raises(Overtaken):
+    with pytest.raises(StaleItem):
         repository.replace(grace.id, before, before)
     assert list_lines(cart_of(grace)) == [(variant, 1, None)]
 

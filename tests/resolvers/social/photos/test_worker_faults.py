@@ -148,7 +148,7 @@ def test_of_two_claims_on_what_both_read_one_is_refused(ada: Person, upload_queu
     one, two = (Message(each, "v1", datetime.now(UTC), is_last_try=False) for each in ("message-1", "message-2"))
     jobs.claim(PHOTO_JOB, both, one)
 
-    with pytest.raises(table.Overtaken):
+    with pytest.raises(table.StaleItem):
         jobs.claim(PHOTO_JOB, both, two)
 
 

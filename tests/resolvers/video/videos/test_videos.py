@@ -219,7 +219,7 @@ def test_a_video_goes_live_for_the_audience_of_that_moment(processing: Processin
     stale = processing.video
     ada.does("unpublishVideo", id=processing.id, expectedVersion=1)
 
-    with pytest.raises(table.Overtaken):
+    with pytest.raises(table.StaleItem):
         repository.publish(stale.model_copy(update={"published_at": stale.created_at}))
 
 
