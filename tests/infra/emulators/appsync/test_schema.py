@@ -1,6 +1,9 @@
 """Which SDL becomes a schema, and what AppSync refuses."""
 
+import gc
+
 import pytest
+from graphql import FieldDefinitionNode, InputValueDefinitionNode
 
 from appsync_local.schema import aws_subscribe, build
 from appsync_local.schema.build import SchemaRefused
@@ -99,3 +102,20 @@ def test_an_argument_that_no_event_can_match_is_told() -> None:
 
     assert "Subscription.onAdd(near:) can match no event: Post has no field near" in told[0]
     assert list(aws_subscribe.find_unfilterable_arguments(built, frozenset({"onAdd"}))) == []
+
+
+def test_a_built_schema_lets_go_of_its_document() -> None:
+    """Of its nodes only those stay of which directives or default values are asked later."""
+    schema = build.build_schema("""
+        type Query { unguardedLetter(firstPage: Int, pageSize: Int = 20): Kind
+                     guardedLetter(letterKind: Kind): Text @aws_api_key }
+        type Text { wordsOfLetter: String }
+        enum Kind { LETTER POSTCARD }
+    """)
+    gc.collect()
+
+    names = {"unguardedLetter", "guardedLetter", "wordsOfLetter", "firstPage", "pageSize", "letterKind"}
+    nodes = [each for each in gc.get_objects() if isinstance(each, FieldDefinitionNode | InputValueDefinitionNode)]
+
+    assert names & {each.name.value for each in nodes} == {"guardedLetter", "pageSize"}
+    assert schema.query_type  # it is still there itself

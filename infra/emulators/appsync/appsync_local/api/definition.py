@@ -1,6 +1,7 @@
 """An API from its parts, in the shapes of AppSync's management API (https://docs.aws.amazon.com/appsync/latest/APIReference)."""
 
 import logging
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -93,12 +94,17 @@ def _build_function(item: Mapping[str, Any]) -> Function:
         id=item["functionId"],
         name=item.get("name", ""),
         data_source=item.get("dataSourceName", ""),
-        code=item.get("code") or None,
-        request_template=item.get("requestMappingTemplate") or None,
-        response_template=item.get("responseMappingTemplate") or None,
+        code=_share_text(item.get("code")),
+        request_template=_share_text(item.get("requestMappingTemplate")),
+        response_template=_share_text(item.get("responseMappingTemplate")),
         runtime=(item.get("runtime") or {}).get("name"),
         max_batch_size=int(item.get("maxBatchSize") or 0),
     )
+
+
+def _share_text(text: str | None) -> str | None:
+    """Return equal text as one object: hundreds of resolvers have the same code."""
+    return sys.intern(text) if text else None
 
 
 def _build_resolver(item: Mapping[str, Any]) -> Resolver:
@@ -109,9 +115,9 @@ def _build_resolver(item: Mapping[str, Any]) -> Resolver:
         kind=item.get("kind") or "UNIT",
         data_source=item.get("dataSourceName"),
         functions=tuple((item.get("pipelineConfig") or {}).get("functions") or ()),
-        code=item.get("code") or None,
-        request_template=item.get("requestMappingTemplate") or None,
-        response_template=item.get("responseMappingTemplate") or None,
+        code=_share_text(item.get("code")),
+        request_template=_share_text(item.get("requestMappingTemplate")),
+        response_template=_share_text(item.get("responseMappingTemplate")),
         runtime=(item.get("runtime") or {}).get("name"),
         max_batch_size=int(item.get("maxBatchSize") or 0),
         caching_ttl=int(caching.get("ttl") or 0),

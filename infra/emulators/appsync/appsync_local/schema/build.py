@@ -37,6 +37,7 @@ from graphql.validation.validate import validate_sdl
 
 from appsync_local import messages
 from appsync_local.schema import aws_subscribe, scalars
+from appsync_local.schema.release import release_document
 from appsync_local.schema.scalars import AWS_SCALARS, InvalidValue, Scalar
 from appsync_local.settings import EngineSettings
 
@@ -89,6 +90,7 @@ def build_schema(sdl: str, settings: EngineSettings | None = None) -> GraphQLSch
         raise SchemaRefused("\n".join([messages.SCHEMA_ERRORS, *(f"- {reason}" for reason in found)]))
     for name, scalar in scalars.aws_scalars(settings.scalar_nouns).items():
         _set_scalar_rules(schema.type_map[name], scalar)
+    release_document(schema)
     return schema
 
 

@@ -37,7 +37,7 @@ export const en = defineMessages({
   TOO_NOISY: 'It’s too noisy to recognize words.',
   ANOTHER_TEXT: 'Hardly a word of the paragraph was heard. Only English is recognized.',
   OVER_BUDGET: 'It was tried too often.',
-  INTERNAL: 'Something of ours went wrong.',
+  INTERNAL: 'Something went wrong on our side.',
   result: 'What was heard',
   wordsHint: 'Choose a word to listen to it again. With a keyboard, the arrow keys move between words.',
   soundGone: 'The sound is no longer there.',
