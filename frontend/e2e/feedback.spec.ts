@@ -134,7 +134,7 @@ test('findings are underlined in the article, and one press leads from each to i
   const id = await createPost(ada, { title: unique('Dogs'), body: BODY });
   await publishPost(ada, id);
   await ada.goto(`/posts/${id}`);
-  await ada.locator('.article-feedback > summary').click();
+  await ada.locator('summary', { hasText: writing.title }).click();
 
   await test.step('by their kind, after emoji, CJK and combining marks', async () => {
     await getPanel(ada).getByRole('button', { name: writing.check }).click();
