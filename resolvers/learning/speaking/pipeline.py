@@ -241,5 +241,5 @@ def _find(evaluation_id: str) -> Evaluation | None:
 
 def _explain_fault(_: Exception) -> StepFailed:
     logger.exception("gave up")
-    message = "Something of ours went wrong. Try again in a few minutes."
+    message = "Something went wrong on our side. Try again in a few minutes."
     return StepFailed(EvaluationFailureReason.INTERNAL, message, retryable=True)

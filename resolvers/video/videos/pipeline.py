@@ -295,5 +295,5 @@ def _explain_fault(error: Exception) -> StepFailed:
     if isinstance(error, Unavailable):
         message = "The AI that checks pictures did not answer. Try again in a few minutes."
         return StepFailed(VideoFailureReason.AI_UNAVAILABLE, message, retryable=True)
-    message = "Something of ours went wrong. Try again in a few minutes."
+    message = "Something went wrong on our side. Try again in a few minutes."
     return StepFailed(VideoFailureReason.INTERNAL, message, retryable=True)
