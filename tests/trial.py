@@ -7,6 +7,7 @@ from typing import Any
 
 from infra.deploy import formation
 from infra.local.deploy.project import Project
+from infra.local.deploy.recordings import NO_CONFIGURATION
 from tests.emulator import ORIGIN, VECTOR_INDEX, Emulator
 
 GUEST: dict[str, Any] = {"identity": None, "source": None, "request": {"headers": {}}, "prev": None, "stash": {}}
@@ -77,6 +78,7 @@ class Trial:
             "foundation": {"SiteOrigin": ORIGIN, "AlarmEmail": "operations@example.org"},
             "security": {"SiteOrigin": ORIGIN},
             "learning": {"VectorIndexArn": VECTOR_INDEX},
+            "video": {"RecordingConfigurationArn": NO_CONFIGURATION},
             "orders": {"DatabaseSignIn": "secret"},
             "delivery": {
                 "ConnectionArn": "arn:aws:codeconnections:us-east-1:123456789012:connection/x",

@@ -64,8 +64,8 @@ def test_a_difference_is_found_logged_and_counted_where_its_alarm_looks(stack: S
     log = read_log(stack)
     (difference,) = [each for each in log if each.get("subject") == order_id]
     metrics = [each["OrderDifference"] for each in log if "OrderDifference" in each]
-    alarms = stack.client("cloudwatch").describe_alarms()["MetricAlarms"]
-    (alarm,) = [each for each in alarms if each["MetricName"] == "OrderDifference"]
+    pages = stack.client("cloudwatch").get_paginator("describe_alarms").paginate()
+    (alarm,) = [each for page in pages for each in page["MetricAlarms"] if each["MetricName"] == "OrderDifference"]
     (written, *_) = [each for each in log if "OrderDifference" in each]
     directive = written["_aws"]["CloudWatchMetrics"][0]
     assert found >= 1

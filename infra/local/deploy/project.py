@@ -125,8 +125,7 @@ class Project:
         if RECORDINGS not in self.bodies[stack]["Parameters"]:
             return {}
         bucket = self._read_link(f"/waymark/{self._environment}/media-bucket")
-        configuration = prepare_configuration(ivs_endpoint, bucket)
-        return {RECORDINGS: configuration} if configuration else {}
+        return {RECORDINGS: prepare_configuration(ivs_endpoint, bucket)}
 
     def localise(self, stack: str) -> template.Template:
         """Return a stack's template as the emulator can take it."""

@@ -1,17 +1,22 @@
 """Where the local IVS records livestreams: a configuration for the media bucket, as the template makes one on AWS."""
 
+from typing import Final
+
 from botocore.exceptions import EndpointConnectionError
 
 from infra.local.deploy.aws import client
 
+# What the stack is told where IVS does not run, and nobody can go live: the emulator could not make one itself.
+NO_CONFIGURATION: Final = "arn:aws:ivs:us-east-1:000000000000:recording-configuration/none"
 
-def prepare_configuration(ivs_endpoint: str, bucket: str) -> str | None:
-    """Return the ARN of the configuration, made at the first time; None where IVS does not run."""
+
+def prepare_configuration(ivs_endpoint: str, bucket: str) -> str:
+    """Return the ARN of the configuration, made at the first time; `NO_CONFIGURATION` where IVS does not run."""
     ivs = client("ivs", ivs_endpoint)
     try:
         found = ivs.list_recording_configurations()["recordingConfigurations"]
     except EndpointConnectionError:
-        return None
+        return NO_CONFIGURATION
     destination = {"s3": {"bucketName": bucket}}
     for each in found:
         if each["destinationConfiguration"] == destination:

@@ -13,6 +13,7 @@ import pytest
 from infra import bundle, templates
 from infra.deploy import environment, formation
 from infra.local.deploy import template
+from infra.local.deploy.recordings import NO_CONFIGURATION
 from tests.emulator import VECTOR_INDEX, Emulator
 
 pytestmark = pytest.mark.emulator
@@ -59,6 +60,7 @@ def operator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operator]:
     code = {path.name: str(path.absolute()) for path in bundle.build_local().values()}
     composed = templates.compose()
     composed["learning"]["Parameters"]["VectorIndexArn"]["Default"] = VECTOR_INDEX
+    composed["video"]["Parameters"]["RecordingConfigurationArn"]["Default"] = NO_CONFIGURATION
     composed["orders"]["Parameters"]["DatabaseSignIn"]["Default"] = "secret"
     for stack, body in composed.items():
         (folder / f"{stack}.yaml").write_text(template.localise(body, code).text())
