@@ -46,6 +46,8 @@ def build_contract(text: str) -> GraphQLSchema | None:
 @rule
 def check_contract_builds(project: Project) -> Iterator[Finding]:
     """AppSync refuses a schema that does not build, in the middle of a deploy."""
+    if build_contract(project.schema):
+        return
     try:
         build_schema(project.schema + APPSYNC_DEFINITIONS)
     except (GraphQLError, TypeError) as error:
@@ -56,10 +58,13 @@ def check_contract_builds(project: Project) -> Iterator[Finding]:
 def check_reachable_types_are_open(project: Project) -> Iterator[Finding]:
     """A field open to guests or to the publisher returns nulls where a type below it is closed to them."""
     schema = build_contract(project.schema)
-    for root in ("Query", "Mutation", "Subscription") if schema else ():
-        for name, field in _object_type(schema, root).fields.items():
-            for mode in _modes(field.ast_node, _object_type(schema, root)):
-                for closed in _types_closed_to(schema, get_named_type(field.type).name, mode, frozenset()):
+    if not schema:
+        return
+    for root in ("Query", "Mutation", "Subscription"):
+        kind = _object_type(schema, root)
+        for name, field in kind.fields.items():
+            for mode in _modes(field.ast_node, kind):
+                for closed in sorted(_types_closed_to(schema, get_named_type(field.type).name, mode)):
                     yield Finding("G02", f"{root}.{name}", f"It is open to @{mode}, but {closed} is not.")
 
 
@@ -119,24 +124,22 @@ def _check_trigger(
         yield Finding("G07", where, f"{name} must be open to @aws_iam only, or anybody could publish events.")
 
 
-def _types_closed_to(schema: GraphQLSchema | None, name: str, mode: str, seen: frozenset[str]) -> set[str]:
-    kind = schema.type_map.get(name) if schema else None
-    if not isinstance(kind, GraphQLObjectType) or name in seen:
-        return set()
-    found = {
-        inner
-        for field in kind.fields.values()
-        if mode in _modes(field.ast_node, kind) or not _named_modes(field.ast_node)
-        for inner in _types_closed_to(schema, get_named_type(field.type).name, mode, seen | {name})
-    }
-    return (
-        found
-        if mode in _modes(None, kind) or all(_named_modes(each.ast_node) for each in kind.fields.values())
-        else {
-            *found,
-            name,
-        }
-    )
+def _types_closed_to(schema: GraphQLSchema, name: str, mode: str) -> set[str]:
+    """Return the types that open fields lead to, from a type on, and that are closed to a mode themselves."""
+    waiting, seen, closed = [name], set[str](), set[str]()
+    while waiting:
+        kind = schema.type_map.get(waiting.pop())
+        if not isinstance(kind, GraphQLObjectType) or kind.name in seen:
+            continue
+        seen.add(kind.name)
+        if mode not in _modes(None, kind) and not all(_named_modes(each.ast_node) for each in kind.fields.values()):
+            closed.add(kind.name)
+        waiting += [
+            get_named_type(field.type).name
+            for field in kind.fields.values()
+            if mode in _modes(field.ast_node, kind) or not _named_modes(field.ast_node)
+        ]
+    return closed
 
 
 def _modes(node: Directed, parent: GraphQLObjectType) -> set[str]:
