@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
@@ -128,7 +128,10 @@ def query_all(
 
 
 def scan_values(attributes: Collection[str]) -> set[str]:
-    """Return every text that any item has under these attributes, read consistently; it reads the whole table."""
+    """Return every text that any item has under these attributes, in lists and maps too.
+
+    It reads the whole table, consistently.
+    """
     names = {f"#{each}": each for each in attributes}
     pages = (
         client()
@@ -140,7 +143,15 @@ def scan_values(attributes: Collection[str]) -> set[str]:
             ExpressionAttributeNames=names,
         )
     )
-    return {value["S"] for page in pages for item in page["Items"] for value in item.values() if "S" in value}
+    return {text for page in pages for item in page["Items"] for value in item.values() for text in _list_texts(value)}
+
+
+def _list_texts(value: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the texts of an attribute's value in DynamoDB's form."""
+    if "S" in value:
+        yield value["S"]
+    for each in (*value.get("L", ()), *value.get("M", {}).values()):
+        yield from _list_texts(each)
 
 
 def write(*writes: Write) -> None:

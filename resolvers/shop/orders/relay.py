@@ -25,7 +25,7 @@ from resolvers.shop.orders.saga import (
 )
 from resolvers.shop.states import OrderState, RefundState, ReservationState
 from resolvers.shop.stock import repository as stock
-from resolvers.shop.stock.model import InsufficientStock
+from resolvers.shop.stock.model import InsufficientStock, Reservation
 
 if TYPE_CHECKING:
     from pymysql.cursors import DictCursor
@@ -128,11 +128,17 @@ def _settle(cursor: DictCursor, order_id: str, target: ReservationState) -> None
 
     One that the table has lost is restored first, as released.
     """
-    if not stock.get_reservation(order_id):
-        stock.restore(recovery.read_reservation(cursor, order_id, ReservationState.RELEASED))
-    while (found := stock.get_reservation(order_id)) and target is not found.state:
-        if stock.settle(found, target) or stock.get_reservation(order_id) == found:
+    found: Reservation | None = stock.get_reservation(order_id) or _restore(cursor, order_id)
+    while found and found.state is not target and not stock.settle(found, target):
+        before, found = found, stock.get_reservation(order_id)
+        if found == before:  # no arrow leads from where it is
             return
+
+
+def _restore(cursor: DictCursor, order_id: str) -> Reservation:
+    released = recovery.read_reservation(cursor, order_id, ReservationState.RELEASED)
+    stock.restore(released)
+    return released
 
 
 ACTIONS: Final[dict[MessageKind, Callable[[Shop, DictCursor, Message], None]]] = {

@@ -9,7 +9,9 @@ import boto3
 import pytest
 
 from resolvers.core import table
+from resolvers.core.keys import Key
 from resolvers.core.model import now
+from resolvers.core.table import Put
 from resolvers.platform.uploads import bucket, orphans, worker
 from resolvers.social import keys
 from tests.people import FakeContext, Person
@@ -112,6 +114,9 @@ def test_too_many_are_left_to_a_person(upload_queue: UploadQueue, ada: Person, m
         ("videos/ada/video_1", "video_1"),
         ("media/f00/1/full.m3u8", "f00"),
         ("frames/f00/1/frames.0000001.jpg", "f00"),
+        ("recordings/ada/evaluation_1", "evaluation_1"),
+        ("ivs/v1/1/c1/2026/11/30/11/57/r1/media/hls/master.m3u8", "ivs/v1/1/c1/2026/11/30/11/57/r1"),
+        ("ivs/v1/1/c1", None),
         ("uploads/ada", None),
         ("backups/2026", None),
         ("", None),
@@ -122,6 +127,23 @@ def test_a_key_says_whose_it_is(key: str, name: str | None) -> None:
     assert orphans.find_name(key) == name
 
 
+def test_a_recording_of_a_livestream_waits_for_its_end(
+    upload_queue: UploadQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stream may go on for two days before its row names what was recorded; one that a row names stays."""
+    named, lost = (f"ivs/v1/1/c1/2026/11/30/11/57/{each}" for each in ("r1", "r2"))
+    for prefix in (named, lost):
+        boto3.client("s3").put_object(Bucket=BUCKET, Key=f"{prefix}/media/hls/master.m3u8", Body=b"#EXTM3U")
+    stream = Key("STREAM#stream_1", "STREAM")
+    table.write(Put(stream, "Stream", {"id": "stream_1", "recordings": [{"prefix": named}]}))
+
+    reconcile(monkeypatch, now() + timedelta(days=2))
+    assert len(scan_bucket()) == 2
+
+    reconcile(monkeypatch, now() + timedelta(days=4))
+    assert scan_bucket() == {f"{named}/media/hls/master.m3u8"}
+
+
 def test_every_place_that_functions_write_to_is_known() -> None:
     """What a product adds to the bucket is reconciled, or removed after a day by the bucket, or this fails."""
     templates = {each.stem: each.read_text() for each in Path("infra/stacks").glob("*.yaml")}
@@ -129,3 +151,13 @@ def test_every_place_that_functions_write_to_is_known() -> None:
     short_lived = {*re.findall(r"Prefix: (\w+)/\n +ExpirationInDays: 1\n", templates["foundation"])}
 
     assert granted == set(orphans.PLACES) | short_lived
+
+
+def test_its_role_may_remove_what_it_finds() -> None:
+    """In each place, or one orphan would keep all others."""
+    (granted,) = re.findall(
+        r"Sid: RemoveOrphans\n(?: +(?:Effect|Action|Resource):.*\n)+((?: +- !Sub .*\n)+)",
+        Path("infra/stacks/platform.yaml").read_text(),
+    )
+
+    assert set(re.findall(r"/(\w+)/\*", granted)) == set(orphans.PLACES)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 import urllib3
@@ -13,6 +14,7 @@ from tests.stack import Person, Stack
 
 pytestmark = pytest.mark.emulator
 PATIENCE = 180.0
+SEGMENTS = 4  # of two seconds
 
 KEY = "mutation { rotateStreamKey { key { value url } errors { message } } }"
 CREATE = "mutation($input: CreateStreamInput!) { createStream(input: $input) { stream { id } errors { message } } }"
@@ -48,6 +50,20 @@ def get(address: str) -> urllib3.BaseHTTPResponse:
     return urllib3.request("GET", address, timeout=30, retries=False)
 
 
+def wait_for_segments(address: str) -> None:
+    """Wait until a stream has brought so much that its replay has some: the first seconds may be left out of it."""
+    master = get(address).data.decode().splitlines()
+    variant = urljoin(address, next(line for line in master if line and not line.startswith("#")))
+    until = time.monotonic() + PATIENCE
+    while (playlist := get(variant).data.decode()) and "\n#EXT-X-MEDIA-SEQUENCE:" in playlist:
+        first = int(playlist.partition("#EXT-X-MEDIA-SEQUENCE:")[2].split()[0])
+        if first + playlist.count("#EXTINF") >= SEGMENTS:
+            return
+        assert time.monotonic() < until, playlist
+        time.sleep(0.2)
+    raise AssertionError(playlist)
+
+
 @pytest.fixture(scope="module")
 def authority(stack: Stack) -> Path:
     return stack.system.workspace.state / "ivs" / "ca.pem"
@@ -73,6 +89,7 @@ def test_who_may_watch_watches_a_stream_from_its_encoder_to_its_replay(stack: St
         for forged in (seen["playbackUrl"].partition("?")[0], seen["playbackUrl"][:-8] + "AAAAAAAA"):
             assert get(forged).status == 403
         assert [bool(each["startedAt"]) for each in live["sessions"]] == [True]
+        wait_for_segments(seen["playbackUrl"])
 
         assert do(stack, owner, END, id=stream_id)["stream"]["state"] == "ENDED"
         encoder.wait(PATIENCE)
