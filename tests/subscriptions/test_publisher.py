@@ -58,6 +58,7 @@ def test_a_request_is_signed_with_the_functions_role_and_the_connection_is_kept(
         "publishLikes",
         "revokePlatformAccess",
         "revokeSocialAccess",
+        "revokeVideoAccess",
     ]
 
 
