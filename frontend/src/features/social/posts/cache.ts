@@ -5,7 +5,6 @@ import {
   getInput,
   invalidateFields,
   type MutationRule,
-  resolveById,
   VIEWER,
 } from '../../../shared/graphql/cache-rules';
 
@@ -17,7 +16,7 @@ const invalidateLists: MutationRule = (_result, _args, cache) => {
 export const postsCache: CacheRules = {
   subjects: { post: { typename: 'Post', counts: 'PostCounts' } },
   resolvers: {
-    Query: { post: resolveById('Post') },
+    Query: { post: (_, { id }) => ({ __typename: 'Post', id: id as string }) },
     Viewer: { posts: relayPagination() },
   },
   mutations: {

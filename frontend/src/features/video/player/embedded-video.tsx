@@ -1,7 +1,7 @@
 // A video in an article: its poster with a button, and the player once it is pressed; a sentence to those who can't watch it.
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { useQuery } from 'urql';
+import { type CombinedError, useQuery } from 'urql';
 import { graphql, type ResultOf } from '../../../shared/graphql/graphql';
 import { isolate } from '../../../shared/text';
 import { formatLength } from './format';
@@ -31,12 +31,15 @@ interface Props {
 
 export function EmbeddedVideo({ id, startAt }: Props) {
   const messages = useMessages();
-  // Not from the cache: it may have what was made private since, and posters whose signature has expired.
-  const [{ data }] = useQuery({ query: EMBEDDED, variables: { id }, requestPolicy: 'network-only' });
-  // Nothing is known: the address stays.
-  if (!data) return null;
+  // The cache may have what was made private since, and posters whose signature has expired.
+  const [{ data, error }] = useQuery({ query: EMBEDDED, variables: { id }, requestPolicy: 'network-only' });
+  const [isAway, setIsAway] = useState(false);
+  // It stays so: a change in the cache shows its copy again, without the error.
+  if (!isAway && error && isNotFound(error)) setIsAway(true);
   // Private, deleted, never there: the API makes no difference, and neither does the page.
-  if (!data.video) return <p className="embedded-video-away">{messages.cannotWatch}</p>;
+  if (isAway) return <p className="embedded-video-away">{messages.cannotWatch}</p>;
+  // Nothing is known: the address stays.
+  if (!data?.video) return null;
   return (
     <div className="embedded-video">
       {data.video.state === 'LIVE' ? (
@@ -48,6 +51,13 @@ export function EmbeddedVideo({ id, startAt }: Props) {
         <bdi>{data.video.title}</bdi>
       </Link>
     </div>
+  );
+}
+
+/** AppSync puts the type beside an error's message, not into its extensions. */
+function isNotFound({ graphQLErrors }: CombinedError): boolean {
+  return graphQLErrors.some(
+    (each) => ((each.originalError ?? each) as { errorType?: string }).errorType === 'NotFound',
   );
 }
 

@@ -5,7 +5,6 @@ import {
   defineEventRule,
   getInput,
   invalidateFields,
-  resolveById,
   VIEWER,
 } from '../../../shared/graphql/cache-rules';
 import { StreamEventFields } from './events';
@@ -24,7 +23,7 @@ const PROGRESS = gql`
 export const streamsCache: CacheRules = {
   subjects: { stream: { typename: 'Stream', counts: 'StreamCounts' } },
   resolvers: {
-    Query: { stream: resolveById('Stream') },
+    Query: { stream: (_, { id }) => ({ __typename: 'Stream', id: id as string }) },
   },
   mutations: {
     createStream: (_result, _args, cache) => invalidateFields(cache, VIEWER, 'streams'),

@@ -8,7 +8,6 @@ import {
   getInput,
   invalidateFields,
   type MutationRule,
-  resolveById,
   VIEWER,
 } from '../../../shared/graphql/cache-rules';
 import { VideoEventFields } from './events';
@@ -67,7 +66,7 @@ function canPlay(cache: Cache, video: { __typename: string; id: string }): boole
 export const videosCache: CacheRules = {
   subjects: { video: { typename: 'Video', counts: 'VideoCounts' } },
   resolvers: {
-    Query: { video: resolveById('Video'), videos: relayPagination() },
+    Query: { video: (_, { id }) => ({ __typename: 'Video', id: id as string }), videos: relayPagination() },
     Viewer: { videos: relayPagination() },
     User: { videos: relayPagination() },
   },
