@@ -87,8 +87,8 @@ test('a paragraph is read aloud, heard, listened to again and deleted for good',
   await test.step('what was heard comes without a reload', async () => {
     await panel.getByRole('button', { name: speaking.send }).press('Enter');
     await expect(panel.getByRole('list', { name: speaking.steps })).toBeVisible();
-    const swapped = `saddle candle: ${speaking.MISREAD}`;
-    await expect(getResult(ada).getByRole('button', { name: swapped })).toBeVisible();
+    const misread = `saddle candle: ${speaking.MISREAD}`;
+    await expect(getResult(ada).getByRole('button', { name: misread })).toBeVisible();
     await expect(getResult(ada).locator('.spoken-FILLER').first()).toBeVisible();
     await expect(getResult(ada).getByText(/\d+ words a minute/)).toBeVisible();
     expect(await getResult(ada).getByRole('toolbar').textContent()).toContain('place. The ');

@@ -36,4 +36,4 @@ def build_command(address: str, authority: Path, seconds: int = 600) -> list[str
 
 if __name__ == "__main__":
     command = build_command(sys.argv[1], Path(sys.argv[2]))
-    os.execvp(command[0], command)  # noqa: S606  so that whoever ends this process ends the encoder
+    os.execvp(command[0], command)  # noqa: S606  ending this process ends the encoder

@@ -180,18 +180,18 @@ const video = createRoute({
 const liveList = createRoute({
   ...page,
   path: '/live',
-  component: lazyRouteComponent(() => import('./pages/live-pages'), 'LiveListPage'),
+  component: lazyRouteComponent(() => import('./pages/live-list-page'), 'LiveListPage'),
 });
 const studio = createRoute({
   ...page,
   path: '/studio',
   beforeLoad: requireSignIn,
-  component: lazyRouteComponent(() => import('./pages/live-pages'), 'StudioPage'),
+  component: lazyRouteComponent(() => import('./pages/studio-page'), 'StudioPage'),
 });
 const live = createRoute({
   ...page,
   path: '/live/$streamId',
-  component: lazyRouteComponent(() => import('./pages/live-pages'), 'LivePage'),
+  component: lazyRouteComponent(() => import('./pages/live-page'), 'LivePage'),
 });
 const channel = createRoute({
   ...page,

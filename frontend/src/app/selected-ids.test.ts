@@ -29,8 +29,8 @@ for (const { document } of documents)
 function selectsId({ selections }: SelectionSetNode): boolean {
   return selections.some((each) => {
     if (each.kind === Kind.FIELD) return each.name.value === 'id' && !each.alias;
-    const selected = each.kind === Kind.FRAGMENT_SPREAD ? fragments.get(each.name.value) : each;
-    return selected ? selectsId(selected.selectionSet) : false;
+    const fragment = each.kind === Kind.FRAGMENT_SPREAD ? fragments.get(each.name.value) : each;
+    return fragment ? selectsId(fragment.selectionSet) : false;
   });
 }
 

@@ -3,11 +3,13 @@
 from __future__ import annotations  # PyMySQL's classes are generic in its stubs only
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from resolvers.core.model import Model
+from resolvers.shop.database.transactions import Database, find_nothing
 from resolvers.shop.database.values import from_epoch
 from resolvers.shop.states import OrderState, RefundState
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from pymysql.cursors import DictCursor
 
 MOST: Final = 10_000
+AT_ONCE: Final = 500
 
 
 class AuditedRefund(Model):
@@ -70,6 +73,15 @@ def read_orders(cursor: DictCursor, order_ids: Collection[str]) -> dict[str, Aud
         )
         for row in _read(cursor, "SELECT * FROM orders WHERE id", order_ids)
     }
+
+
+def read_all_orders(database: Database, order_ids: Sequence[str]) -> dict[str, AuditedOrder]:
+    """Return orders by their id, read some at once; unknown ones are left out."""
+    found: dict[str, AuditedOrder] = {}
+    for start in range(0, len(order_ids), AT_ONCE):
+        read = partial(read_orders, order_ids=order_ids[start : start + AT_ONCE])
+        found |= database.transact(read, find_nothing)
+    return found
 
 
 def count_stuck_messages(cursor: DictCursor, before: int) -> int:

@@ -4,12 +4,10 @@ from __future__ import annotations  # PyMySQL's classes are generic in its stubs
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from functools import partial
 from typing import Final
 
 from resolvers.shop.database.transactions import Database, find_nothing
 from resolvers.shop.orders import audit
-from resolvers.shop.orders.audit import AuditedOrder
 from resolvers.shop.orders.differences import GRACE_SECONDS, Case, Difference, DifferenceKind, compare
 from resolvers.shop.payments import charges
 from resolvers.shop.payments.charges import Charge
@@ -18,7 +16,6 @@ from resolvers.shop.stock import repository as stock
 LOOK_BACK_SECONDS: Final = 2 * 24 * 3600
 # Charges are noted each hour; one hour may be missed.
 NOTED_SECONDS: Final = 3 * 3600
-AT_ONCE: Final = 500
 
 
 def reconcile(database: Database, now: int) -> list[Difference]:
@@ -38,24 +35,15 @@ def _look_at(database: Database, now: int, order_ids: list[str], charged: Collec
     for each in charged:
         by_order[each.order_id].append(each)
     noted_at = charges.get_statement_time()
-    orders, reservations = _read_orders(database, order_ids), stock.get_reservations(order_ids)
+    orders, reservations = audit.read_all_orders(database, order_ids), stock.get_reservations(order_ids)
     for order_id in order_ids:
         known = orders.get(order_id), by_order[order_id], reservations.get(order_id)
         yield from compare(Case(order_id, *known, now, noted_at))
 
 
-def _read_orders(database: Database, order_ids: list[str]) -> dict[str, AuditedOrder]:
-    """Read orders by their ids, some at once."""
-    found: dict[str, AuditedOrder] = {}
-    for start in range(0, len(order_ids), AT_ONCE):
-        read = partial(audit.read_orders, order_ids=order_ids[start : start + AT_ONCE])
-        found |= database.transact(read, find_nothing)
-    return found
-
-
 def _compare_counters(database: Database, order_ids: list[str]) -> Iterator[Difference]:
     """Compare what stock counts as sold with paid orders, for variants of which nothing changes meanwhile."""
-    orders = _read_orders(database, order_ids)
+    orders = audit.read_all_orders(database, order_ids)
     busy = {variant for order in orders.values() if order.is_busy for variant in order.quantities}
     variants = {variant for order in orders.values() for variant in order.quantities} - busy
     before = stock.get_many(variants)

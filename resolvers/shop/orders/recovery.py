@@ -6,13 +6,15 @@ So it is after a restore of the table on AWS, and where the embedded AWS was kil
 from __future__ import annotations  # PyMySQL's classes are generic in its stubs only
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from resolvers.core.observability import logger
 from resolvers.shop.database.transactions import find_nothing
 from resolvers.shop.money.model import Money
 from resolvers.shop.orders import audit
+from resolvers.shop.orders.audit import AuditedOrder
 from resolvers.shop.orders.differences import RESERVED
+from resolvers.shop.orders.reconciliation import LOOK_BACK_SECONDS
 from resolvers.shop.orders.records import OrderRecord, OrderUnknown
 from resolvers.shop.orders.saga import Shop, announce, expire_order, lock_order, resend_decision
 from resolvers.shop.states import OrderState, ReservationState
@@ -22,10 +24,6 @@ from resolvers.shop.stock.model import InsufficientStock, Reservation
 if TYPE_CHECKING:
     from pymysql.cursors import DictCursor
 
-# A table is restored within hours; what was decided earlier is at rest.
-LOOK_BACK_SECONDS: Final = 2 * 24 * 3600
-AT_ONCE: Final = 500
-
 
 def recover(shop: Shop) -> int:
     """Restore lost reservations, and have those that are behind follow their orders; return how many orders differed.
@@ -33,10 +31,10 @@ def recover(shop: Shop) -> int:
     It looks at the orders of two days, at most the newest 10,000. What follows is in the outbox, so repeats, crashes
     and requests that come meanwhile are harmless.
     """
-    since, differing = shop.now() - LOOK_BACK_SECONDS, list[str]()
+    since = shop.now() - LOOK_BACK_SECONDS
     placed = shop.database.transact(lambda cursor: audit.list_placed(cursor, since), find_nothing)
-    for start in range(0, len(placed), AT_ONCE):
-        differing += _list_differing(shop, placed[start : start + AT_ONCE])
+    orders, reservations = audit.read_all_orders(shop.database, placed), stock.get_reservations(placed)
+    differing = [each.id for each in orders.values() if not _agrees(each, reservations.get(each.id))]
     for order_id in differing:
         shop.database.transact(partial(_recover_order, shop, order_id), find_nothing)
         logger.warning("recovered", extra={"subject": order_id})
@@ -60,14 +58,8 @@ def read_reservation(cursor: DictCursor, order_id: str, state: ReservationState)
     )
 
 
-def _list_differing(shop: Shop, order_ids: list[str]) -> list[str]:
-    read = partial(audit.read_orders, order_ids=order_ids)
-    orders, reservations = shop.database.transact(read, find_nothing), stock.get_reservations(order_ids)
-    return [
-        each.id
-        for each in orders.values()
-        if each.id not in reservations or reservations[each.id].state != RESERVED[each.state]
-    ]
+def _agrees(order: AuditedOrder, reservation: Reservation | None) -> bool:
+    return reservation is not None and reservation.state == RESERVED[order.state]
 
 
 def _recover_order(shop: Shop, order_id: str, cursor: DictCursor) -> None:

@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMessages } from '../../features/shop/orders/messages/use-messages';
 import { OrderView } from '../../features/shop/orders/order-view';
 import { useOrder } from '../../features/shop/orders/use-order';
-import { EmptyState, ErrorState, Loading, StatePage } from '../../shared/ui/state';
+import { EmptyState, ErrorState, isNotFound, Loading, StatePage } from '../../shared/ui/state';
 
 const route = getRouteApi('/shell/orders/$orderId');
 
@@ -12,8 +12,7 @@ export function OrderPage() {
   const { orderId } = route.useParams();
   const { order, error, fetching, reload } = useOrder(orderId);
   if (order) return <OrderView key={order.id} order={order} />;
-  const isMissing = error?.graphQLErrors.some(({ originalError }) => hasType(originalError, 'NotFound'));
-  if (isMissing || (!error && !fetching)) return <OrderNotFound />;
+  if (isNotFound(error) || (!error && !fetching)) return <OrderNotFound />;
   return (
     <StatePage name={messages.order}>
       {error && !fetching ? (
@@ -23,10 +22,6 @@ export function OrderPage() {
       )}
     </StatePage>
   );
-}
-
-function hasType(error: unknown, type: string): boolean {
-  return (error as { errorType?: string } | undefined)?.errorType === type;
 }
 
 function OrderNotFound() {

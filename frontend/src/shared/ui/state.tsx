@@ -106,6 +106,11 @@ function PathIllustration({ isBroken = false }: { isBroken?: boolean }) {
   );
 }
 
+/** Whether the API has answered that there is no such thing, or none that the reader may see. */
+export function isNotFound(error: CombinedError | undefined): boolean {
+  return error?.graphQLErrors.some((each) => readApiError(each).errorType === 'NotFound') ?? false;
+}
+
 /** Describe an error of the API or the network in the reader's language. */
 export function describeError(error: CombinedError): string {
   const messages = getMessages();
@@ -122,11 +127,16 @@ export function describeLimit(retryAt: string): string {
 /** Known error types have messages. Others carry text for programmers, which is not shown. */
 function describeGraphQLError(error: CombinedError['graphQLErrors'][number]): string {
   const messages = getMessages();
-  const { errorType, errorInfo } = (error.originalError ?? error) as ApiError;
+  const { errorType, errorInfo } = readApiError(error);
   if (errorType === 'RateLimited' && errorInfo?.retryAt) return describeLimit(errorInfo.retryAt);
   const named = NAMED_ERRORS.find((each) => each === errorType);
   if (named) return messages[named];
   const refused = Object.entries(REFUSAL_CODES).find(([type]) => type === errorType)?.[1];
   if (!refused) return messages.failed;
   return getLanguage() === 'en' && error.message ? error.message : messages[refused];
+}
+
+/** AppSync puts the type beside an error's message, not into its extensions. */
+function readApiError(error: CombinedError['graphQLErrors'][number]): ApiError {
+  return (error.originalError ?? error) as ApiError;
 }

@@ -1,6 +1,7 @@
 // Reading aloud: a paragraph to choose, its recording, how far it is, what was heard, and earlier recordings.
 import { useState } from 'react';
 import { getLanguage, useLanguage } from '../../../shared/i18n/language';
+import { takeCharacters } from '../../../shared/text';
 import { ConfirmButton } from '../../../shared/ui/confirm-button';
 import { useMessages } from './messages/use-messages';
 import { listParagraphs, toSpokenText } from './paragraphs';
@@ -132,6 +133,6 @@ function Earlier({ readings: { list, shownId, show } }: { readings: Readings }) 
 }
 
 function shorten(text: string): string {
-  const characters = Array.from(text);
-  return characters.length > TITLE_LENGTH ? `${characters.slice(0, TITLE_LENGTH).join('')}…` : text;
+  const beginning = takeCharacters(text, TITLE_LENGTH);
+  return beginning === text ? text : `${beginning}…`;
 }

@@ -9,16 +9,16 @@ export function ReadingResult({ reading }: { reading: Reading }) {
   const messages = useMessages();
   const { url, hasFailed, player, play } = useSound(reading.soundUrl);
   const counts = countByStatus(reading.words);
-  const shown = (['MISREAD', 'MISSED', 'ADDED', 'REPEATED', 'FILLER', 'UNCLEAR'] as const).filter(
+  const statuses = (['MISREAD', 'MISSED', 'ADDED', 'REPEATED', 'FILLER', 'UNCLEAR'] as const).filter(
     (status) => counts[status] > 0,
   );
   return (
     <section className="reading-result" aria-label={messages.result}>
       <h2 className="reading-title">{messages.result}</h2>
       <Words reading={reading} play={play} />
-      {shown.length > 0 ? (
+      {statuses.length > 0 ? (
         <ul className="reading-counts">
-          {shown.map((status) => (
+          {statuses.map((status) => (
             <li key={status}>
               <span className={`spoken spoken-${status}`}>{messages[status]}</span> {counts[status]}
             </li>
@@ -93,8 +93,8 @@ function findNext(key: string, current: number, count: number): number | null {
 
 /** Say what a word shows, and how it was heard, for those who do not see its line. */
 function describeWord({ status, expected, heard }: SpokenWord, messages: ReturnType<typeof useMessages>): string {
-  const shown = [expected, heard].filter(Boolean).join(' ') || '?';
-  return status === 'READ' ? shown : `${shown}: ${messages[status]}`;
+  const text = [expected, heard].filter(Boolean).join(' ') || '?';
+  return status === 'READ' ? text : `${text}: ${messages[status]}`;
 }
 
 function DeliveryList({ delivery, fillers }: { delivery: NonNullable<Reading['delivery']>; fillers: number }) {

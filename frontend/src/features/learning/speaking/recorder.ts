@@ -52,8 +52,8 @@ export async function startRecorder(): Promise<Recorder> {
 
 /** Safari claims WebM and plays it badly. */
 function chooseType(): string | undefined {
-  const wanted = navigator.vendor.startsWith('Apple') ? ['audio/mp4', ...TYPES] : TYPES;
-  return wanted.find((type) => MediaRecorder.isTypeSupported(type));
+  const types = navigator.vendor.startsWith('Apple') ? ['audio/mp4', ...TYPES] : TYPES;
+  return types.find((type) => MediaRecorder.isTypeSupported(type));
 }
 
 function createMeter(stream: MediaStream) {

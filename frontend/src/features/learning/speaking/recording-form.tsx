@@ -1,4 +1,4 @@
-// Records a paragraph: consent first, then the microphone with its level, then one's own voice again, then sending it.
+// A form that records a paragraph: consent, the microphone with its level, listening to it again, and sending it.
 import { useEffect, useRef, useState } from 'react';
 import { useLanguage } from '../../../shared/i18n/language';
 import { useIsOnline } from '../../../shared/offline/online';

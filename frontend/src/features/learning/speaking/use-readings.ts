@@ -6,9 +6,9 @@ import { useLiveEvents } from '../../../shared/graphql/use-live-events';
 import { describeWriteError } from '../../../shared/graphql/write-errors';
 import { useSession } from '../../../shared/session-context';
 import { describeError } from '../../../shared/ui/state';
+import { type Send, sendForm } from '../../platform/uploads/transfer';
 import { ON_EVALUATION } from '../writing/events';
 import { RETRY } from '../writing/feedback-data';
-import { useMessages } from './messages/use-messages';
 import { DELETE_READING, EVALUATE_SPEAKING, type Progress, type Quota, READING, READINGS } from './reading-data';
 import type { Recording } from './recorder';
 
@@ -111,7 +111,6 @@ function toListedReading({ node }: Edge): ListedReading[] {
 
 /** Ask for a form and upload a recording with it; sent again, the same recording is the same evaluation. */
 function useSending(subjectId: string, setProblem: (problem: string | null) => void) {
-  const messages = useMessages();
   const [isSending, setSending] = useState(false);
   const [, evaluate] = useMutation(EVALUATE_SPEAKING);
   const key = useIdempotencyKey();
@@ -122,10 +121,10 @@ function useSending(subjectId: string, setProblem: (problem: string | null) => v
     const { data, error } = await evaluate({ input: { ...input, idempotencyKey: key.keyFor(input) } });
     const payload = data?.evaluateSpeaking;
     const refusal = describeWriteError(error, payload);
-    const hasArrived = !refusal && (!payload?.upload || (await upload(payload.upload, file)));
+    const problem = refusal ?? (payload?.upload ? await upload(payload.upload, file) : null);
     setSending(false);
-    setProblem(refusal ?? (hasArrived ? null : messages.uploadFailed));
-    if (!hasArrived) return null;
+    setProblem(problem);
+    if (problem !== null) return null;
     key.reset();
     return payload?.evaluation?.id ?? null;
   }
@@ -133,17 +132,14 @@ function useSending(subjectId: string, setProblem: (problem: string | null) => v
   return { isSending, send };
 }
 
-interface Form {
-  url: string;
-  fields: readonly { name: string; value: string }[];
-}
+type Form = Parameters<Send>[0];
 
-async function upload({ url, fields }: Form, file: Blob): Promise<boolean> {
-  const form = new FormData();
-  for (const { name, value } of fields) form.append(name, value);
-  form.append('file', file);
-  const answer = await fetch(url, { method: 'POST', body: form }).catch(() => null);
-  return answer?.ok ?? false;
+/** Return why a file did not arrive, or null. */
+function upload(form: Form, file: Blob): Promise<string | null> {
+  return sendForm(form, file, () => undefined, new AbortController().signal).then(
+    () => null,
+    (failure: unknown) => (failure instanceof Error ? failure.message : String(failure)),
+  );
 }
 
 /** Read one evaluation. It is read past the cache at first, for its events may have come before it was known. */

@@ -42,20 +42,20 @@ export function useRecorder(): RecorderState {
   async function start(): Promise<void> {
     setRecording(null);
     setRefused(false);
-    const started = await startRecorder().catch(() => null);
-    if (!started) {
+    const newRecorder = await startRecorder().catch(() => null);
+    if (!newRecorder) {
       setRefused(true);
       return;
     }
-    running.current = started;
+    running.current = newRecorder;
     if (isGone.current) {
-      started.cancel();
+      newRecorder.cancel();
       return;
     }
-    setRecorder(started);
-    const made = await started.recording;
+    setRecorder(newRecorder);
+    const newRecording = await newRecorder.recording;
     setRecorder(null);
-    if (made) setRecording({ ...made, url: URL.createObjectURL(made.file) });
+    if (newRecording) setRecording({ ...newRecording, url: URL.createObjectURL(newRecording.file) });
   }
 
   return {
@@ -63,9 +63,7 @@ export function useRecorder(): RecorderState {
     recording,
     isRefused,
     start,
-    discard: () => {
-      setRecording(null);
-    },
+    discard: () => setRecording(null),
   };
 }
 

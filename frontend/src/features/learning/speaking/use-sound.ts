@@ -26,12 +26,12 @@ export function useSound(address: string | null): Sound {
 
   useEffect(() => {
     if (!isThere || !first.current) return undefined;
-    const asked = new AbortController();
-    loadSound(first.current, asked.signal).then(
+    const request = new AbortController();
+    loadSound(first.current, request.signal).then(
       (file) => setLoaded({ url: URL.createObjectURL(file) }),
-      () => (asked.signal.aborted ? undefined : setLoaded({ url: null })),
+      () => (request.signal.aborted ? undefined : setLoaded({ url: null })),
     );
-    return () => asked.abort();
+    return () => request.abort();
   }, [isThere]);
 
   function play({ fromSecond, toSecond }: SpokenWord): void {

@@ -7,7 +7,7 @@ import { getMessages } from './messages/use-messages';
 
 interface UploadForm {
   url: string;
-  fields: { name: string; value: string }[];
+  fields: readonly { name: string; value: string }[];
 }
 
 interface UploadGrant {
@@ -19,7 +19,7 @@ interface UploadGrant {
 /** Posts a form with progress and cancellation. Rejects with a message for people. */
 export type Send = (
   ticket: UploadForm,
-  file: File,
+  file: Blob,
   onProgress: (progress: number) => void,
   signal: AbortSignal,
 ) => Promise<void>;

@@ -1,9 +1,10 @@
 // A video in an article: its poster with a button, and the player once it is pressed; a sentence to those who can't watch it.
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { type CombinedError, useQuery } from 'urql';
+import { useQuery } from 'urql';
 import { graphql, type ResultOf } from '../../../shared/graphql/graphql';
 import { isolate } from '../../../shared/text';
+import { isNotFound } from '../../../shared/ui/state';
 import { formatLength } from './format';
 import { useMessages } from './messages/use-messages';
 import './embedded-video.css';
@@ -35,7 +36,7 @@ export function EmbeddedVideo({ id, startAt }: Props) {
   const [{ data, error }] = useQuery({ query: EMBEDDED, variables: { id }, requestPolicy: 'network-only' });
   const [isAway, setIsAway] = useState(false);
   // It stays so: a change in the cache shows its copy again, without the error.
-  if (!isAway && error && isNotFound(error)) setIsAway(true);
+  if (!isAway && isNotFound(error)) setIsAway(true);
   // Private, deleted, never there: the API makes no difference, and neither does the page.
   if (isAway) return <p className="embedded-video-away">{messages.cannotWatch}</p>;
   // Nothing is known: the address stays.
@@ -51,13 +52,6 @@ export function EmbeddedVideo({ id, startAt }: Props) {
         <bdi>{data.video.title}</bdi>
       </Link>
     </div>
-  );
-}
-
-/** AppSync puts the type beside an error's message, not into its extensions. */
-function isNotFound({ graphQLErrors }: CombinedError): boolean {
-  return graphQLErrors.some(
-    (each) => ((each.originalError ?? each) as { errorType?: string }).errorType === 'NotFound',
   );
 }
 

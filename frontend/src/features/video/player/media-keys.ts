@@ -1,4 +1,5 @@
 // What each key does to a video; players agree on most of them.
+import type { KeyboardEvent } from 'react';
 
 const SHORT_STEP = 5;
 const LONG_STEP = 10;
@@ -23,6 +24,20 @@ const ACTS: Readonly<Record<string, Act>> = {
   '<': (video) => changeRate(video, -1),
   '>': (video) => changeRate(video, 1),
 };
+
+/** Run what a key means in a player's frame; a player may have keys of its own. */
+export function actOnPlayerKey(
+  event: KeyboardEvent<HTMLElement>,
+  video: HTMLVideoElement | null,
+  ownActs: Readonly<Record<string, () => void>> = {},
+): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || !video || !isForPlayer(event)) return;
+  const act = ownActs[event.key];
+  if (act) act();
+  else if (event.key === 'f') void toggleFullscreen(event.currentTarget);
+  else if (!actOnKey(video, event.key)) return;
+  event.preventDefault();
+}
 
 /** Run the action of a key; false if it has none. */
 export function actOnKey(video: HTMLVideoElement, key: string): boolean {
@@ -68,6 +83,13 @@ export async function togglePictureInPicture(video: HTMLVideoElement): Promise<v
 export async function toggleFullscreen(element: HTMLElement): Promise<void> {
   if (document.fullscreenElement === element) await document.exitFullscreen();
   else await element.requestFullscreen();
+}
+
+/** Tell whether a key is the player's: buttons keep those that press them, lists and the volume those that choose. */
+function isForPlayer({ key, target }: KeyboardEvent<HTMLElement>): boolean {
+  if (target instanceof HTMLButtonElement) return key !== ' ' && key !== 'Enter';
+  if (target instanceof HTMLSelectElement) return false;
+  return !(target instanceof HTMLInputElement && target.className === 'controls-volume' && key.startsWith('Arrow'));
 }
 
 function seekBy(video: HTMLVideoElement, seconds: number): void {

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { type FragmentOf, graphql, readFragment } from '../../../shared/graphql/graphql';
 import { Controls } from './controls';
-import { actOnKey, toggleFullscreen, togglePlay } from './media-keys';
+import { actOnPlayerKey, togglePlay } from './media-keys';
 import { useMessages } from './messages/use-messages';
 import { readPosition, rememberPosition } from './position';
 import { CurrentCue, Transcript } from './transcript';
@@ -69,11 +69,7 @@ export function Player({ video: masked, media, startAt, renew }: Props) {
 
   function actOn(event: KeyboardEvent<HTMLElement>) {
     notice();
-    if (event.ctrlKey || event.metaKey || event.altKey || !media.current || !isForPlayer(event)) return;
-    if (event.key === 'f' && frame.current) void toggleFullscreen(frame.current);
-    else if (event.key === 'c' && spoken) toggle();
-    else if (!actOnKey(media.current, event.key)) return;
-    event.preventDefault();
+    actOnPlayerKey(event, media.current, spoken ? { c: toggle } : {});
   }
 
   return (
@@ -125,13 +121,6 @@ export function Player({ video: masked, media, startAt, renew }: Props) {
       {spoken ? <Transcript {...spoken} /> : null}
     </div>
   );
-}
-
-/** Tell whether a key is the player's: buttons keep those that press them, lists and the volume those that choose. */
-function isForPlayer({ key, target }: KeyboardEvent<HTMLElement>): boolean {
-  if (target instanceof HTMLButtonElement) return key !== ' ' && key !== 'Enter';
-  if (target instanceof HTMLSelectElement) return false;
-  return !(target instanceof HTMLInputElement && target.className === 'controls-volume' && key.startsWith('Arrow'));
 }
 
 /** Return whether nobody has moved for a while as the video plays, and a function that says somebody did. */

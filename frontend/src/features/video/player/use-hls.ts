@@ -88,7 +88,7 @@ export function useHls(
 }
 
 /** Return the name of a file: hls.js resolves what playlists say against the address that it read them from. */
-function nameOf(url: string): string {
+export function nameOf(url: string): string {
   return new URL(url).pathname.split('/').at(-1) ?? '';
 }
 

@@ -1,14 +1,15 @@
 // The player of a livestream: muted until the viewer asks for sound, because it plays by itself.
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Icon } from '../player/icons';
-import { actOnKey, toggleFullscreen, toggleMute, togglePlay } from '../player/media-keys';
+import { actOnPlayerKey, toggleFullscreen, toggleMute, togglePlay } from '../player/media-keys';
 import { useMediaState } from '../player/use-media-state';
 import { useMessages } from './messages/use-messages';
 import { useLiveHls } from './use-live-hls';
 import '../player/player.css';
 import './streams.css';
 
-const KEYS = [' ', 'k', 'm', 'p', 'ArrowUp', 'ArrowDown'];
+/** Nobody moves within a livestream, or changes its speed. */
+const KEYS = [' ', 'k', 'm', 'p', 'f', 'ArrowUp', 'ArrowDown'];
 
 interface Props {
   stream: { title: string; state: string; playbackUrl: string | null };
@@ -28,11 +29,7 @@ export function LivePlayer({ stream: { title, state, playbackUrl }, renew }: Pro
   }
 
   function actOn(event: KeyboardEvent<HTMLElement>) {
-    const isPress = event.target instanceof HTMLButtonElement && [' ', 'Enter'].includes(event.key);
-    if (isPress || event.ctrlKey || event.metaKey || event.altKey || !media.current) return;
-    if (event.key === 'f' && frame.current) void toggleFullscreen(frame.current);
-    else if (!KEYS.includes(event.key) || !actOnKey(media.current, event.key)) return;
-    event.preventDefault();
+    if (KEYS.includes(event.key)) actOnPlayerKey(event, media.current);
   }
 
   return (

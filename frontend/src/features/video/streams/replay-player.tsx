@@ -1,7 +1,7 @@
 // The player of a livestream that is over, with the controls of videos.
-import { type KeyboardEvent, useRef } from 'react';
+import { useRef } from 'react';
 import { Controls } from '../player/controls';
-import { actOnKey, toggleFullscreen, togglePlay } from '../player/media-keys';
+import { actOnPlayerKey, togglePlay } from '../player/media-keys';
 import { readPosition, rememberPosition } from '../player/position';
 import { AUTOMATIC } from '../player/use-hls';
 import { useMessages } from './messages/use-messages';
@@ -27,18 +27,15 @@ export function ReplayPlayer({ stream: { id, title, replay }, renew }: Props) {
     element.currentTime = readPosition(id, element.duration);
   }
 
-  function actOn(event: KeyboardEvent<HTMLElement>) {
-    const isOfControl = event.target instanceof HTMLSelectElement || event.target instanceof HTMLInputElement;
-    const isPress = event.target instanceof HTMLButtonElement && [' ', 'Enter'].includes(event.key);
-    if (isOfControl || isPress || event.ctrlKey || event.metaKey || event.altKey || !media.current) return;
-    if (event.key === 'f' && frame.current) void toggleFullscreen(frame.current);
-    else if (!actOnKey(media.current, event.key)) return;
-    event.preventDefault();
-  }
-
   return (
     <div>
-      <div ref={frame} className="player" role="group" aria-label={messages.replay({ title })} onKeyDown={actOn}>
+      <div
+        ref={frame}
+        className="player"
+        role="group"
+        aria-label={messages.replay({ title })}
+        onKeyDown={(event) => actOnPlayerKey(event, media.current)}
+      >
         <video
           ref={media}
           className="live-video"

@@ -1,5 +1,6 @@
 // What owners do with their livestreams.
 import { useMutation } from 'urql';
+import { useIdempotencyKey } from '../../../shared/graphql/idempotency-key';
 import { graphql } from '../../../shared/graphql/graphql';
 import { describeWriteError } from '../../../shared/graphql/write-errors';
 
@@ -83,10 +84,13 @@ export function useStreamActs() {
   const [, start] = useMutation(START);
   const [, end] = useMutation(END);
   const [, remove] = useMutation(DELETE);
+  const key = useIdempotencyKey();
   return {
     createStream: async (input: NewStream) => {
-      const { data, error } = await create({ input: { ...input, idempotencyKey: crypto.randomUUID() } });
-      return describeWriteError(error, data?.createStream);
+      const { data, error } = await create({ input: { ...input, idempotencyKey: key.keyFor(input) } });
+      const refusal = describeWriteError(error, data?.createStream);
+      if (refusal === null) key.reset();
+      return refusal;
     },
     startStream: async (id: string) => {
       const { data, error } = await start({ input: { id } });

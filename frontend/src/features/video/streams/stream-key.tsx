@@ -5,6 +5,7 @@ import { graphql } from '../../../shared/graphql/graphql';
 import { describeWriteError } from '../../../shared/graphql/write-errors';
 import { ConfirmButton } from '../../../shared/ui/confirm-button';
 import { notify } from '../../../shared/ui/notices';
+import { ErrorState } from '../../../shared/ui/state';
 import { TimeAgo } from '../../../shared/ui/time-ago';
 import { useMessages } from './messages/use-messages';
 
@@ -40,20 +41,24 @@ const ROTATE = graphql(`
 
 export function StreamKey() {
   const messages = useMessages();
-  const [{ data }, refetch] = useQuery({ query: INGEST });
+  const [{ data, error }, refetch] = useQuery({ query: INGEST });
+  const reload = () => refetch({ requestPolicy: 'network-only' });
   const [{ fetching }, rotate] = useMutation(ROTATE);
   const [key, setKey] = useState<string | null>(null);
   const ingest = data?.viewer?.streamIngest;
 
   async function rotateKey() {
-    const { data: answer, error } = await rotate({});
-    const why = describeWriteError(error, answer?.rotateStreamKey);
-    if (why) notify(why);
+    const { data: answer, error: failure } = await rotate({});
+    const why = describeWriteError(failure, answer?.rotateStreamKey);
+    if (why) {
+      notify(why);
+      return;
+    }
     setKey(answer?.rotateStreamKey?.key?.value ?? null);
-    refetch({ requestPolicy: 'network-only' });
+    reload();
   }
 
-  if (!data?.viewer) return null;
+  if (!data?.viewer) return error ? <ErrorState error={error} retry={reload} /> : null;
   return (
     <section aria-labelledby="encoder">
       <h2 id="encoder">{messages.encoder}</h2>

@@ -3,6 +3,7 @@ import type Hls from 'hls.js';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { graphql } from '../../../shared/graphql/graphql';
+import { nameOf } from '../player/use-hls';
 
 const REPLAY_FILES = graphql(`
   query ReplayFiles($streamId: ID!, $names: [String!]!) {
@@ -46,9 +47,9 @@ export function useReplayHls(
     let names: string[] = [];
     const answers = new Map<string, ReturnType<typeof sign>>();
 
-    async function sign(wanted: string[]): Promise<Map<string, string>> {
+    async function sign(files: string[]): Promise<Map<string, string>> {
       const { data, error } = await client
-        .query(REPLAY_FILES, { streamId, names: wanted }, { requestPolicy: 'network-only' })
+        .query(REPLAY_FILES, { streamId, names: files }, { requestPolicy: 'network-only' })
         .toPromise();
       if (!data?.replayFiles?.length) throw error ?? new Error('The replay may not be watched.');
       return new Map(data.replayFiles.map((file) => [file.name, file.url]));
@@ -57,12 +58,12 @@ export function useReplayHls(
     /** Ask for the addresses of a file and of those that follow it. */
     function ask(name: string): ReturnType<typeof sign> {
       const start = names.indexOf(name);
-      const wanted = names.slice(start, start + AT_ONCE).filter((each) => !answers.has(each));
-      const answer = sign(wanted);
+      const unsigned = names.slice(start, start + AT_ONCE).filter((each) => !answers.has(each));
+      const answer = sign(unsigned);
       const forget = () => {
-        for (const each of wanted) answers.delete(each);
+        for (const each of unsigned) answers.delete(each);
       };
-      for (const each of wanted) answers.set(each, answer);
+      for (const each of unsigned) answers.set(each, answer);
       answer.then(() => setTimeout(forget, LIFE), forget);
       return answer;
     }
@@ -103,9 +104,4 @@ export function useReplayHls(
   }, [attempt, client, media, streamId]);
 
   return { canPlay, tryAgain: () => setAttempt(attempt + 1) };
-}
-
-/** Return the name of a file: hls.js resolves what the playlist says against the address that it read it from. */
-function nameOf(url: string): string {
-  return new URL(url).pathname.split('/').at(-1) ?? '';
 }

@@ -22,7 +22,6 @@ export const en = defineMessages({
   yourRecording: 'Your recording',
   send: 'Send recording',
   sending: 'Sending',
-  uploadFailed: 'The recording couldn’t be sent. Try again.',
   steps: 'Progress',
   RECORDED: 'Recorded',
   CHECKED: 'Sound checked',

@@ -23,7 +23,6 @@ export const vi = defineTranslation<typeof en>()({
   yourRecording: 'Bản ghi âm của bạn',
   send: 'Gửi bản ghi âm',
   sending: 'Đang gửi',
-  uploadFailed: 'Không gửi được bản ghi âm. Hãy thử lại.',
   steps: 'Tiến độ',
   RECORDED: 'Đã ghi âm',
   CHECKED: 'Đã kiểm tra âm thanh',

@@ -1,6 +1,5 @@
-// Livestreams: one with its player, state, likes and comments; what is live now; and the studio of those who stream.
+// A livestream with its player, state, likes and comments.
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useQuery } from 'urql';
 import { Comments } from '../../features/platform/comments/comments';
 import { ON_LIKES } from '../../features/platform/likes/events';
@@ -8,13 +7,9 @@ import { LikeButton } from '../../features/platform/likes/like-button';
 import { Likers } from '../../features/platform/likes/likers';
 import { ChannelLine, ChannelLineFields } from '../../features/video/channels/channel-line';
 import { ON_STREAM } from '../../features/video/streams/events';
-import { LiveList } from '../../features/video/streams/live-list';
 import { LivePlayer } from '../../features/video/streams/live-player';
 import { useMessages } from '../../features/video/streams/messages/use-messages';
-import { NewStream } from '../../features/video/streams/new-stream';
-import { OwnStreams } from '../../features/video/streams/own-streams';
 import { ReplayPlayer } from '../../features/video/streams/replay-player';
-import { StreamKey } from '../../features/video/streams/stream-key';
 import { STREAM_COMMENTS, STREAM_LIKERS } from '../../features/video/streams/stream-reactions';
 import { StreamState } from '../../features/video/streams/stream-state';
 import { graphql, type ResultOf } from '../../shared/graphql/graphql';
@@ -25,7 +20,6 @@ import { Avatar, AvatarFields } from '../../shared/ui/avatar';
 import { EmptyState, ErrorState, Loading, StatePage } from '../../shared/ui/state';
 import '../../features/video/videos/videos.css';
 import './article-page.css';
-import './home-page.css';
 
 const STREAM = graphql(
   `
@@ -156,38 +150,5 @@ function StreamHeader({ stream }: { stream: StreamData }) {
         <Likers query={STREAM_LIKERS} subjectId={stream.id} />
       </div>
     </header>
-  );
-}
-
-export function LiveListPage() {
-  const messages = useMessages();
-  return (
-    <div className="page">
-      <title>{`${messages.live} · Waymark`}</title>
-      <header className="feed-head">
-        <h1>{messages.live}</h1>
-        <Link to="/studio" className="button">
-          {messages.studio}
-        </Link>
-      </header>
-      <LiveList />
-    </div>
-  );
-}
-
-export function StudioPage() {
-  const messages = useMessages();
-  const [created, setCreated] = useState(0);
-  return (
-    <div className="page">
-      <title>{`${messages.studio} · Waymark`}</title>
-      <h1>{messages.studio}</h1>
-      <StreamKey />
-      <section aria-labelledby="new-stream">
-        <h2 id="new-stream">{messages.newStream}</h2>
-        <NewStream key={created} onCreated={() => setCreated(created + 1)} />
-      </section>
-      <OwnStreams />
-    </div>
   );
 }
