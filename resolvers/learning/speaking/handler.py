@@ -31,7 +31,7 @@ def speaking_quota(learners: Parents) -> list[SpeakingQuota | None]:
 
 @app.resolver(type_name="Mutation", field_name="evaluateSpeaking", counts=(rates.WRITES, rates.RECORDINGS))
 def evaluate_speaking(input: EvaluateSpeakingInput) -> EvaluateSpeakingPayload | None:
-    """Have a paragraph of your article heard as you read it aloud: its words, pace and pauses. There is no grade.
+    """Learn which words were heard as you read a paragraph aloud, your pace and your pauses. There is no grade.
 
     Upload the recording with the form, then listen to `onEvaluation`, and ask `evaluation` for the result.
     """

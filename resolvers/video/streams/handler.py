@@ -46,7 +46,7 @@ def live_streams(first: First = 20, after: After = None) -> StreamConnection | N
 def replay_files(
     stream_id: Annotated[ID, Field(description="The ID of the livestream.")],
     names: Annotated[
-        list[str], Field(min_length=1, max_length=60, description="The names of 1 to 60 files that the playlist has.")
+        list[str], Field(min_length=1, max_length=60, description="The names of 1 to 60 files in the playlist.")
     ],
 ) -> list[ReplayFile] | None:
     """Signed URLs of files of a livestream's replay, for 15 minutes. Empty if there is no replay that you may watch."""
@@ -55,19 +55,19 @@ def replay_files(
 
 @app.resolver(type_name="Mutation", field_name="createStream", counts=(rates.WRITES,))
 def create_stream(input: CreateStreamInput) -> CreateStreamPayload | None:
-    """Announce a livestream. Begin it with `startStream`."""
+    """Announce a livestream. Start it with `startStream`."""
     return CreateStreamPayload(stream=service.create_stream(viewer(), input))
 
 
 @app.resolver(type_name="Mutation", field_name="updateStream", counts=(rates.WRITES,))
 def update_stream(input: UpdateStreamInput) -> UpdateStreamPayload | None:
-    """Change your livestream, and who may watch it. Who watches already may go on until they open it again."""
+    """Change your livestream, and who may watch it. People who watch it already can go on until they open it again."""
     return UpdateStreamPayload(stream=service.update_stream(viewer(), input))
 
 
 @app.resolver(type_name="Mutation", field_name="startStream", counts=(rates.WRITES,))
 def start_stream(input: StartStreamInput) -> StartStreamPayload | None:
-    """Begin your livestream: it is live once the picture of your encoder is there. Repeating it changes nothing."""
+    """Start your livestream. It is live once your encoder's picture arrives. Repeating it changes nothing."""
     return StartStreamPayload(stream=service.start_stream(viewer(), input.id))
 
 

@@ -132,7 +132,9 @@ class Stream(Model):
     created_at: Moment = Field(description="When it was created.")
     started_at: Moment | None = Field(default=None, description="When the first picture came. Null before.")
     ended_at: Moment | None = Field(default=None, description="When it ended. Null before.")
-    health: StreamHealth = Field(default=StreamHealth.UNKNOWN, description="How well it arrives from its encoder.")
+    health: StreamHealth = Field(
+        default=StreamHealth.UNKNOWN, description="How well the picture arrives from the encoder."
+    )
     viewers: int = Field(default=0, description="The number of viewers, counted every half minute.")
     peak_viewers: int = Field(default=0, description="The largest number of viewers at once.")
     version: int = Field(
@@ -186,7 +188,7 @@ class StreamEvent(SubjectEvent):
 
     stream_id: ID = Field(description="The ID of the livestream.")
     state: StreamState = Field(description="The state of the livestream.")
-    health: StreamHealth = Field(description="How well it arrives from its encoder.")
+    health: StreamHealth = Field(description="How well the picture arrives from the encoder.")
     viewers: int = Field(description="The number of viewers.")
     started_at: Moment | None = Field(default=None, description="When the first picture came. Null before.")
     ended_at: Moment | None = Field(default=None, description="When it ended. Null before.")
