@@ -14,6 +14,7 @@ from infra.local.deploy.aws import REGION
 from infra.local.run.part import Part, accepts_connections, answers, read_trouble
 from infra.local.run.workspace import Workspace
 from mediaconvert_local.ffmpeg import find_ffmpeg
+from polly_local.voice import find_lack as find_polly_lack
 from transcribe_local.recogniser import find_lack as find_transcribe_lack
 
 # The task between the parts: the stacks are deployed once the embedded AWS answers.
@@ -106,6 +107,14 @@ def _transcribe_environment(workspace: Workspace) -> Mapping[str, str]:
 
 def _find_transcribe_lack(_: Workspace) -> str | None:
     return find_transcribe_lack()
+
+
+def _polly_command(workspace: Workspace) -> Sequence[str]:
+    return (sys.executable, "-m", "polly_local", "--port", str(workspace.ports["polly"]))
+
+
+def _find_polly_lack(_: Workspace) -> str | None:
+    return find_polly_lack()
 
 
 def _bedrock_command(workspace: Workspace) -> Sequence[str]:
@@ -227,6 +236,15 @@ PARTS: Final = (
         is_optional=True,
         find_lack=_find_transcribe_lack,
         environment=_transcribe_environment,
+    ),
+    Part(
+        name="polly",
+        title="Polly",
+        ports={"polly": 4740},
+        command=_polly_command,
+        is_healthy=answers("polly", "/_polly/health"),
+        is_optional=True,
+        find_lack=_find_polly_lack,
     ),
     Part(
         name="bedrock",
