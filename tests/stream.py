@@ -34,6 +34,7 @@ _KINDS: Final = (
     "Flashcard",
     "Stock",
     "Stream",
+    "Reminding",
     "Order",
     "Evaluation",
 )

@@ -35,13 +35,25 @@ test('a livestream begins, is watched, and ends before the eyes of both', async 
     await ada.getByLabel(streams.time).fill('');
     await ada.getByRole('button', { name: streams.create }).press('Enter');
     await expect(own).toContainText(streams.SCHEDULED);
+  });
+
+  await test.step('he asks to be reminded, also after a reload', async () => {
+    await bela.goto((await own.getByRole('link', { name: title }).getAttribute('href')) ?? '');
+    const remind = bela.getByRole('button', { name: streams.remindMe });
+    await remind.press('Enter');
+    await expect(bela.getByText(streams.reminded)).toBeVisible();
+    await bela.reload();
+    await expect(remind).toHaveAttribute('aria-pressed', 'true');
+    expect(await findBrokenRules(bela)).toEqual([]);
+  });
+
+  await test.step('she goes live', async () => {
     await own.getByRole('button', { name: streams.goLive }).focus();
     await press('Enter');
     await expect(own).toContainText(streams.STARTING);
   });
 
   await test.step('he waits on its page, which plays once the picture is there', async () => {
-    await bela.goto((await own.getByRole('link', { name: title }).getAttribute('href')) ?? '');
     await expect(bela.locator('.stream-state')).toHaveText(streams.STARTING);
     await expect(video).toBeHidden();
   });
@@ -86,6 +98,15 @@ test('a livestream begins, is watched, and ends before the eyes of both', async 
     expect(await video.evaluate(({ duration }: HTMLVideoElement) => duration)).toBeGreaterThan(1);
     await expect(bela.locator('.controls-time')).toBeVisible();
     expect(await findBrokenRules(bela)).toEqual([]);
+  });
+
+  await test.step('both were notified: he that it began, she that it can be watched again', async () => {
+    await bela.goto('/notifications');
+    await expect(bela.getByRole('link', { name: `is live with “${title}”` })).toBeVisible();
+    const told = await ada.context().newPage();
+    await told.goto('/notifications');
+    await expect(told.getByRole('link', { name: `The replay of “${title}” is ready.` })).toBeVisible();
+    await told.close();
   });
 
   await test.step('she reads how it went, and the key is gone from the page', async () => {

@@ -12,15 +12,19 @@ subscriber        USER#user             SUBSCRIBES#channel      get (batch); GSI
 stream            STREAM#stream         STREAM                  get (batch)
 own stream        USER#owner            STREAM#stream           viewer.streams, consistent; GSI1 LIVESTREAMS while it
                                                                 can be watched
+due stream        STREAMSDUE            time#stream             the worker, each minute: announced streams by their time
+reminder          REMINDERS#stream      USER#user               viewerHasReminder (batch); everybody who asked
+reminding         REMINDERS#stream      TELL#cause              nobody: how far those who asked were told of something
 ingest            USER#owner            INGEST                  get: where an encoder sends to, and for which stream
 announcement      ANNOUNCEMENT#subject  ANNOUNCEMENT            nobody: how far a channel's subscribers were told of a
                                                                 video or a livestream
 """
 
+from datetime import datetime
 from typing import Final
 
 from resolvers.core.ids import ID
-from resolvers.core.keys import Key, partition
+from resolvers.core.keys import Key, partition, time_key
 from resolvers.core.text import match_key
 
 VIDEO: Final = "video"
@@ -28,6 +32,7 @@ CHANNEL: Final = "channel"
 FEED: Final = "VIDEOS"
 STREAM: Final = "stream"
 LIVE_STREAMS: Final = "LIVESTREAMS"
+DUE_STREAMS: Final = "STREAMSDUE"
 
 
 def video(video_id: str) -> Key:
@@ -93,6 +98,23 @@ def own_stream(owner_id: str, stream_id: str) -> Key:
 def own_streams(owner_id: str) -> Key:
     """Return partition and prefix of a person's own livestreams."""
     return Key(f"USER#{owner_id}", f"STREAM#{STREAM}_")
+
+
+def due_stream(at: datetime, stream_id: str) -> Key:
+    return Key(DUE_STREAMS, time_key(at, stream_id))
+
+
+def reminder(stream_id: str, user_id: str) -> Key:
+    return Key(f"REMINDERS#{stream_id}", f"USER#{user_id}")
+
+
+def reminders(stream_id: str) -> tuple[str, str]:
+    """Return partition and prefix of the reminders of a livestream."""
+    return f"REMINDERS#{stream_id}", "USER#"
+
+
+def reminding(stream_id: str, cause: str) -> Key:
+    return Key(f"REMINDERS#{stream_id}", f"TELL#{cause}")
 
 
 def ingest(owner_id: str) -> Key:

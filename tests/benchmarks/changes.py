@@ -110,6 +110,12 @@ def _newest_notification(world: World) -> Input:
     return {"upTo": page["edges"][0]["node"]["id"]}
 
 
+def _reminded_stream(world: World) -> Input:
+    stream = {"streamId": broadcasts.announce(world.ada)}
+    assert world.grace.does("addStreamReminder", **stream)["errors"] == []
+    return stream
+
+
 def _captions() -> Input:
     cue = {"startSeconds": 0.0, "endSeconds": 1.0, "text": "Pines."}
     return {"cues": [cue], "language": "en-US"}
@@ -282,6 +288,8 @@ CHANGES: Final[dict[str, Visit]] = {
     "StartStream": _by("linus", "StartStream", lambda world: {"id": broadcasts.announce(world.linus)}),
     "EndStream": _by("ada", "EndStream", lambda world: {"id": broadcasts.go_live(world.ada)}),
     "DeleteStream": _by("ada", "DeleteStream", lambda world: {"id": broadcasts.announce(world.ada)}),
+    "AddStreamReminder": _by("grace", "AddStreamReminder", lambda world: {"streamId": broadcasts.announce(world.ada)}),
+    "RemoveStreamReminder": _by("grace", "RemoveStreamReminder", _reminded_stream),
     "RotateStreamKey": lambda world: Request(world.ada, "RotateStreamKey", {}),
     "SetCartLine": _by("grace", "SetCartLine", lambda world: _cart_line(world, 2)),
     "MergeCart": _by("grace", "MergeCart", lambda world: {"lines": [_cart_line(world, 3)]}),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from resolvers.video.streams import reports
 from tests.fakes.graphql_endpoint import FakeGraphqlEndpoint
 from tests.people import Person
 from tests.resolvers.video.streams.conftest import Broadcasts, broadcasting
@@ -48,3 +49,29 @@ def test_a_bell_rings_once_and_viewers_hear_each_change(
     told = appsync.of("publishStream")
     assert [each["state"] for each in told] == ["LIVE", "RECONNECTING", "LIVE", "ENDED"]
     assert {(each["streamId"], each["audience"]) for each in told} == {(stream_id, "FOLLOWERS")}
+
+
+def record(stream_id: str, seconds: float | None) -> None:
+    """Give a livestream a replay, or none."""
+    changes = {"replay_manifest": seconds and f"{seconds}.m3u8", "replay_seconds": seconds}
+    reports.change(stream_id, lambda before: before.model_copy(update=changes))
+
+
+def test_its_owner_hears_once_that_a_replay_is_ready(
+    broadcasts: Broadcasts, ada: Person, grace: Person, stream: TableStream
+) -> None:
+    """Once the livestream is over and something was recorded; a session that is recorded later tells nothing again."""
+    stream_id = broadcasts.begin(ada)
+    broadcasts.tells(ada, "Stream Start")
+
+    for seconds in (None, 4.0, 8.0):
+        record(stream_id, seconds)
+        stream.settle()
+        ada.does("endStream", id=stream_id)
+        stream.settle()
+
+    (page,) = ada.asks_each("Viewer", "notifications", [{"id": ada.id}])
+    (told,) = [each["node"] for each in page["edges"] if each["node"]["kind"] == "REPLAY_READY"]
+    assert (told["message"], told["subjectId"]) == ("The replay of “A walk, live” is ready.", stream_id)
+    (page,) = grace.asks_each("Viewer", "notifications", [{"id": grace.id}])
+    assert page["edges"] == []

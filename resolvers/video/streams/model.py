@@ -205,3 +205,8 @@ OPEN: Final = WATCHABLE | {StreamState.STARTING}
 def guard_of(stream: Stream) -> Guard:
     """Return who may see a livestream: its audience, also before it begins and after its end."""
     return Guard(subject_id=stream.id, owner_id=stream.owner_id, audience=stream.audience, deleted=stream.deleting)
+
+
+def is_replayed(stream: Stream) -> bool:
+    """Tell whether a livestream is over and can be watched again."""
+    return stream.state == StreamState.ENDED and stream.replay_manifest is not None

@@ -7,7 +7,7 @@ from boto3.dynamodb.conditions import Attr, ConditionBase
 
 from resolvers.core import pagination, table
 from resolvers.core.errors import InvalidInput, NotFound
-from resolvers.core.keys import IndexKey, id_at, time_key
+from resolvers.core.keys import IndexKey, Key, id_at, time_key
 from resolvers.core.model import Moment, iso
 from resolvers.core.pagination import Slice
 from resolvers.core.shards import find_shard, list_shards
@@ -15,7 +15,7 @@ from resolvers.core.table import ABSENT, EXISTS, Delete, Item, Put, Update, Writ
 from resolvers.platform import keys as platform_keys
 from resolvers.platform.subjects import guards
 from resolvers.video import keys
-from resolvers.video.streams.model import OPEN, WATCHABLE, Stream, StreamCounts, StreamIngest, guard_of
+from resolvers.video.streams.model import OPEN, WATCHABLE, Stream, StreamCounts, StreamIngest, StreamState, guard_of
 
 Choose = Callable[[list[str]], Sequence[Stream | None]]
 
@@ -52,6 +52,7 @@ def add(stream: Stream, claim: Sequence[Put] = ()) -> None:
         Put(keys.stream(stream.id), "Stream", stream.to_item(), when=ABSENT),
         Put(keys.own_stream(stream.owner_id, stream.id), "OwnStream", {"streamId": stream.id}),
         guards.add(guard_of(stream)),
+        *_move_due(None, stream),
     )
 
 
@@ -92,6 +93,7 @@ def mark_deleting(stream: Stream) -> None:
         ),
         guards.mark_deleted(stream.id),
         Delete(keys.own_stream(stream.owner_id, stream.id)),
+        *_move_due(stream, None),
     )
 
 
@@ -134,6 +136,12 @@ def find_by_session(owner_id: str, session_id: str) -> Stream | None:
     return next(had, None)
 
 
+def list_due(until: Moment, limit: int) -> list[tuple[Key, str]]:
+    """Return announced livestreams that are to begin by a time, the earliest first: their rows and their ids."""
+    rows = table.query(keys.DUE_STREAMS, high=f"{iso(until)}~", limit=limit, consistent=True)
+    return [(Key(row["PK"], row["SK"]), row["streamId"]) for row in rows]
+
+
 def list_live(scope: str, first: int, after: str | None, choose: Choose) -> Slice[Stream]:
     """Page through the livestreams that can be watched now, the newest first."""
     shards = list_shards(keys.LIVE_STREAMS)
@@ -160,13 +168,28 @@ def _change(before: Stream, after: Stream) -> list[Write]:
         when=_is_unchanged(before),
         refuse=refuse_stale,
     )
+    writes = [changed, *_move_due(before, after)]
     is_listed, was_listed = after.state in WATCHABLE, before.state in WATCHABLE
     if is_listed == was_listed:
-        return [changed]
+        return writes
     own = keys.own_stream(after.owner_id, after.id)
     indexes = _index(after) if is_listed else []
     leave = () if is_listed else (_FEED_INDEX,)
-    return [changed, Update(own, put={"state": after.state}, when=EXISTS, indexes=indexes, leave=leave)]
+    return [*writes, Update(own, put={"state": after.state}, when=EXISTS, indexes=indexes, leave=leave)]
+
+
+def _move_due(before: Stream | None, after: Stream | None) -> list[Write]:
+    """Return the writes of the row by which an announced livestream is found when its time comes near."""
+    old, new = (_find_due(each) if each else None for each in (before, after))
+    if old == new:
+        return []
+    removed = [Delete(old)] if old else []
+    return [*removed, Put(new, "DueStream", {"streamId": after.id})] if new and after else [*removed]
+
+
+def _find_due(stream: Stream) -> Key | None:
+    is_due = stream.state == StreamState.SCHEDULED and stream.scheduled_for
+    return keys.due_stream(stream.scheduled_for, stream.id) if is_due and stream.scheduled_for else None
 
 
 def _release(stream: Stream) -> Update:

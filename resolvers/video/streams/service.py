@@ -32,6 +32,7 @@ from resolvers.video.streams.model import (
     StreamReplay,
     StreamState,
     guard_of,
+    is_replayed,
 )
 from resolvers.video.streams.mutations import CreateStreamInput, UpdateStreamInput
 from resolvers.video.streams.playback import sign_url
@@ -194,7 +195,7 @@ def sign_replay_files(viewer: Caller, stream_id: str, names: Sequence[str]) -> l
     Raises `InvalidInput` for names that its playlist does not have: what was sent before the stream is not shown.
     """
     stream = _get_many_readable(viewer, [stream_id])[0]
-    if not stream or not _is_replayed(stream):
+    if not stream or not is_replayed(stream):
         return []
     assert stream.replay_manifest
     if not recordings.list_names(stream.replay_manifest).issuperset(names):
@@ -265,13 +266,9 @@ def _show_many(viewer: Caller, streams: Sequence[Stream]) -> list[Stream]:
     ]
 
 
-def _is_replayed(stream: Stream) -> bool:
-    return stream.state == StreamState.ENDED and stream.replay_manifest is not None
-
-
 def _grant_replay(stream: Stream) -> StreamReplay | None:
     """Sign the playlist of a replay; call it only after the right to watch was checked."""
-    if not _is_replayed(stream):
+    if not is_replayed(stream):
         return None
     assert stream.replay_manifest
     assert stream.replay_seconds

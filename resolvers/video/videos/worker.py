@@ -18,6 +18,8 @@ from resolvers.platform.jobs import queue
 from resolvers.platform.jobs.model import Message
 from resolvers.platform.jobs.service import Busy
 from resolvers.platform.uploads import bucket
+from resolvers.video.reminders import messages as reminder_messages
+from resolvers.video.reminders import service as reminders
 from resolvers.video.streams import messages as stream_messages
 from resolvers.video.streams import replays
 from resolvers.video.streams import reports as stream_reports
@@ -91,6 +93,11 @@ def _look_at_stream(event: Event, _: Message, tools: Tools) -> None:
     """Ask IVS how a livestream is."""
     detail = event["detail"]
     stream_reports.look(detail["streamId"], tools.signals, repeats=detail["repeats"])
+
+
+def _tell_of_due_streams(_: Event, __: Message, ___: Tools) -> None:
+    """Tell those who asked that a livestream begins soon."""
+    reminders.tell_of_due()
 
 
 def _remove_recordings(event: Event, _: Message, __: Tools) -> None:
@@ -176,6 +183,7 @@ _BY_SOURCE: Final[Mapping[str, Callable[[Event, Message, Tools], Video | None]]]
     _IVS: _take_stream_report,
     stream_messages.LOOK: _look_at_stream,
     stream_messages.REMOVAL: _remove_recordings,
+    reminder_messages.DUE: _tell_of_due_streams,
     messages.REMOVAL: _remove,
     messages.UNUSED_CAPTIONS: _remove_captions,
     _CAPTION: _caption,

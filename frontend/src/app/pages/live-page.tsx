@@ -9,6 +9,7 @@ import { ChannelLine, ChannelLineFields } from '../../features/video/channels/ch
 import { ON_STREAM } from '../../features/video/streams/events';
 import { LivePlayer } from '../../features/video/streams/live-player';
 import { useMessages } from '../../features/video/streams/messages/use-messages';
+import { ReminderButton, ReminderFields } from '../../features/video/streams/reminder-button';
 import { ReplayPlayer } from '../../features/video/streams/replay-player';
 import { STREAM_COMMENTS, STREAM_LIKERS } from '../../features/video/streams/stream-reactions';
 import { StreamState } from '../../features/video/streams/stream-state';
@@ -41,6 +42,7 @@ const STREAM = graphql(
           url
           seconds
         }
+        ...ReminderFields
         streamEventsCursor
         likesEventsCursor
         viewerHasLiked @include(if: $isSignedIn)
@@ -61,7 +63,7 @@ const STREAM = graphql(
       }
     }
   `,
-  [AvatarFields, ChannelLineFields],
+  [AvatarFields, ChannelLineFields, ReminderFields],
 );
 
 type StreamData = NonNullable<ResultOf<typeof STREAM>['stream']>;
@@ -134,6 +136,7 @@ function StreamHeader({ stream }: { stream: StreamData }) {
     <header>
       <h1 dir="auto">{stream.title}</h1>
       <StreamState stream={stream} />
+      <ReminderButton stream={stream} />
       {stream.owner ? (
         <p className="article-by">
           <Link to="/people/$handle" params={{ handle: stream.owner.handle }}>

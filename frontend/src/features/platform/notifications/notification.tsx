@@ -84,17 +84,18 @@ function NotificationText({ told }: { told: NotificationData }) {
   const messages = useMessages();
   if (language === 'en' && told.message) return told.message;
   const title = told.post?.title ?? told.product?.title ?? told.video?.title ?? messages.anArticle;
-  if (
-    told.count > 1 &&
-    told.kind !== 'PROCESSING_FAILED' &&
-    told.kind !== 'VIDEO_PUBLISHED' &&
-    told.kind !== 'STREAM_STARTED' &&
-    told.kind !== 'STOCK_LOW'
-  )
-    return messages[`${told.kind}_together`]({ count: told.count, title });
+  const together = `${told.kind}_together`;
+  if (told.count > 1 && isKey(messages, together)) return messages[together]({ count: told.count, title });
   const message = messages[told.kind];
   if (typeof message === 'string') return message;
   return message({ who: told.actor?.displayName ?? messages.someone, title });
+}
+
+type Messages = ReturnType<typeof useMessages>;
+
+/** Some kinds are told together, others one by one. */
+function isKey(messages: Messages, key: string): key is Extract<keyof Messages, `${string}_together`> {
+  return key in messages;
 }
 
 function NotificationLink({ told, seen, children }: { told: NotificationData; seen: () => void; children: ReactNode }) {
