@@ -1,5 +1,6 @@
 """A server of the feed with resolvers in its process: `ours`, or graphql-core behind the same door (`inside`).
 
+All of them log as they are shipped, a line for each request on standard error.
 `folder` is ours too, with a Lambda handler of a plain folder in place of plain functions.
 """
 
@@ -15,10 +16,13 @@ from appsync_local.api.folder import Folder
 from appsync_local.api.model import Api, ApiKey, AuthProvider, Resolver
 from appsync_local.auth import Authenticator
 from appsync_local.aws.endpoint import Endpoint
+from appsync_local.cli.log import start_log
 from appsync_local.engine.engine import Engine
+from appsync_local.engine.event import project
 from appsync_local.execution.execution import Outcome
 from appsync_local.execution.selection import Field
 from appsync_local.http.server import Server
+from appsync_local.realtime import Hub
 from appsync_local.schema import build
 from appsync_local.state import ApiSource, State
 from tests.benchmarks.feed import KEY, RESOLVED, SDL, author, by_graphql_core, root
@@ -36,8 +40,8 @@ def resolve(field: Field, arguments: Mapping[str, Any], sources: list[Any]) -> l
 class Core(Engine):
     """graphql-core's executor with a document cache, behind the same door: HTTP, authorisation, headers, log."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, hub: Hub) -> None:
+        super().__init__(hub)
         self._core = by_graphql_core()
 
     async def execute(self, _: Api, document: str, variables: Any, operation_name: str | None, *__: Any) -> Any:
@@ -86,7 +90,9 @@ async def folder(path: Path) -> Folder:
 async def serve(kind: str) -> None:
     """Serve the feed by the data plane's server."""
     with TemporaryDirectory() as path:
-        engine = {"inside": Core, "folder": Engine}.get(kind, lambda: Engine(make_resolve=lambda _: resolve))()
+        hub = Hub(project)
+        make = {"inside": Core, "folder": Engine}.get(kind, lambda hub: Engine(hub, make_resolve=lambda _: resolve))
+        engine = make(hub)
         source = await folder(Path(path)) if kind == "folder" else cast("ApiSource", make_deployments())
         plane = State(source, Authenticator(), engine, engine.hub)
         port = await Server(plane).listen("127.0.0.1", 0)
@@ -96,4 +102,5 @@ async def serve(kind: str) -> None:
 
 
 if __name__ == "__main__":
+    start_log(sys.stderr, "info")
     asyncio.run(serve(sys.argv[1]))

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
@@ -28,15 +29,9 @@ POST = "query Post($id: ID!) { post(id: $id) { id title body likes } }"
 CREATE = 'mutation Create($t: String!) { createPost(title: $t, body: "b", authorId: "7") { id title author { name } } }'
 QUERIES = {"feed": (FEED, {"n": 20}), "post": (POST, {"id": "5"}), "create": (CREATE, {"t": "New"})}
 ROUNDS = range(6, 61)  # a bound that holds is believed after the first number of rounds, one that fails after the last
-REQUESTS = {"ours": 160, "folder": 80, "core": 80, "inside": 80, "apollo": 240, "yoga": 240}
-WARM = {
-    "ours": 100,
-    "folder": 100,
-    "core": 40,
-    "inside": 40,
-    "apollo": 1600,
-    "yoga": 1600,
-}  # Node compiles what it has seen often
+NODE = ("apollo", "yoga", "mercurius", "jit")
+REQUESTS = {"ours": 240, "folder": 80, "core": 80, "inside": 80, **dict.fromkeys(NODE, 240)}
+WARM = {"ours": 100, "folder": 100, "core": 40, "inside": 40, **dict.fromkeys(NODE, 1600)}  # Node compiles what is hot
 CONNECTIONS = 8
 PATIENCE = 30.0
 Pair = tuple[str, str]
@@ -47,8 +42,14 @@ class Peer:
 
     def __init__(self, name: str, command: list[str]) -> None:
         self.name = name
+        self._log = TemporaryFile()  # noqa: SIM115 - closed when the server leaves
         self._process = subprocess.Popen(  # noqa: S603
-            command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "NODE_ENV": "production"}
+            command,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
+            env={**os.environ, "NODE_ENV": "production"},
         )
         assert self._process.stdout is not None
         self._port = int(self._process.stdout.readline())
@@ -71,6 +72,7 @@ class Peer:
         self._process.wait()
         assert self._process.stdout is not None
         self._process.stdout.close()
+        self._log.close()
 
     @contextmanager
     def _connect(self) -> Iterator[list[socket.socket]]:
@@ -121,7 +123,7 @@ def peer(name: str) -> Iterator[Peer]:
     python = [sys.executable, "-m", "tests.benchmarks.http_server", name]
     asgi = [sys.executable, "-m", "tests.benchmarks.asgi_server"]
     node = ["node", str(PEERS / "server.mjs"), name, str(PEERS / "schema.graphql")]
-    made = Peer(name, {"core": asgi, "apollo": node, "yoga": node}.get(name, python))
+    made = Peer(name, {"core": asgi, **dict.fromkeys(NODE, node)}.get(name, python))
     try:
         yield made
     finally:

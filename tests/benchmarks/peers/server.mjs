@@ -1,9 +1,12 @@
-// The feed's schema and data behind Apollo Server or GraphQL Yoga: `node server.mjs apollo|yoga SCHEMA`.
+// The feed's schema and data behind a server of Node: `node server.mjs apollo|yoga|mercurius|jit SCHEMA`.
+// `jit` is Mercurius with plans that graphql-jit compiles to JavaScript.
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { ApolloServer } from '@apollo/server'
 import { startStandaloneServer } from '@apollo/server/standalone'
+import fastify from 'fastify'
 import { createSchema, createYoga } from 'graphql-yoga'
+import mercurius from 'mercurius'
 
 const [kind, file] = process.argv.slice(2)
 const typeDefs = readFileSync(file, 'utf8')
@@ -31,8 +34,12 @@ if (kind === 'apollo') {
     listen: { host: '127.0.0.1', port: 0 },
   })
   console.log(new URL(url).port)
-} else {
+} else if (kind === 'yoga') {
   const yoga = createYoga({ schema: createSchema({ typeDefs, resolvers }), logging: false, graphiql: false })
   const server = createServer(yoga)
   server.listen(0, '127.0.0.1', () => console.log(server.address().port))
+} else {
+  const server = fastify({ logger: false })
+  await server.register(mercurius, { schema: typeDefs, resolvers, jit: kind === 'jit' ? 1 : 0 })
+  console.log(new URL(await server.listen({ host: '127.0.0.1', port: 0 })).port)
 }

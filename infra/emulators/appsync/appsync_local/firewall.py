@@ -20,7 +20,7 @@ FORBIDDEN_MESSAGE = "403 Forbidden"
 
 def find_blocked_response(api: Api, incoming: HttpRequest) -> HttpResponse | None:
     """Return the response to a request that the API's web ACL blocks, or None where it may pass."""
-    block = _judge(api, incoming.method, incoming.target, incoming.fields, incoming.peer)
+    block = _judge(api, incoming.method, incoming.target, incoming.head.fields, incoming.peer)
     if block is None:
         return None
     if block.body is None:

@@ -11,7 +11,7 @@ from appsync_local.cli import explain
 from appsync_local.engine.explain_log import explain_log
 from appsync_local.http import explain_endpoint
 from appsync_local.http.graphql_endpoint import answer_graphql
-from appsync_local.http_message import HttpRequest
+from tests.fakes.http_request import make_request
 from tests.fakes.news_api import KEY, NewsServer, serve_news_api
 from tests.fakes.socket_client import join
 
@@ -25,7 +25,7 @@ async def news() -> AsyncIterator[NewsServer]:
 
 
 async def asks(news: NewsServer, after: int) -> list[dict[str, Any]]:
-    incoming = HttpRequest("GET", f"/_appsync/explain?after={after}", LOCAL)
+    incoming = make_request("GET", f"/_appsync/explain?after={after}", LOCAL)
     answered = await explain_endpoint.answer_explain(news.plane, incoming, patience=0.01)
     told: list[dict[str, Any]] = json.loads(answered.body)["explanations"]
     return told
@@ -39,7 +39,7 @@ async def find_last_number(news: NewsServer) -> int:
 async def posts(news: NewsServer, query: str, key: str = KEY) -> Any:
     body = json.dumps({"query": query}).encode()
     answered = await answer_graphql(
-        news.plane, HttpRequest("POST", "/graphql", [("x-api-key", key)], body, api_id="newsroom")
+        news.plane, make_request("POST", "/graphql", [("x-api-key", key)], body, api_id="newsroom")
     )
     return json.loads(answered.body)
 
@@ -129,7 +129,7 @@ async def test_the_command_explains_one_field(news: NewsServer, capsys: pytest.C
 async def test_strangers_get_no_accounts(news: NewsServer) -> None:
     """A page that reaches the data plane by another name is told nothing."""
     answered = await explain_endpoint.answer_explain(
-        news.plane, HttpRequest("GET", "/_appsync/explain", [("host", "evil.example")])
+        news.plane, make_request("GET", "/_appsync/explain", [("host", "evil.example")])
     )
 
     assert answered.status == 403

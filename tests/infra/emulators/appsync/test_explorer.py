@@ -9,7 +9,7 @@ import pytest
 
 from appsync_local.guard import Guard
 from appsync_local.http import graphiql_page, routes
-from appsync_local.http_message import HttpRequest
+from tests.fakes.http_request import make_request
 from tests.fakes.news_api import KEY, NewsServer, serve_news_api
 
 LOCAL = [("host", "localhost:4000")]
@@ -26,7 +26,7 @@ async def test_keys_are_told_to_this_machine_alone(news: NewsServer, host: str, 
     """The page learns each API's address and modes; its keys only where it is opened by this machine's own name."""
     plane = replace(news.plane, guard=Guard(frozenset({"elsewhere.example"})))
 
-    answer = await routes.answer_request(plane, HttpRequest("GET", "/_appsync/graphiql/apis.json", [("host", host)]))
+    answer = await routes.answer_request(plane, make_request("GET", "/_appsync/graphiql/apis.json", [("host", host)]))
 
     (api,) = json.loads(answer.body)["apis"]
     assert (api["path"], api["region"], api["apiKeys"]) == ("/graphql", "eu-west-1", keys)
@@ -37,7 +37,7 @@ async def test_keys_are_told_to_this_machine_alone(news: NewsServer, host: str, 
 async def test_without_its_packages_it_says_how_to_install_them(news: NewsServer, name: str, tmp_path: Path) -> None:
     """The command names the folder, so that it can be copied."""
     answer = await graphiql_page.answer_graphiql(
-        news.plane, HttpRequest("GET", graphiql_page.PATH + name, LOCAL), home=tmp_path
+        news.plane, make_request("GET", graphiql_page.PATH + name, LOCAL), home=tmp_path
     )
 
     assert answer.status == 503
@@ -49,13 +49,13 @@ async def test_without_its_packages_it_says_how_to_install_them(news: NewsServer
 )
 async def test_only_the_pages_own_files_are_served(news: NewsServer, name: str) -> None:
     """Nothing else of the folder, nor above it."""
-    answer = await routes.answer_request(news.plane, HttpRequest("GET", f"{graphiql_page.PATH}/{name}", LOCAL))
+    answer = await routes.answer_request(news.plane, make_request("GET", f"{graphiql_page.PATH}/{name}", LOCAL))
 
     assert answer.status == 404
 
 
 async def test_its_own_files_have_their_types(news: NewsServer) -> None:
     """Browsers run modules only from JavaScript's type."""
-    answer = await routes.answer_request(news.plane, HttpRequest("GET", f"{graphiql_page.PATH}/transport.js", LOCAL))
+    answer = await routes.answer_request(news.plane, make_request("GET", f"{graphiql_page.PATH}/transport.js", LOCAL))
 
     assert (answer.status, answer.headers["content-type"]) == (200, "text/javascript; charset=utf-8")

@@ -4,7 +4,7 @@ import pytest
 from aiohttp import ClientSession, WSServerHandshakeError
 
 from appsync_local.guard import ANY, Guard
-from appsync_local.http_message import HttpRequest
+from tests.fakes.http_request import make_request
 from tests.fakes.news_api import KEY, serve_news_api
 
 BODY = {"query": "{ hello }"}
@@ -12,7 +12,7 @@ BODY = {"query": "{ hello }"}
 
 def status_of(guard: Guard, host: str, origin: str | None = None) -> int:
     headers = [("host", host), *([("origin", origin)] if origin is not None else [])]
-    refusal = guard.find_refusal(HttpRequest("POST", "/graphql", headers))
+    refusal = guard.find_refusal(make_request("POST", "/graphql", headers))
     return refusal.status if refusal is not None else 200
 
 

@@ -55,6 +55,20 @@ async def test_lines_of_a_moment_are_written_together(log: logging.Logger, termi
     assert terminal.writes == 1
 
 
+async def test_lines_of_requests_stand_between_the_others(log: logging.Logger, terminal: FakeTerminal) -> None:
+    """They take a shorter way to the same group, from any thread."""
+    handler = next(each for each in log.handlers if isinstance(each, GroupedHandler))
+    log.info("before")
+    handler.write("query {hello}")
+    log.info("after")
+    assert terminal.writes == 0
+    await asyncio.to_thread(handler.write, "from a thread")
+    await until(lambda: terminal.writes)
+
+    lines = [line.partition(" ")[2] for line in terminal.getvalue().splitlines()]
+    assert lines == ["before", "query {hello}", "after", "from a thread"]
+
+
 async def test_a_warning_does_not_wait(log: logging.Logger, terminal: FakeTerminal) -> None:
     """Nor do the lines before it; a failure has its stack."""
     log.info("before")

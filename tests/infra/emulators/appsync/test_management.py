@@ -13,6 +13,7 @@ from appsync_local.engine.hub import SilentHub
 from appsync_local.http.graphql_endpoint import answer_graphql
 from appsync_local.http_message import HttpRequest
 from appsync_local.state import State
+from tests.fakes.http_request import make_request
 from tests.fakes.management_api import FakeManagementApi
 
 BASE = "/v1/apis/shop"
@@ -163,7 +164,7 @@ async def test_until_the_apis_were_read_requests_are_asked_to_come_back() -> Non
     """Clients take a 404 as final, so it is not answered before the data plane knows its APIs."""
     deployments = Deployments(FakeManagementApi(answers=answers()))
     state = State(deployments, Authenticator(), Engine(), SilentHub())
-    request = HttpRequest("POST", "/graphql", [("x-api-key", "da2-x")], b'{"query": "{ a }"}')
+    request = make_request("POST", "/graphql", [("x-api-key", "da2-x")], b'{"query": "{ a }"}')
 
     early = await answer_graphql(state, request)
     await deployments.refresh()
@@ -186,7 +187,7 @@ def serve(deployments: Deployments) -> State:
 
 
 def guest() -> HttpRequest:
-    return HttpRequest("POST", "/graphql", [], b'{"query": "{ a }"}', "192.0.2.7")
+    return make_request("POST", "/graphql", [], b'{"query": "{ a }"}', "192.0.2.7")
 
 
 async def test_a_blocked_request_gets_the_words_of_the_service_before_anybody_is_authenticated() -> None:

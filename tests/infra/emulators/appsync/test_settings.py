@@ -10,10 +10,10 @@ from appsync_local.engine.errors import RequestRefused
 from appsync_local.engine.event import project
 from appsync_local.engine.request_log import LogEntry
 from appsync_local.http.graphql_endpoint import answer_graphql
-from appsync_local.http_message import HttpRequest
 from appsync_local.schema import build
 from appsync_local.schema.build import SchemaRefused
 from appsync_local.settings import EngineSettings
+from tests.fakes.http_request import make_request
 from tests.fakes.lambda_endpoint import FunctionError
 from tests.fakes.library import BACKEND, GUEST, code, direct, library
 from tests.fakes.library_engine import BOOK, Listener, ask, shop
@@ -94,7 +94,7 @@ async def test_an_api_that_is_not_there_may_be_unauthorized(settings: EngineSett
     """`unknown_api`: the status of an unknown API's id."""
     async with serve_news_api(engine=settings) as news:
         answer = await answer_graphql(
-            news.plane, HttpRequest("POST", "/apis/nobody/graphql", [], b"{}", api_id="nobody")
+            news.plane, make_request("POST", "/apis/nobody/graphql", [], b"{}", api_id="nobody")
         )
 
     assert (answer.status, answer.headers["x-amzn-ErrorType"]) == (status, kind)
@@ -106,7 +106,7 @@ async def test_a_preflight_may_allow_anything() -> None:
     allowed = []
     for settings in (EngineSettings(), EngineSettings(preflight_headers="any")):
         async with serve_news_api(engine=settings) as news:
-            answer = await answer_graphql(news.plane, HttpRequest("OPTIONS", "/graphql", asked))
+            answer = await answer_graphql(news.plane, make_request("OPTIONS", "/graphql", asked))
             allowed.append(answer.headers["access-control-allow-headers"])
 
     assert allowed == ["x-api-key", "*"]

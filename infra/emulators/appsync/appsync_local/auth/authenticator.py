@@ -8,9 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from appsync_local.api.model import Api, AuthMode, AuthProvider
+from appsync_local.auth.admissions import Admissions
 from appsync_local.auth.caller import EXPIRED, NO_HEADER, SIGNED, UNPARSEABLE, AuthRequest, Caller, Unauthorized
 from appsync_local.auth.settings import AuthSettings
 from appsync_local.aws.client import Client
+from appsync_local.http_message import RequestHead
 from appsync_local.sources import lambda_function
 
 if TYPE_CHECKING:
@@ -39,6 +41,16 @@ class Authenticator:
         self._client = Client()
         self._invoke = invoke
         self._refetch_after = refetch_after
+        self._admissions = Admissions()
+
+    def recall(self, api: Api, head: RequestHead, peer: str | None) -> Caller | None:
+        """Return the caller who was authenticated before by the same head, until the credentials end."""
+        return self._admissions.find(api, head, peer) if head.is_kept else None
+
+    def remember(self, api: Api, head: RequestHead, peer: str | None, caller: Caller) -> None:
+        """Keep the caller of a head that may come again, if its credentials say when they end."""
+        if head.is_kept and caller.until:
+            self._admissions.add(api, head, peer, caller)
 
     async def authenticate(self, api: Api, request: AuthRequest) -> Caller:
         """Return the caller of a request, or raise `Unauthorized`.
@@ -77,7 +89,8 @@ class Authenticator:
         from appsync_local.auth import key_sets, tokens  # noqa: PLC0415
 
         return tokens.TokenAuthenticator(
-            self._settings, key_sets.KeySets(self._client, refetch_after=self._refetch_after)
+            self._settings,
+            key_sets.KeySets(self._client, refetch_after=self._refetch_after, on_change=self._admissions.clear),
         )
 
     @cached_property
@@ -104,4 +117,4 @@ def _authenticate_api_key(api: Api, key: str, request: AuthRequest) -> Caller:
         raise Unauthorized(reason=f"The API has no key {key[:8]}….")
     if known.expires <= time.time():
         raise Unauthorized(reason=f"The API key {key[:8]}… has expired.")
-    return Caller(mode="API_KEY", source_ip=tuple(request.addresses))
+    return Caller(mode="API_KEY", source_ip=tuple(request.addresses), until=known.expires)

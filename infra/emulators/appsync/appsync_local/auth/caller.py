@@ -60,6 +60,7 @@ class Caller:
     `denied_fields` are the Lambda authorizer's, as `Type.field`.
     `policies` are a signer's IAM policy documents, or None if they are unknown (then nothing is refused);
     `policies_nest` applies them to nested fields too, not only to root fields.
+    `until` is when the credentials end, in seconds since 1970; 0 if every request is to be judged again.
     """
 
     mode: AuthMode
@@ -69,6 +70,7 @@ class Caller:
     source_ip: tuple[str, ...] = ()
     policies: tuple[Mapping[str, Any], ...] | None = field(default=None, compare=False)
     policies_nest: bool = False
+    until: float = field(default=0, compare=False)
 
     @property
     def name(self) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 
 from appsync_local.auth.caller import Unauthorized
@@ -12,10 +13,14 @@ _KEY_TYPES = frozenset({"RSA", "EC", "OKP"})
 
 
 class KeySets:
-    """Key sets by URL; an unknown key id fetches again, at most every `refetch_after` seconds."""
+    """Key sets by URL; an unknown key id fetches again, at most every `refetch_after` seconds.
 
-    def __init__(self, client: Client, *, refetch_after: float) -> None:
+    `on_change` is called whenever keys were fetched.
+    """
+
+    def __init__(self, client: Client, *, refetch_after: float, on_change: Callable[[], None]) -> None:
         self._client = client
+        self._on_change = on_change
         self._refetch_after = refetch_after
         self._sets: dict[str, tuple[float, dict[str, str]]] = {}
         self._discovered: dict[str, str] = {}
@@ -26,6 +31,7 @@ class KeySets:
         if key_id not in keys and time.monotonic() - fetched > (self._refetch_after if keys else 0):
             keys = _parse_keys(await self.fetch_json(url))
             self._sets[url] = (time.monotonic(), keys)
+            self._on_change()
         if key_id is None and len(keys) == 1:
             return next(iter(keys.values()))
         if key_id not in keys:

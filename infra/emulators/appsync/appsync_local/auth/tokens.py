@@ -104,6 +104,7 @@ def _user_pool_caller(provider: AuthProvider, claims: dict[str, Any], request: A
         identity=identity,
         groups=frozenset(map(str, groups or ())),
         source_ip=tuple(request.addresses),
+        until=claims["exp"],
     )
 
 
@@ -111,10 +112,12 @@ def _openid_caller(provider: AuthProvider, claims: dict[str, Any], request: Auth
     audience = claims.get("aud")
     named = audience if isinstance(audience, list) else [audience]
     _check_client(provider.client_id, [*named, claims.get("azp")])
-    _check_age("iat", provider.iat_ttl, claims)
-    _check_age("auth_time", provider.auth_ttl, claims)
+    ages = (("iat", provider.iat_ttl), ("auth_time", provider.auth_ttl))
+    for claim, limit in ages:
+        _check_age(claim, limit, claims)
+    until = min([claims["exp"], *(claims[claim] + limit / 1000 for claim, limit in ages if limit)])
     identity = {"sub": claims.get("sub"), "issuer": claims["iss"], "claims": claims}
-    return Caller(mode="OPENID_CONNECT", identity=identity, source_ip=tuple(request.addresses))
+    return Caller(mode="OPENID_CONNECT", identity=identity, source_ip=tuple(request.addresses), until=until)
 
 
 def _check_client(pattern: str | None, clients: list[Any]) -> None:

@@ -13,6 +13,8 @@ from urllib.parse import quote, urlsplit
 
 import httptools
 
+from appsync_local import eager
+
 _MAX_CALLS = 100  # at once; further calls wait
 _IDLE_SECONDS = 4.0  # shorter than servers keep idle connections
 _PORTS = {"http": 80, "https": 443}
@@ -74,6 +76,7 @@ class Client:
         """
         place, target, host = _parse_url(url)
         request = _encode_request(method, target, {"host": host, **(headers or {})}, body)
+        await eager.wait_for_task()
         async with asyncio.timeout(timeout), self._slots:
             try:
                 return await self._send(place, method, request)

@@ -5,6 +5,8 @@ import logging
 import time
 from typing import TextIO
 
+from appsync_local.engine.request_log import request_log
+
 _SECONDS = 0.05  # that a line may wait for others
 
 
@@ -21,30 +23,46 @@ class GroupedHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self._lines.append(self.format(record))
-        try:
-            if record.levelno < logging.WARNING:
-                if self._timer is None:
-                    self._timer = asyncio.get_running_loop().call_later(_SECONDS, self.flush)
-                return
-        except RuntimeError:  # no loop runs here
-            pass
-        self.flush()
+        if record.levelno >= logging.WARNING or not self._flushes_later():
+            self.flush()
+
+    def write(self, text: str) -> None:
+        """Write a line without a record."""
+        assert self.lock is not None
+        with self.lock:
+            self._lines.append(self._stamp(int(time.time()), text))
+            if self._timer is None and not self._flushes_later():
+                self.flush()
 
     def format(self, record: logging.LogRecord) -> str:
         text = super().format(record) if record.exc_info else record.getMessage()
-        second = int(record.created)
+        return self._stamp(int(record.created), text)
+
+    def flush(self) -> None:
+        assert self.lock is not None
+        with self.lock:
+            lines, self._lines = self._lines, []
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+            if lines:
+                self._stream.write("".join(lines))
+                self._stream.flush()
+
+    def _stamp(self, second: int, text: str) -> str:
         if second != self._second:
             self._second, self._clock = second, time.strftime("%H:%M:%S", time.localtime(second))
         return f"{self._clock} {text}\n"
 
-    def flush(self) -> None:
-        lines, self._lines = self._lines, []
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        if lines:
-            self._stream.write("".join(lines))
-            self._stream.flush()
+    def _flushes_later(self) -> bool:
+        """Return whether the event loop of this thread will write the lines; other threads have none."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return False
+        if self._timer is None:
+            self._timer = loop.call_later(_SECONDS, self.flush)
+        return True
 
 
 def start_log(stream: TextIO, level: str) -> None:
@@ -52,4 +70,6 @@ def start_log(stream: TextIO, level: str) -> None:
     # What no line shows is not looked up, as logging's documentation advises: caller, thread and process.
     logging._srcfile = None  # noqa: SLF001
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
-    logging.basicConfig(level=level.upper(), handlers=[GroupedHandler(stream)])
+    handler = GroupedHandler(stream)
+    logging.basicConfig(level=level.upper(), handlers=[handler])
+    request_log.write = handler.write

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,22 +22,39 @@ class LogEntry:
     published: list[str] = field(default_factory=list)
 
 
+class RequestLog:
+    """Where the lines of requests go: to `logging`, or straight to `write`, which costs a third."""
+
+    write: Callable[[str], None] | None = None
+
+    def add(self, entry: LogEntry, caller: str, response: Mapping[str, Any]) -> None:
+        """Log a request, unless the level leaves it out."""
+        if not log.isEnabledFor(logging.INFO):
+            return
+        text = format_entry(entry, caller, response)
+        if self.write is None:
+            log.info("%s", text)
+        else:
+            self.write(text)
+
+
+request_log = RequestLog()
+
+
 def format_entry(entry: LogEntry, caller: str, response: Mapping[str, Any]) -> str:
     """Return the lines of a request."""
     milliseconds = (time.perf_counter() - entry.started) * 1000
-    errors = response.get("errors") or []
-    parts = [_describe_operation(entry.request), f"as {caller}", f"{milliseconds:.0f} ms"]
-    if entry.request is not None:
-        parts += [*_count_calls(entry.request.calls)]
+    request = entry.request
+    line = f"{request.plan.title if request else '(refused)'}  as {caller}  {milliseconds:.0f} ms"
+    if request is not None and request.calls:
+        line = "  ".join([line, *_count_calls(request.calls)])
     if entry.published:
-        parts.append("published " + ", ".join(entry.published))
-    if errors:
-        parts.append(f"{len(errors)} error{'s'[: len(errors) > 1]}: {_shorten(errors[0].get('message'))}")
-    lines = ["  ".join(parts)]
-    if entry.request is not None:
-        lines += format_notes(entry.request)
-        lines += [f"  ? {reason}" for reason in _explain_denials(entry.request)]
-    return "\n".join(lines)
+        line += f"  published {', '.join(entry.published)}"
+    if errors := response.get("errors"):
+        line += f"  {len(errors)} error{'s'[: len(errors) > 1]}: {_shorten(errors[0].get('message'))}"
+    if request is not None and (request.logs or request.warnings or request.plan.denied):
+        line = "\n".join([line, *format_notes(request), *(f"  ? {reason}" for reason in _explain_denials(request))])
+    return line
 
 
 def format_notes(request: RequestContext) -> list[str]:
@@ -56,15 +73,6 @@ def _explain_denials(request: RequestContext) -> list[str]:
 def _shorten(message: object) -> str:
     line = str(message).partition("\n")[0]
     return line if len(line) <= _MAX_LENGTH else line[:_MAX_LENGTH] + "…"
-
-
-def _describe_operation(request: RequestContext | None) -> str:
-    if request is None:
-        return "(refused)"
-    operation = request.plan.operation
-    name = f" {operation.name.value}" if operation.name else ""
-    fields = ", ".join(field.key for field in request.plan.root.fields)
-    return f"{operation.operation.value}{name} {{{fields}}}"
 
 
 def _count_calls(calls: list[str]) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from appsync_local import messages
+from appsync_local import eager, messages
 from appsync_local.execution.coercion import NullNotAllowed
 from appsync_local.execution.complete_value import (
     PROPAGATE_NULL,
@@ -71,6 +71,7 @@ class Execution:
         """Execute a query: all root fields concurrently."""
         self.data = complete_object(self, self.plan.root, root, None)
         if waiting := self._execute_deferred():
+            await eager.wait_for_task()
             async with asyncio.timeout(self.seconds):
                 await _await_all(waiting)
         self._finish()
@@ -86,6 +87,7 @@ class Execution:
             if self._data_is_null:
                 break
             if waiting := self._resolve_field(root_field, instances):
+                await eager.wait_for_task()
                 async with asyncio.timeout_at(until):
                     await _await_all(waiting)
             if not self._data_is_null:

@@ -49,6 +49,7 @@ class Plan:
     conditions: Mapping[str, Any] = field(default_factory=dict)  # the variables of @skip and @include
     root: Selection = field(init=False)
     has_introspection: bool = field(init=False)  # selects __schema or __type
+    title: str = field(init=False)  # for the log
     projections: dict[bool, "Plan"] = field(default_factory=dict)  # without resolvers, for the events of a subscription
 
     def __post_init__(self) -> None:
@@ -56,6 +57,9 @@ class Plan:
         assert root is not None
         self.root = self.compile_selection(root, [self.operation.selection_set], 1)
         self.has_introspection = any(found.name in INTROSPECTION for found in self.root.fields)
+        name = f" {self.operation.name.value}" if self.operation.name else ""
+        fields = ", ".join(found.key for found in self.root.fields)
+        self.title = f"{self.operation.operation.value}{name} {{{fields}}}"
 
     def compile_selection(self, kind: GraphQLObjectType, sets: Iterable[SelectionSetNode], depth: int) -> Selection:
         """Compile the merged selection sets for one concrete type."""

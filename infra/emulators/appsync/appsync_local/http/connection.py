@@ -1,27 +1,32 @@
 """One client's connection: HTTP/1.1, kept alive, until an upgrade makes it a WebSocket.
 
-httptools finds the requests in the bytes that arrive; requests of one connection are answered in their order.
+httptools finds the requests in the bytes that arrive, except those whose heads are known; requests of one connection
+are answered in their order.
 """
 
 import asyncio
 import sys
 from collections import deque
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import cast
 
 import httptools
 
+from appsync_local import eager
 from appsync_local.http import routes
-from appsync_local.http_message import HttpRequest, HttpResponse, service_error
+from appsync_local.http.graphql_endpoint import answer_graphql
+from appsync_local.http.known_heads import KnownHead, KnownHeads
+from appsync_local.http.response import encode_response
+from appsync_local.http_message import HttpRequest, HttpResponse, RequestHead, service_error
 from appsync_local.state import State
 
 BODY_LIMIT = 10 * 1024 * 1024  # bytes
 HEAD_LIMIT = 64 * 1024  # bytes, of the request line and the headers
 _HEADER_BYTES = 4  # the colon, the space and the end of a header's line
+_UNUSUAL = frozenset({"transfer-encoding", "expect", "upgrade"})  # what makes more of a request than a head and a body
 _MAX_PENDING = 16  # requests that wait on one connection before it is read no further
 _LINGER_SECONDS = 1.0  # for a refused client to stop sending: closing at once would lose the response
-_STATUS_LINES = {status.value: f"HTTP/1.1 {status.value} {status.phrase}" for status in HTTPStatus}
+_HEAD_END = b"\r\n\r\n"
 
 
 @dataclass(slots=True)
@@ -41,14 +46,17 @@ class _Refused(Exception):  # noqa: N818
 class Connection(asyncio.Protocol):
     """A client's connection; its parser calls the methods that begin with `on_`."""
 
-    def __init__(self, state: State, connections: "set[Connection]") -> None:
+    def __init__(self, state: State, connections: "set[Connection]", known_heads: KnownHeads) -> None:
         self.task: asyncio.Task[None] | None = None
         self._state = state
         self._connections = connections
+        self._known_heads = known_heads
         self._transport: asyncio.Transport | None = None
         self._peer: str | None = None
         self._pending: deque[_PendingRequest] = deque()
         self._is_refused = False
+        self._is_between = True  # requests: the parser holds no part of one
+        self._is_congested = False
         self._bytes_read = 0  # since the last whole request
         self._parser = httptools.HttpRequestParser(self)
         self._reset()
@@ -65,8 +73,26 @@ class Connection(asyncio.Protocol):
         del self._parser  # breaks a reference cycle
 
     def data_received(self, data: bytes) -> None:
-        if self._is_refused:
-            return
+        if self._is_between:
+            data = self._answer_known_heads(data)
+        if data and not self._is_refused:
+            begins, pending = self._is_between, len(self._pending)
+            self._parse(data)
+            if begins and self._is_between and len(self._pending) == pending + 1:
+                self._learn_head(data, self._pending[-1])
+            if self._pending and self.task is None:
+                self.task = eager.start(self._answer_pending())
+
+    def pause_writing(self) -> None:
+        """Read no more from a client that does not read its answers."""
+        self._is_congested = True
+        self._update_reading()
+
+    def resume_writing(self) -> None:
+        self._is_congested = False
+        self._update_reading()
+
+    def _parse(self, data: bytes) -> None:
         self._bytes_read += len(data)
         try:
             self._parser.feed_data(data)
@@ -84,6 +110,7 @@ class Connection(asyncio.Protocol):
             self._transport.abort()
 
     def on_message_begin(self) -> None:
+        self._is_between = False
         self._reset()
 
     def on_url(self, url: bytes) -> None:
@@ -111,6 +138,7 @@ class Connection(asyncio.Protocol):
 
     def on_message_complete(self) -> None:
         self._bytes_read = 0
+        self._is_between = True
         if not self._is_refused and not self._parser.should_upgrade():
             old = self._parser.get_http_version() == "1.0"
             self._enqueue(_PendingRequest(self._build_request(), last=not self._parser.should_keep_alive(), old=old))
@@ -124,7 +152,7 @@ class Connection(asyncio.Protocol):
 
     def _build_request(self) -> HttpRequest:
         method, target = self._parser.get_method().decode(), self._target.decode("latin-1")
-        return HttpRequest(method, target, self._headers, bytes(self._body), self._peer)
+        return HttpRequest(RequestHead(method, target, self._headers), bytes(self._body), self._peer)
 
     def _count_head(self, size: int) -> None:
         """Refuse a request once its head, or the trailers of its body, are over the limit."""
@@ -169,10 +197,46 @@ class Connection(asyncio.Protocol):
 
     def _enqueue(self, turn: _PendingRequest) -> None:
         self._pending.append(turn)
-        if self.task is None:
-            self.task = asyncio.get_running_loop().create_task(self._answer_pending())
-        elif len(self._pending) == _MAX_PENDING and self._transport is not None:
+        if len(self._pending) == _MAX_PENDING:
+            self._update_reading()
+
+    def _update_reading(self) -> None:
+        """Read on, unless much waits to be answered or to be sent."""
+        if self._transport is None or self._transport.is_closing():
+            return
+        if self._is_congested or len(self._pending) >= _MAX_PENDING:
             self._transport.pause_reading()
+        else:
+            self._transport.resume_reading()
+
+    def _answer_known_heads(self, data: bytes) -> bytes:
+        """Answer requests whose heads are known until one has to wait, and return the bytes behind them."""
+        while data and self.task is None and not self._is_refused:
+            end = data.find(_HEAD_END) + len(_HEAD_END)
+            known = self._known_heads.get(data[:end])
+            if known is None or len(data) < end + known.length:
+                break
+            body, data = data[end : end + known.length], data[end + known.length :]
+            self.task = eager.start(self._answer_known(HttpRequest(known.head, body, self._peer, known.api_id)))
+        return data
+
+    def _learn_head(self, data: bytes, turn: _PendingRequest) -> None:
+        """Keep the head of a request, if its bytes are all of `data` and another like it can be told by them."""
+        incoming, end = turn.incoming, data.find(_HEAD_END) + len(_HEAD_END)
+        is_plain = not (turn.last or turn.old or turn.refusal or incoming.head.fields.keys() & _UNUSUAL)
+        if is_plain and incoming.method == "POST" and len(data) == end + len(incoming.body):
+            api = routes.match_api(self._state, incoming)
+            if api is not None:
+                self._known_heads.add(data[:end], KnownHead(incoming.head, len(incoming.body), api[1]))
+
+    async def _answer_known(self, incoming: HttpRequest) -> None:
+        """Answer a request whose head is known, and those that came while it waited."""
+        answer = await answer_graphql(self._state, incoming)
+        transport = self._transport
+        if transport is not None and not transport.is_closing():
+            transport.write(encode_response(answer))
+        if self.task is not None:
+            await self._answer_pending()
 
     async def _answer_pending(self) -> None:
         """Answer the pending requests."""
@@ -181,8 +245,8 @@ class Connection(asyncio.Protocol):
                 turn = self._pending.popleft()
                 answer = turn.refusal or await routes.answer_request(self._state, turn.incoming)
                 self._write_response(turn, answer)
-                if len(self._pending) == _MAX_PENDING - 1 and self._transport is not None:
-                    self._transport.resume_reading()
+                if len(self._pending) == _MAX_PENDING - 1:
+                    self._update_reading()
         finally:
             self.task = None
 
@@ -190,7 +254,8 @@ class Connection(asyncio.Protocol):
         transport = self._transport
         if transport is None or transport.is_closing():
             return
-        transport.write(_encode_response(turn, answer))
+        connection = "close" if turn.last else "keep-alive" if turn.old else ""
+        transport.write(encode_response(answer, connection, with_body=turn.incoming.method != "HEAD"))
         if turn.last:
             self._is_refused = True
             self._pending.clear()
@@ -204,20 +269,5 @@ class Connection(asyncio.Protocol):
 
 def _without_upgrade(incoming: HttpRequest) -> bytes:
     """Return the head of a request without its upgrade."""
-    kept = [f"{name}: {value}" for name, value in incoming.headers if name not in ("upgrade", "connection")]
+    kept = [f"{name}: {value}" for name, value in incoming.head.headers if name not in ("upgrade", "connection")]
     return "\r\n".join([f"{incoming.method} {incoming.target} HTTP/1.1", *kept, "", ""]).encode("latin-1")
-
-
-def _encode_response(turn: _PendingRequest, answer: HttpResponse) -> bytes:
-    """Return a response as HTTP/1.1 bytes."""
-    lines = [_STATUS_LINES.get(answer.status) or f"HTTP/1.1 {answer.status} "]
-    lines += [f"{name}: {value}" for name, value in answer.headers.items()]
-    lines.append(f"content-length: {len(answer.body)}")
-    if turn.last or turn.old:
-        lines.append(f"connection: {'close' if turn.last else 'keep-alive'}")
-    head = "\r\n".join(lines)
-    # Headers that resolvers set must not break their line.
-    if not head.count("\r") == head.count("\n") == len(lines) - 1:
-        head = "\r\n".join([line.replace("\r", " ").replace("\n", " ") for line in lines])
-    whole = f"{head}\r\n\r\n".encode()
-    return whole if turn.incoming.method == "HEAD" else whole + answer.body

@@ -10,19 +10,19 @@ import logging
 import random
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from itertools import count
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from appsync_local import messages
 from appsync_local.api.model import Api
 from appsync_local.auth import AuthRequest, Unauthorized
-from appsync_local.engine import request_log
 from appsync_local.engine.errors import RequestRefused
 from appsync_local.engine.explain_log import explain_log
+from appsync_local.engine.request_log import LogEntry, request_log
 from appsync_local.firewall import find_blocked_response
 from appsync_local.http_message import JSON_TYPE, HttpRequest, HttpResponse, service_error
-from appsync_local.json_values import encode_json
+from appsync_local.json_values import decode_json, encode_json
 from appsync_local.state import State
 
 log = logging.getLogger("appsync")
@@ -35,10 +35,15 @@ _COMMON = {
     "access-control-allow-origin": "*",
     "access-control-expose-headers": _EXPOSED,
 }
+_JSON_HEADERS = {"content-type": JSON_TYPE, **_COMMON}
+_numbers = count(1)
+# Ids begin with random digits of this process and end with a number; they protect nothing.
+_DIGITS = f"{random.getrandbits(60):015x}"
+_REQUEST = f"{_DIGITS[:8]}-{_DIGITS[8:12]}-4{_DIGITS[12:]}-a{_DIGITS[:3]}-"  # the form of a random UUID
+_TRACE = _DIGITS[:12]
 
 
-@dataclass(frozen=True, slots=True)
-class GraphqlParams:
+class GraphqlParams(NamedTuple):
     """The parameters of a GraphQL request; `query` is None if they are unusable, for the reason in `problem`."""
 
     query: str | None = None
@@ -49,13 +54,13 @@ class GraphqlParams:
 
 async def answer_graphql(state: State, incoming: HttpRequest) -> HttpResponse:
     """Return the response to a request; every failure is a response too."""
-    if incoming.method == "OPTIONS":
+    if incoming.head.method == "OPTIONS":
         return _preflight_response(incoming, state.engine.settings.preflight_headers == "any")
     try:
         api = state.get_api(incoming.api_id)
-        if (blocked := find_blocked_response(api, incoming)) is not None:
+        if api.web_acl is not None and (blocked := find_blocked_response(api, incoming)) is not None:
             return blocked  # before AppSync, whose headers it lacks
-        answer = await _execute_request(state, api, incoming)
+        return _finish_response(incoming, await _execute_request(state, api, incoming))
     except RequestRefused as refusal:
         log.info("%s %s refused: %s", incoming.method, incoming.target, refusal)
         answer = _refusal_response(refusal)
@@ -67,11 +72,16 @@ async def answer_graphql(state: State, incoming: HttpRequest) -> HttpResponse:
     except Exception:
         log.exception("%s %s failed", incoming.method, incoming.target)
         answer = service_error(500, "InternalFailure", "An internal failure occurred; the log says more.")
-    answer.headers["x-amzn-RequestId"] = _make_request_id()
-    answer.headers.update(_COMMON)
-    if len(answer.body) in _COMPRESSED and "gzip" in incoming.header("accept-encoding"):
+    answer.headers = {**answer.headers, **_COMMON}
+    return _finish_response(incoming, answer)
+
+
+def _finish_response(incoming: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Give a response its id, and compress it for a client that accepts that."""
+    answer.request_id = _make_request_id()
+    if len(answer.body) in _COMPRESSED and incoming.head.accepts_gzip:
         answer.body = gzip.compress(answer.body, 5, mtime=0)
-        answer.headers["content-encoding"] = "gzip"
+        answer.headers = {**answer.headers, "content-encoding": "gzip"}
     return answer
 
 
@@ -80,7 +90,7 @@ def _refusal_response(refusal: RequestRefused) -> HttpResponse:
     if refusal.status != OK:
         response = service_error(refusal.status, refusal.error_type, refusal.message)
         if refusal.status == UNAVAILABLE:
-            response.headers["retry-after"] = "1"
+            response.headers = {**response.headers, "retry-after": "1"}
         return response
     error = {"path": None, "locations": None, "errorType": refusal.error_type, "message": refusal.message}
     return HttpResponse(OK, encode_json({"data": None, "errors": [error]}), {"content-type": JSON_TYPE})
@@ -88,28 +98,31 @@ def _refusal_response(refusal: RequestRefused) -> HttpResponse:
 
 async def _execute_request(state: State, api: Api, incoming: HttpRequest) -> HttpResponse:
     """Authenticate and run one request; raises `RequestRefused` and `Unauthorized`."""
-    if incoming.method not in ("GET", "POST"):
+    method = incoming.head.method
+    if method not in ("GET", "POST"):
         raise RequestRefused("BadRequestException", "Use GET or POST.", 405)
-    entry = request_log.LogEntry()
-    params = _parse_query_string(incoming.target) if incoming.method == "GET" else _parse_body(incoming.body)
-    caller = await state.authenticator.authenticate(api, _build_auth_request(incoming, params))
+    entry = LogEntry()
+    params = _parse_query_string(incoming.target) if method == "GET" else _parse_body(incoming.body)
+    caller = state.authenticator.recall(api, incoming.head, incoming.peer)
+    if caller is None:
+        caller = await state.authenticator.authenticate(api, _build_auth_request(incoming, params))
+        state.authenticator.remember(api, incoming.head, incoming.peer, caller)
     if params.query is None:
         raise RequestRefused("MalformedHttpRequestException", params.problem or messages.UNPARSEABLE)
     response = await state.engine.execute(
         api, params.query, params.variables, params.operation_name, caller, _resolver_headers(incoming), entry
     )
-    if log.isEnabledFor(logging.INFO):
-        log.info("%s", request_log.format_entry(entry, caller.name, response))
-    extra = entry.request.response_headers if entry.request else {}
-    return HttpResponse(200, encode_json(response), {**extra, "content-type": JSON_TYPE})
+    request_log.add(entry, caller.name, response)
+    extra = entry.request.response_headers if entry.request else None
+    return HttpResponse(OK, encode_json(response), {**extra, **_JSON_HEADERS} if extra else _JSON_HEADERS)
 
 
 def _parse_body(body: bytes) -> GraphqlParams:
     """Parse the body of a POST, whatever its content type."""
-    if not body.strip():
+    if not body or body.isspace():
         return GraphqlParams(problem=messages.EMPTY_BODY)
     try:
-        parsed = json.loads(body)
+        parsed = decode_json(body)
     except (ValueError, RecursionError):
         return GraphqlParams(problem=messages.UNPARSEABLE)
     return _parse_params(parsed)
@@ -139,38 +152,24 @@ def _parse_params(parsed: Any) -> GraphqlParams:
 
 def _resolver_headers(incoming: HttpRequest) -> dict[str, Any]:
     """Return the headers that resolvers see; repeated headers are lists."""
-    shown: dict[str, Any] = {"x-forwarded-for": incoming.peer or "127.0.0.1", "x-amzn-trace-id": ""}
-    shown.update(incoming.fields)
+    head = incoming.head
+    shown: dict[str, Any] = {
+        "x-forwarded-for": incoming.peer or "127.0.0.1", "x-amzn-trace-id": "", **head.fields, **head.repeated
+    }  # fmt: skip
     if not shown["x-amzn-trace-id"]:  # AppSync gives every request a trace id
-        shown["x-amzn-trace-id"] = f"Root=1-{int(time.time()):08x}-{_random_hex(24)}"
-    return {**shown, **_collect_repeated_headers(incoming)}
-
-
-def _collect_repeated_headers(incoming: HttpRequest) -> dict[str, list[str]]:
-    """Return the values of repeated headers."""
-    if len(incoming.fields) == len(incoming.headers):
-        return {}
-    every: dict[str, list[str]] = {}
-    for name, value in incoming.headers:
-        every.setdefault(name, []).append(value)
-    return {name: values for name, values in every.items() if len(values) > 1}
+        shown["x-amzn-trace-id"] = f"Root=1-{int(time.time()):08x}-{_TRACE}{next(_numbers):012x}"
+    return shown
 
 
 def _make_request_id() -> str:
-    """Return an id in the form of a random UUID."""
-    found = _random_hex(32)
-    return f"{found[:8]}-{found[8:12]}-4{found[13:16]}-a{found[17:20]}-{found[20:]}"
-
-
-def _random_hex(digits: int) -> str:
-    """Return random hexadecimal digits for ids; they protect nothing."""
-    return f"{random.getrandbits(4 * digits):0{digits}x}"
+    """Return an id in the form of a UUID."""
+    return f"{_REQUEST}{next(_numbers):012x}"
 
 
 def _build_auth_request(incoming: HttpRequest, params: GraphqlParams) -> AuthRequest:
     flat = {
-        **incoming.fields,
-        **{name: ",".join(values) for name, values in _collect_repeated_headers(incoming).items()},
+        **incoming.head.fields,
+        **{name: ",".join(values) for name, values in incoming.head.repeated.items()},
     }
     return AuthRequest(
         method=incoming.method,
@@ -185,7 +184,7 @@ def _build_auth_request(incoming: HttpRequest, params: GraphqlParams) -> AuthReq
 
 
 def _preflight_response(incoming: HttpRequest, allow_any: bool) -> HttpResponse:
-    asked = "*" if allow_any else incoming.fields.get("access-control-request-headers", "*")
+    asked = "*" if allow_any else incoming.head.fields.get("access-control-request-headers", "*")
     return HttpResponse(
         200,
         headers={

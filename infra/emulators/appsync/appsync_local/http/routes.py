@@ -24,13 +24,19 @@ async def answer_request(state: State, incoming: HttpRequest) -> HttpResponse:
 
 def find_socket_api(state: State, incoming: HttpRequest) -> str | None:
     """Return the API id of a WebSocket upgrade, or None if it gets none and is answered like a request."""
-    found = _API.fullmatch(incoming.path)
-    if found is None or incoming.method != "GET" or state.guard.find_refusal(incoming) is not None:
+    found = match_api(state, incoming)
+    if found is None or incoming.method != "GET":
         return None
     try:
         return found[1] or state.get_only_api_id()
     except RequestRefused:
         return None
+
+
+def match_api(state: State, incoming: HttpRequest) -> re.Match[str] | None:
+    """Return the match of an API's path, or None at another path and where the guard refuses the request."""
+    found = _API.fullmatch(incoming.path)
+    return found if found is not None and state.guard.find_refusal(incoming) is None else None
 
 
 async def _answer_path(state: State, incoming: HttpRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ import asyncio
 import ssl
 
 from appsync_local.http.connection import Connection
+from appsync_local.http.known_heads import KnownHeads
 from appsync_local.http.tls import TlsListener
 from appsync_local.state import State
 
@@ -20,6 +21,7 @@ class Server:
         self._listener: TlsListener | None = None
         self._server: asyncio.Server | None = None
         self.connections: set[Connection] = set()
+        self._known_heads = KnownHeads()
 
     async def listen(self, host: str, port: int) -> int:
         """Start listening and return the port; raises `OSError` if it is taken."""
@@ -43,4 +45,4 @@ class Server:
             connection.abort()
 
     def _make_connection(self) -> "Connection":
-        return Connection(self._state, self.connections)
+        return Connection(self._state, self.connections, self._known_heads)

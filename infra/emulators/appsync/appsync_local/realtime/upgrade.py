@@ -25,18 +25,18 @@ def accept_upgrade(transport: asyncio.Transport, rest: bytes, incoming: HttpRequ
     hub = cast("Hub", state.hub)
     socket = WebSocket(transport, hub.settings.largest_message, upgrade_headers.PROTOCOL)
     offered = upgrade_headers.parse_subprotocols(
-        value for name, value in incoming.headers if name == "sec-websocket-protocol"
+        value for name, value in incoming.head.headers if name == "sec-websocket-protocol"
     )
     if upgrade_headers.PROTOCOL not in offered and hub.settings.missing_protocol == "400":
         answer = service_error(400, "NoProtocolError", _MISSING_PROTOCOL)
-        socket.refuse(incoming.headers, answer.status, answer.headers, answer.body)
-    elif socket.accept(incoming.headers):
+        socket.refuse(incoming.head.headers, answer.status, answer.headers, answer.body)
+    elif socket.accept(incoming.head.headers):
         socket.serve(Connection(socket, hub, _build_handshake(incoming, state, api_id, offered)))
         socket.data_received(rest)
 
 
 def _build_handshake(incoming: HttpRequest, state: State, api_id: str, offered: list[str]) -> Handshake:
-    headers = dict(incoming.headers)
+    headers = dict(incoming.head.fields)
     found: dict[str, str] = {}
     problem = None
     try:
