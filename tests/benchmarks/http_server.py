@@ -17,6 +17,7 @@ from appsync_local.api.model import Api, ApiKey, AuthProvider, Resolver
 from appsync_local.auth import Authenticator
 from appsync_local.aws.endpoint import Endpoint
 from appsync_local.cli.log import start_log
+from appsync_local.cli.memory import bound_heap
 from appsync_local.engine.engine import Engine
 from appsync_local.engine.event import project
 from appsync_local.execution.execution import Outcome
@@ -102,5 +103,6 @@ async def serve(kind: str) -> None:
 
 
 if __name__ == "__main__":
+    bound_heap()
     start_log(sys.stderr, "info")
     asyncio.run(serve(sys.argv[1]))

@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 import httptools
 
 from appsync_local import eager
+from appsync_local.receiver import Receiver
 
 _MAX_CALLS = 100  # at once; further calls wait
 _IDLE_SECONDS = 4.0  # shorter than servers keep idle connections
@@ -131,7 +132,7 @@ class _StaleConnection(NoAnswer):
     """A pooled connection that was closed before a byte of the response arrived."""
 
 
-class _Connection(asyncio.Protocol):
+class _Connection(Receiver):
     """One connection with one request at a time; `is_reusable` if it can carry another."""
 
     def __init__(self) -> None:

@@ -18,6 +18,7 @@ from appsync_local.http.graphql_endpoint import answer_graphql
 from appsync_local.http.known_heads import KnownHead, KnownHeads
 from appsync_local.http.response import encode_response
 from appsync_local.http_message import HttpRequest, HttpResponse, RequestHead, service_error
+from appsync_local.receiver import Receiver
 from appsync_local.state import State
 
 BODY_LIMIT = 10 * 1024 * 1024  # bytes
@@ -43,7 +44,7 @@ class _Refused(Exception):  # noqa: N818
     """Stops the parser: a request over a limit is refused, and nothing behind it is read."""
 
 
-class Connection(asyncio.Protocol):
+class Connection(Receiver):
     """A client's connection; its parser calls the methods that begin with `on_`."""
 
     def __init__(self, state: State, connections: "set[Connection]", known_heads: KnownHeads) -> None:

@@ -17,7 +17,7 @@ _BACKLOG = 256
 class TlsListener:
     """Accepts connections on one port and gives each a protocol, through TLS if the client speaks it."""
 
-    def __init__(self, factory: Callable[[], asyncio.Protocol], context: ssl.SSLContext) -> None:
+    def __init__(self, factory: Callable[[], asyncio.BaseProtocol], context: ssl.SSLContext) -> None:
         self._factory = factory
         self._context = context
         self._socket: socket.socket | None = None

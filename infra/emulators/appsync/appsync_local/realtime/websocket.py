@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Protocol
 
 from appsync_local.module_stubs import stub_module
+from appsync_local.receiver import Receiver
 
 with stub_module("importlib.metadata"):  # 3 MB, for the version that only development builds of `websockets` look up
     from websockets.datastructures import Headers
@@ -34,7 +35,7 @@ class MessageListener(Protocol):
     def on_close(self) -> None: ...
 
 
-class WebSocket(asyncio.Protocol):
+class WebSocket(Receiver):
     """The server's side of a socket. Whole text frames may be written straight to `transport`."""
 
     def __init__(self, transport: asyncio.Transport, largest_message: int, subprotocol: str) -> None:
