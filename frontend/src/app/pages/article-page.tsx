@@ -1,6 +1,5 @@
 // An article with its photos, text, places, likes and comments, all live.
 import { Link, useLocation, useParams } from '@tanstack/react-router';
-import { useQuery } from 'urql';
 import { useMessages } from '../../features/social/article/messages/use-messages';
 import { Places } from '../../features/platform/map/pinned-places';
 import { Share } from '../../features/platform/sharing/share';
@@ -123,9 +122,8 @@ export function ArticlePage() {
   const { postId } = useParams({ from: '/shell/posts/$postId' });
   const { viewerId } = useSession();
   const variables = { id: postId, isSignedIn: viewerId !== null };
-  const isOpened = useOpening(ARTICLE, variables);
-  const requestPolicy = isOpened ? 'cache-first' : 'cache-only';
-  const [{ data, error, fetching }, refetch] = useQuery({ query: CURRENT_ARTICLE, variables, requestPolicy });
+  const { isOpened, state, refetch } = useOpening({ opening: ARTICLE, current: CURRENT_ARTICLE, variables });
+  const { data, error, fetching } = state;
   const post = data?.post;
   const reload = () => refetch({ requestPolicy: 'network-only' });
   useLiveEvents({
