@@ -1,6 +1,6 @@
 // What events and the viewer's own writes change on the page: late, twice, out of order, refused; and that no rule is missing.
 import { readFileSync } from 'node:fs';
-import { Client, type Exchange, gql, type OperationResult } from '@urql/core';
+import { Client, CombinedError, type Exchange, gql, type OperationResult } from '@urql/core';
 import { buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it, vi } from 'vitest';
 import { filter, fromPromise, map, mergeMap, pipe } from 'wonka';
@@ -139,18 +139,18 @@ const REFUSED = [{ __typename: 'NotFound', code: 'NOT_FOUND', message: 'There is
 function reading() {
   const gaps: string[] = [];
   let release = () => {};
-  const answers: object[] = [];
+  const answers: Pick<OperationResult, 'data' | 'error'>[] = [];
   const network: Exchange = () => (operations) =>
     pipe(
       operations,
       filter(({ kind }) => kind !== 'teardown'),
       mergeMap((operation) => {
-        const data = answers.shift();
+        const answer = { data: undefined, ...answers.shift() };
         const held =
           operation.kind === 'mutation' ? new Promise<void>((resolve) => (release = resolve)) : Promise.resolve();
         return pipe(
           fromPromise(held),
-          map((): OperationResult => ({ operation, data, stale: false, hasNext: false })),
+          map((): OperationResult => ({ operation, ...answer, stale: false, hasNext: false })),
         );
       }),
     );
@@ -162,10 +162,14 @@ function reading() {
   return {
     client,
     gaps,
-    answers: (data: object) => void answers.push(data),
+    answers: (data: object) => void answers.push({ data }),
+    refuses: (field: string, errorType: string) => {
+      const refusal = Object.assign({ message: 'There is none.', path: [field] }, { errorType });
+      answers.push({ data: { [field]: null }, error: new CombinedError({ graphQLErrors: [refusal] }) });
+    },
     released: () => release(),
     hears: (event: object, place: number) => {
-      answers.push({ onLikes: event });
+      answers.push({ data: { onLikes: event } });
       return new Promise((resolve) => {
         const heard = client.subscription(ON_LIKES, { n: String(place) }).subscribe(() => setTimeout(resolve));
         setTimeout(() => heard.unsubscribe(), 100);
@@ -260,6 +264,39 @@ it('stores what has an id once, and what has none inside its parent, and warns o
   expect(page.shows(POST).post).toMatchObject({ counts: { likes: 4 } });
   expect(page.client.readQuery(POST, { id: 'post_2' })?.data).toMatchObject({ post: { counts: { likes: 9 } } });
   expect(warn).not.toHaveBeenCalled();
+});
+
+it('shows nothing of an article that the API finds no longer, until it finds it again', async () => {
+  const page = reading();
+  const read = () => page.client.query(POST, { id: 'post_1' }, { requestPolicy: 'network-only' }).toPromise();
+  page.answers({ post: ARTICLE });
+  await read();
+  page.refuses('post', 'NotFound');
+
+  const result: OperationResult<unknown> = await read();
+
+  expect(result.data).toEqual({ post: null });
+  expect(result.error?.graphQLErrors[0]).toMatchObject({
+    message: 'There is none.',
+    originalError: { errorType: 'NotFound' },
+  });
+  expect(page.shows(POST)).toEqual({ post: null });
+  page.answers({ post: ARTICLE });
+  await read();
+  expect(page.shows(POST)).toMatchObject({ post: { id: 'post_1' } });
+});
+
+it('goes on showing an article where the API refuses for another reason', async () => {
+  const page = reading();
+  page.answers({ post: ARTICLE });
+  await page.client.query(POST, { id: 'post_1' });
+  page.refuses('post', 'Throttled');
+
+  const read = page.client.query(POST, { id: 'post_1' }, { requestPolicy: 'network-only' });
+  const result: OperationResult<unknown> = await read.toPromise();
+
+  expect(result.data).toMatchObject({ post: { id: 'post_1' } });
+  expect(result.error).toBeDefined();
 });
 
 it('stores a tile of the map inside its answer: another filter has the same tile with other pins', async () => {

@@ -4,6 +4,7 @@ import type {
   Cache,
   DataFields,
   KeyingConfig,
+  Resolver,
   ResolverConfig,
   UpdateResolver,
   Variables,
@@ -60,6 +61,12 @@ interface EventContext {
 /** Declare an event rule; its event type is checked here, and erased for the list that holds all of them. */
 export function defineEventRule<Event extends LiveEvent>(rule: EventRule<Event>): EventRule {
   return rule as unknown as EventRule;
+}
+
+/** Answer a query by ID with what the cache has under it, unless the API has answered that there is none. */
+export function resolveById(typename: string): Resolver {
+  return (_, args, cache, { fieldName }) =>
+    cache.resolve('Query', fieldName, args) === null ? null : { __typename: typename, id: args.id as string };
 }
 
 /** Drop fields of an entity, so that they are read again where they are shown. */

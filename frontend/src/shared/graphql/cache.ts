@@ -1,5 +1,5 @@
 // The normalised cache, composed of what each feature declares.
-import { type Exchange, stringifyDocument } from '@urql/core';
+import { CombinedError, type Exchange, type OperationResult, stringifyDocument } from '@urql/core';
 import type { FragmentDefinitionNode } from 'graphql';
 import {
   type Cache,
@@ -12,6 +12,7 @@ import {
   type UpdateResolver,
   type Variables,
 } from '@urql/exchange-graphcache';
+import { map, pipe } from 'wonka';
 import type { CacheRules, EventRule, LiveEvent, Subjects } from './cache-rules';
 import { EventSequences } from './event-sequences';
 
@@ -22,7 +23,7 @@ export function createCacheExchange(
   storage?: StorageAdapter,
 ): Exchange {
   const subjects = findSubjects(features);
-  return cacheExchange({
+  const exchange = cacheExchange({
     keys: chooseKeys(features),
     resolvers: mergeResolvers(features.map(({ resolvers }) => resolvers ?? {})),
     optimistic: mapValues(merge(features.map(({ optimistic }) => optimistic)), (predict) => {
@@ -36,6 +37,28 @@ export function createCacheExchange(
     },
     ...(storage ? { storage } : {}),
   });
+  return ({ forward, ...input }) =>
+    exchange({ ...input, forward: (operations) => pipe(forward(operations), map(storeMissing)) });
+}
+
+/**
+ * Have the cache store that there is nothing where a query was refused as `NotFound`: what was made private or deleted
+ * since it was read is not shown any more. The cache leaves a field as it is whose error has a path.
+ */
+function storeMissing(result: OperationResult): OperationResult {
+  const { operation, error } = result;
+  if (operation.kind !== 'query' || !error?.graphQLErrors.some(isMissing)) return result;
+  const graphQLErrors = error.graphQLErrors.map((each) =>
+    isMissing(each) ? Object.assign({}, each.originalError, { message: each.message, path: undefined }) : each,
+  );
+  return { ...result, error: new CombinedError({ graphQLErrors, response: error.response as unknown }) };
+}
+
+type ApiError = CombinedError['graphQLErrors'][number];
+
+/** Whether there is nothing under a query's own field. AppSync puts an error's type beside its message. */
+function isMissing({ path, originalError }: ApiError): boolean {
+  return path?.length === 1 && (originalError as { errorType?: string } | undefined)?.errorType === 'NotFound';
 }
 
 /** Return the query of missed events: every kind of event, with the fields that its rule names. */

@@ -1,5 +1,11 @@
 // What selling changes in the cache: the lists that a product is in.
-import { type CacheRules, invalidateFields, type MutationRule, VIEWER } from '../../../shared/graphql/cache-rules';
+import {
+  type CacheRules,
+  invalidateFields,
+  type MutationRule,
+  resolveById,
+  VIEWER,
+} from '../../../shared/graphql/cache-rules';
 
 const invalidateLists: MutationRule = (_result, _args, cache) => {
   invalidateFields(cache, VIEWER, 'products');
@@ -9,7 +15,7 @@ const invalidateLists: MutationRule = (_result, _args, cache) => {
 export const catalogueCache: CacheRules = {
   subjects: { product: { typename: 'Product', counts: 'ProductCounts' } },
   resolvers: {
-    Query: { product: (_, { id }) => ({ __typename: 'Product', id: id as string }) },
+    Query: { product: resolveById('Product') },
   },
   mutations: {
     createProduct: invalidateLists,

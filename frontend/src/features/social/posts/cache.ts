@@ -5,6 +5,7 @@ import {
   getInput,
   invalidateFields,
   type MutationRule,
+  resolveById,
   VIEWER,
 } from '../../../shared/graphql/cache-rules';
 
@@ -16,7 +17,7 @@ const invalidateLists: MutationRule = (_result, _args, cache) => {
 export const postsCache: CacheRules = {
   subjects: { post: { typename: 'Post', counts: 'PostCounts' } },
   resolvers: {
-    Query: { post: (_, { id }) => ({ __typename: 'Post', id: id as string }) },
+    Query: { post: resolveById('Post') },
     Viewer: { posts: relayPagination() },
   },
   mutations: {

@@ -92,7 +92,7 @@ it('gives nothing away of what was made private, also where the cache has it', a
   const { answers, page, read, show } = open();
   answers.Known = live;
   await read();
-  answers.EmbeddedVideo = hidden;
+  answers.EmbeddedVideo = answers.Known = hidden;
 
   await show();
   await act(read); // what changes in the cache is shown again

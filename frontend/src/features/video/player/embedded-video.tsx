@@ -4,7 +4,6 @@ import { lazy, Suspense, useState } from 'react';
 import { useQuery } from 'urql';
 import { graphql, type ResultOf } from '../../../shared/graphql/graphql';
 import { isolate } from '../../../shared/text';
-import { isNotFound } from '../../../shared/ui/state';
 import { formatLength } from './format';
 import { useMessages } from './messages/use-messages';
 import './embedded-video.css';
@@ -32,15 +31,12 @@ interface Props {
 
 export function EmbeddedVideo({ id, startAt }: Props) {
   const messages = useMessages();
-  // The cache may have what was made private since, and posters whose signature has expired.
-  const [{ data, error }] = useQuery({ query: EMBEDDED, variables: { id }, requestPolicy: 'network-only' });
-  const [isAway, setIsAway] = useState(false);
-  // It stays so: a change in the cache shows its copy again, without the error.
-  if (!isAway && isNotFound(error)) setIsAway(true);
-  // Private, deleted, never there: the API makes no difference, and neither does the page.
-  if (isAway) return <p className="embedded-video-away">{messages.cannotWatch}</p>;
+  // Not from the cache: it may have what was made private since, and posters whose signature has expired.
+  const [{ data }] = useQuery({ query: EMBEDDED, variables: { id }, requestPolicy: 'network-only' });
   // Nothing is known: the address stays.
-  if (!data?.video) return null;
+  if (!data) return null;
+  // Private, deleted, never there: the API makes no difference, and neither does the page.
+  if (!data.video) return <p className="embedded-video-away">{messages.cannotWatch}</p>;
   return (
     <div className="embedded-video">
       {data.video.state === 'LIVE' ? (

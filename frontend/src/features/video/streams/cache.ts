@@ -5,6 +5,7 @@ import {
   defineEventRule,
   getInput,
   invalidateFields,
+  resolveById,
   VIEWER,
 } from '../../../shared/graphql/cache-rules';
 import { StreamEventFields } from './events';
@@ -23,7 +24,7 @@ const PROGRESS = gql`
 export const streamsCache: CacheRules = {
   subjects: { stream: { typename: 'Stream', counts: 'StreamCounts' } },
   resolvers: {
-    Query: { stream: (_, { id }) => ({ __typename: 'Stream', id: id as string }) },
+    Query: { stream: resolveById('Stream') },
   },
   mutations: {
     createStream: (_result, _args, cache) => invalidateFields(cache, VIEWER, 'streams'),

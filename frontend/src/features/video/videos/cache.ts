@@ -8,6 +8,7 @@ import {
   getInput,
   invalidateFields,
   type MutationRule,
+  resolveById,
   VIEWER,
 } from '../../../shared/graphql/cache-rules';
 import { VideoEventFields } from './events';
@@ -66,7 +67,7 @@ function canPlay(cache: Cache, video: { __typename: string; id: string }): boole
 export const videosCache: CacheRules = {
   subjects: { video: { typename: 'Video', counts: 'VideoCounts' } },
   resolvers: {
-    Query: { video: (_, { id }) => ({ __typename: 'Video', id: id as string }), videos: relayPagination() },
+    Query: { video: resolveById('Video'), videos: relayPagination() },
     Viewer: { videos: relayPagination() },
     User: { videos: relayPagination() },
   },
