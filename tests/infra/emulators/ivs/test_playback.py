@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import re
 import time
+from types import SimpleNamespace
 from typing import Any
 
 import jwt
@@ -11,6 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from ivs_local import viewers
 from tests.infra.emulators.ivs.conftest import Studio
 
 PART = re.compile(r'#EXT-X-PART:DURATION=([\d.]+),URI="(part-(\d+)-\d+\.m4s)"(,INDEPENDENT=YES)?')
@@ -205,3 +207,16 @@ async def test_a_client_that_reads_nothing_costs_others_nothing(studio: Studio) 
     check_playlist(text)
     for _, writer in lazy:
         writer.transport.abort()
+
+
+async def test_who_stops_watching_is_counted_no_longer(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever reloads is one viewer; a quarter of a minute after the last request there is none."""
+    channel = await go_live(studio)
+    player = await studio.open_player(channel)
+    for _ in range(3):
+        await studio.get(player + "media.m3u8")
+    assert (await studio.call("get_stream", channelArn=channel["arn"]))["stream"]["viewerCount"] == 1
+
+    monkeypatch.setattr(viewers, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + 16))
+
+    assert (await studio.call("get_stream", channelArn=channel["arn"]))["stream"]["viewerCount"] == 0
