@@ -4,15 +4,16 @@ Source: AppSync Developer Guide, "Building a real-time WebSocket client".
 """
 
 import asyncio
-import json
 import logging
 from collections.abc import Mapping
 from itertools import count
 from typing import Any, Protocol
 
+from appsync_local import eager
 from appsync_local.auth import Unauthorized
 from appsync_local.engine.errors import RequestRefused
 from appsync_local.engine.explain_log import explain_log
+from appsync_local.json_values import decode_json
 from appsync_local.realtime import frames
 from appsync_local.realtime.handshake import Handshake, StartRefused
 from appsync_local.realtime.hub import Hub
@@ -98,8 +99,9 @@ class Connection:
         kind = message.get("type")
         if not self._acknowledged:
             if kind == "connection_init":
-                self._transport.pause_reading()
-                self._connecting = asyncio.create_task(self._handle_connection_init())
+                self._connecting = eager.start(self._handle_connection_init())
+                if self._connecting is not None:
+                    self._transport.pause_reading()
             return  # anything else before the acknowledgement is ignored
         identifier = message.get("id")
         if kind == "start" and isinstance(identifier, str):
@@ -122,8 +124,7 @@ class Connection:
         else:
             self._acknowledged = True
             log.info("%s connected as %s", self.name, caller.name)
-            self.send(frames.connection_ack(self._settings.connection_timeout_ms))
-            self._send_keep_alive()
+            self._send_keep_alive(frames.connection_ack(self._settings.connection_timeout_ms))
             self._schedule(self._settings.lifetime, self._close_expired)
             self._resume()
 
@@ -149,8 +150,9 @@ class Connection:
         elif not isinstance(payload, dict) or not isinstance(payload.get("data"), str):
             self.send(frames.unsupported_operation())
         else:
-            task = asyncio.create_task(self._start_subscription(identifier, payload))
-            self._pending[identifier] = task
+            task = eager.start(self._start_subscription(identifier, payload))
+            if task is not None:
+                self._pending[identifier] = task
 
     async def _start_subscription(self, identifier: str, payload: Mapping[str, Any]) -> None:
         """Answer a `start`: `start_ack` once the subscription is registered, or `error`."""
@@ -181,9 +183,9 @@ class Connection:
             self._hub.remove(self._handshake.api_id, subscriber)
         self.send(frames.message_frame("complete", identifier))
 
-    def _send_keep_alive(self) -> None:
-        """Send a keep-alive now, and schedule the next."""
-        if self.send(frames.KEEP_ALIVE):
+    def _send_keep_alive(self, before: bytes = b"") -> None:
+        """Send a keep-alive now, in one piece with the frame before it, and schedule the next."""
+        if self.send(before + frames.KEEP_ALIVE):
             self._schedule(self._settings.keep_alive, self._send_keep_alive)
 
     def _close_expired(self) -> None:
@@ -210,7 +212,7 @@ class Connection:
 def _parse_message(text: str) -> Mapping[str, Any]:
     """Return a client's message; anything but a JSON object is an unknown message."""
     try:
-        found = json.loads(text)
+        found = decode_json(text)
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -1,6 +1,5 @@
 """Authentication of a connection and of each of its subscriptions, and the start of subscriptions."""
 
-import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from appsync_local.engine import request_log
 from appsync_local.engine.errors import RequestRefused
 from appsync_local.engine.explain_log import explain_log
 from appsync_local.engine.hub import StartedSubscription
+from appsync_local.json_values import decode_json
 from appsync_local.realtime import conditions, enhanced_filters, upgrade_headers
 from appsync_local.realtime.conditions import Condition
 from appsync_local.realtime.subscriber import Subscriber, SubscriberConnection
@@ -144,7 +144,7 @@ class Handshake:
 def _parse_data(data: str) -> tuple[str, Mapping[str, Any] | None, str | None]:
     """Return query, variables and operation name of a start's data string."""
     try:
-        found = json.loads(data)
+        found = decode_json(data)
     except (ValueError, RecursionError):
         found = None
     found = found if isinstance(found, dict) else {}

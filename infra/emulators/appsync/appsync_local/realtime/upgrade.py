@@ -29,7 +29,7 @@ def accept_upgrade(transport: asyncio.Transport, rest: bytes, incoming: HttpRequ
     )
     if upgrade_headers.PROTOCOL not in offered and hub.settings.missing_protocol == "400":
         answer = service_error(400, "NoProtocolError", _MISSING_PROTOCOL)
-        socket.refuse(incoming.head.headers, answer.status, answer.headers, answer.body)
+        socket.refuse(answer.status, answer.headers, answer.body)
     elif socket.accept(incoming.head.headers):
         socket.serve(Connection(socket, hub, _build_handshake(incoming, state, api_id, offered)))
         socket.data_received(rest)

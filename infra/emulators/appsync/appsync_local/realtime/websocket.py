@@ -51,10 +51,7 @@ class WebSocket(Receiver):
     def accept(self, headers: Iterable[tuple[str, str]]) -> bool:
         """Answer an upgrade request, and return whether the socket is open."""
         self.transport.set_protocol(self)
-        self._protocol.receive_data(_handshake_request(headers, self._subprotocol))
-        (request,) = self._protocol.events_received()
-        assert isinstance(request, Request)
-        response = self._handshake.accept(request)
+        response = self._handshake.accept(_handshake_request(headers, self._subprotocol))
         self._handshake.send_response(response)
         self._flush()
         if response.status_code != _SWITCHING:
@@ -67,10 +64,9 @@ class WebSocket(Receiver):
         self._protocol = FrameProtocol(Side.SERVER, state=State.OPEN, max_size=self._largest_message, logger=_log)
         return True
 
-    def refuse(self, headers: Iterable[tuple[str, str]], status: int, answer: Mapping[str, str], body: bytes) -> None:
+    def refuse(self, status: int, answer: Mapping[str, str], body: bytes) -> None:
         """Answer an upgrade request with an error."""
         self.transport.set_protocol(self)
-        self._protocol.receive_data(_handshake_request(headers, self._subprotocol))
         length = {"content-length": str(len(body)), "connection": "close"}
         self._handshake.send_response(Response(status, HTTPStatus(status).phrase, Headers({**answer, **length}), body))
         self._flush()
@@ -151,11 +147,10 @@ def _choose_subprotocol(_: ServerProtocol, offered: Iterable[Subprotocol]) -> Su
     return next(iter(offered), None)
 
 
-def _handshake_request(headers: Iterable[tuple[str, str]], subprotocol: str) -> bytes:
-    """Return a request with only the headers of the handshake; credentials may be longer than `websockets` reads."""
+def _handshake_request(headers: Iterable[tuple[str, str]], subprotocol: str) -> Request:
+    """Return the request with only the headers of its handshake, which httptools has parsed."""
     kept = {name: value for name, value in headers if name in _HANDSHAKE_HEADERS}
     offered = ",".join(value for name, value in headers if name == "sec-websocket-protocol")
     if subprotocol in (part.strip() for part in offered.split(",")):
         kept["sec-websocket-protocol"] = subprotocol
-    lines = ["GET / HTTP/1.1", *(f"{name}: {value}" for name, value in kept.items()), "", ""]
-    return "\r\n".join(lines).encode("latin-1")
+    return Request("/", Headers(kept))
