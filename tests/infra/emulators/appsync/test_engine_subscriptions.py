@@ -8,6 +8,7 @@ from appsync_local.api.model import Api
 from appsync_local.engine.engine import Engine
 from appsync_local.engine.event import project
 from appsync_local.engine.hub import StartedSubscription
+from appsync_local.realtime import Hub
 from tests.fakes.lambda_endpoint import FunctionError
 from tests.fakes.library import BACKEND, GUEST, code, direct, library
 from tests.fakes.library_engine import BOOK, Listener, ask, shop
@@ -33,6 +34,24 @@ async def test_a_mutation_publishes_what_it_selected() -> None:
     assert answered == {"data": {"addBook": {"id": "7", "title": "Emma"}}}
     assert hub.published == [("addBook", {"__typename": "Book", "id": "7", "title": "Emma"})]
     assert hub.invalidated == [("onLoan", {"bookId": "7"})]
+
+
+async def test_no_event_is_made_of_what_nobody_can_hear() -> None:
+    """A mutation that no subscription names is answered as ever, and the hub is told nothing."""
+
+    class Deaf(Listener):
+        def is_heard(self, *_: Any) -> bool:
+            return False
+
+    hub = Deaf()
+    api = library(direct("Mutation", "addBook"), endpoint=shop(BOOK))
+
+    answer = await ask(api, 'mutation { addBook(input: { title: "Emma" }) { id } }', hub=hub)
+
+    assert answer == {"data": {"addBook": {"id": "1"}}}
+    assert hub.published == []
+    assert Hub(project).is_heard(api, "addBook")
+    assert not Hub(project).is_heard(api, "unnamed")
 
 
 async def test_a_null_mutation_field_is_not_published() -> None:

@@ -17,6 +17,7 @@ from graphql import (
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from appsync_local.engine.event import to_schema_names
 from appsync_local.execution.execution import Execution, FieldError, Outcome
 from appsync_local.execution.plan import Plan, find_fragments
 from appsync_local.schema import build
@@ -34,6 +35,7 @@ type Other implements Node { id: ID! name: String thing: Thing! kinds: [Colour!]
 """)
 RESOLVED = {("Query", "thing"), ("Query", "strict"), ("Thing", "child"), ("Thing", "list"), ("Other", "thing")}
 RAISE = "raise an error"
+INTERPRETED, COMPILED = 10**9, 0  # uses of a selection until there is code for it
 COMPOSITE = ("thing", "things", "strict", "node", "nodes", "either", "child", "must", "list", "rows", "other")
 
 SOUND: dict[str, Any] = {"ID": "7", "String": "x", "Int": 3, "Float": 1.5, "Boolean": True, "Colour": "RED"}
@@ -102,17 +104,19 @@ def theirs(query: str, root: Any) -> tuple[Any, list[Any]]:
     return result.data, [error.path for error in result.errors or ()]
 
 
-def ours(query: str, root: Any) -> tuple[Any, list[Any]]:
+def ours(query: str, root: Any, uses_until_compiled: int) -> tuple[Any, list[Any], Any]:
+    """The data, the paths of the errors, and the data by schema names."""
     document = parse(query)
     operation = document.definitions[0]
     assert isinstance(operation, OperationDefinitionNode)
-    plan = Plan(SCHEMA, operation, find_fragments(document), dict.fromkeys(RESOLVED))
+    fragments, resolvers = find_fragments(document), dict.fromkeys(RESOLVED)
+    plan = Plan(SCHEMA, operation, fragments, resolvers, uses_until_compiled=uses_until_compiled)
 
     def resolve(field: Any, _: Any, sources: list[Any]) -> list[Outcome]:
         found = [source.get(field.name) if isinstance(source, dict) else None for source in sources]
         return [Outcome(error=FieldError("no")) if value == RAISE else Outcome(value) for value in found]
 
-    run = Execution(plan, {}, resolve)
+    run = Execution(plan, {}, resolve, object_selections={})
     query_running = run.execute_query(root)
     try:
         query_running.send(None)
@@ -120,19 +124,21 @@ def ours(query: str, root: Any) -> tuple[Any, list[Any]]:
         pass
     else:
         raise AssertionError("nothing here is asynchronous")
-    return run.data, [error["path"] for error in run.errors]
+    named = to_schema_names(run.data, run.object_selections or {})
+    return run.data, [error["path"] for error in run.errors], named
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(query=selections("Query", 4), root=roots)
 def test_answers_equal_those_of_graphql_core(query: str, root: Any) -> None:
-    """Same data, same error paths in the same order, whatever the resolvers return."""
+    """Same data, same error paths in the same order, whatever the resolvers return, by generated code too."""
     text = f"{{ {query} }}"
     if validate(SCHEMA, parse(text)):
         return
 
     their_data, their_paths = theirs(text, root)
-    our_data, our_paths = ours(text, root)
+    our_data, our_paths, our_names = ours(text, root, INTERPRETED)
 
     assert our_data == their_data
     assert our_paths == their_paths
+    assert ours(text, root, COMPILED) == (our_data, our_paths, our_names)

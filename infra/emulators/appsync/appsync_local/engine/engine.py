@@ -179,8 +179,8 @@ class Engine:
         else:
             await execution.execute_query()
         response: dict[str, Any] = {"data": execution.data}
-        if errors := execution.errors + request.errors:
-            response["errors"] = errors
+        if execution.has_errors or request.errors:
+            response["errors"] = execution.errors + request.errors
         if request.evictions and not request.is_query:
             response["extensions"] = {"apiCacheEntriesDeleted": _evict_entries(request)}
         return response
@@ -193,7 +193,7 @@ class Engine:
         self, request: RequestContext, execution: Execution, field: Field, value: Any, entry: LogEntry
     ) -> None:
         """Publish a mutation field's result and carry out its invalidations, unless the field failed."""
-        failed = any(error["path"][0] == field.key for error in execution.errors)
+        failed = execution.has_errors and any(error["path"][0] == field.key for error in execution.errors)
         if value is None and failed:
             request.invalidations.clear()
         wanted = value is not None or self.settings.publish_null
@@ -202,8 +202,10 @@ class Engine:
         allowed = not failed or self.settings.publish_with_errors
         if wanted and allowed and not self._is_hidden_by_alias(request, field):
             entry.published.append(field.name)
-            event = to_schema_names(value, execution.object_selections or {}, aliases=self.settings.publish_aliases)
-            await self.hub.publish(request.api, field.name, event)
+            if self.hub.is_heard(request.api, field.name):
+                names = execution.object_selections or {}
+                event = to_schema_names(value, names, aliases=self.settings.publish_aliases)
+                await self.hub.publish(request.api, field.name, event)
         pending, request.invalidations = request.invalidations, []
         for item in pending[: INVALIDATION_LIMIT - request.invalidated]:
             request.invalidated += 1

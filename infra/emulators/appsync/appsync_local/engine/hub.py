@@ -29,6 +29,9 @@ class StartedSubscription:
 class Hub(Protocol):
     """Who receives the results of mutation fields, and invalidations."""
 
+    def is_heard(self, api: Api, mutation_field: str, /) -> bool:
+        """Return whether a mutation field's result may reach anybody, or has to be explained."""
+
     async def publish(self, api: Api, mutation_field: str, result: Any) -> None:
         """Deliver a mutation field's result, objects keyed by schema names, to that mutation's subscriptions."""
 
@@ -38,6 +41,9 @@ class Hub(Protocol):
 
 class SilentHub:
     """A hub without subscribers."""
+
+    def is_heard(self, _: Api, __: str) -> bool:
+        return False
 
     async def publish(self, api: Api, mutation_field: str, result: Any) -> None:
         """Deliver to nobody."""

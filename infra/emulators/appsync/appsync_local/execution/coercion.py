@@ -1,7 +1,7 @@
 """CoerceVariableValues and CoerceArgumentValues: what clients send becomes what resolvers receive."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from graphql import (
@@ -17,6 +17,10 @@ from graphql import (
     type_from_ast,
 )
 from graphql.language import (
+    BooleanValueNode,
+    EnumValueNode,
+    FloatValueNode,
+    IntValueNode,
     ListValueNode,
     NullValueNode,
     ObjectValueNode,
@@ -34,6 +38,11 @@ from appsync_local.schema.scalars import InvalidValue
 type_cache = lru_cache(maxsize=4096)
 ABSENT: Any = object()
 Parser = Callable[[Any], Any]
+CoerceArguments = Callable[[Mapping[str, Any]], dict[str, Any]]
+_MUTABLE = (list, dict)
+_SIMPLE = (
+    VariableNode, NullValueNode, StringValueNode, IntValueNode, FloatValueNode, BooleanValueNode, EnumValueNode
+)  # fmt: skip
 
 
 class NullNotAllowed(ValueError):  # noqa: N818
@@ -86,6 +95,36 @@ def coerce_arguments(
         if value is not ABSENT:
             values[name] = value
     return values
+
+
+def compile_arguments(definitions: Mapping[str, GraphQLArgument], given: Mapping[str, ValueNode]) -> CoerceArguments:
+    """Return the function that coerces a field's arguments from variables, as `coerce_arguments` does.
+
+    Variables and leaves, which are most arguments, need no look at the syntax tree; lists and objects are made anew.
+    """
+    steps = []
+    for name, definition in definitions.items():
+        node, default = given.get(name), default_value(definition)
+        if default.__class__ in _MUTABLE or not (node is None or isinstance(node, _SIMPLE)):
+            return partial(coerce_arguments, definitions, given)
+        variable = node.name.value if isinstance(node, VariableNode) else None
+        value = default if node is None or variable else coerce_literal(definition.type, node, {})
+        if value.__class__ in _MUTABLE:  # one item for a list
+            return partial(coerce_arguments, definitions, given)
+        steps.append((name, variable, value, definition.type if isinstance(definition.type, GraphQLNonNull) else None))
+
+    def coerce(variables: Mapping[str, Any]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for name, variable, value, non_null in steps:
+            if variable is not None:
+                value = variables.get(variable, value)  # noqa: PLW2901 - the default, if it was not supplied
+            if non_null is not None and (value is ABSENT or value is None):
+                raise NullNotAllowed(str(non_null))
+            if value is not ABSENT:
+                values[name] = value
+        return values
+
+    return coerce
 
 
 def coerce_literal(kind: GraphQLInputType, node: ValueNode, variable_values: Mapping[str, Any]) -> Any:

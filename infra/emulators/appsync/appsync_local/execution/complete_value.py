@@ -9,6 +9,7 @@ from typing import Any
 from graphql import GraphQLEnumType, is_abstract_type, is_leaf_type, is_list_type, is_non_null_type
 
 from appsync_local import messages
+from appsync_local.execution import generated_code
 from appsync_local.execution.selection import Complete, ExecutionContext, Field, Place, Selection
 from appsync_local.schema import scalars
 from appsync_local.schema.scalars import InvalidValue, Scalar
@@ -27,6 +28,17 @@ def exact_class(kind: Any) -> type:
 
 def complete_object(execution: ExecutionContext, selection: Selection, source: Any, place: Place | None) -> Any:
     """Return a selection's object from its source, or `PROPAGATE_NULL`; fields with resolvers are deferred."""
+    compiled = selection.compiled
+    if compiled is None:
+        selection.uses_left -= 1
+        if selection.uses_left > 0 or selection.refused_fields:
+            return _interpret_object(execution, selection, source, place)
+        compiled = generated_code.compile_selection(selection, _interpret_object, PROPAGATE_NULL)
+        selection.compiled = compiled
+    return compiled(execution, source, place)
+
+
+def _interpret_object(execution: ExecutionContext, selection: Selection, source: Any, place: Place | None) -> Any:
     out = selection.template.copy()
     nulled = False
     if execution.object_selections is not None:
@@ -42,7 +54,7 @@ def complete_object(execution: ExecutionContext, selection: Selection, source: A
         execution.refuse_field((place, field.key, out, field.nullable, field.index), field)
         nulled = nulled or not field.nullable
     for field in selection.resolver_fields:
-        execution.defer_field(field, source, (place, field.key, out, field.nullable, field.index))
+        execution.deferred[field].append((source, (place, field.key, out, field.nullable, field.index)))
     return PROPAGATE_NULL if nulled else out
 
 
@@ -75,6 +87,8 @@ def build_completer(kind: Any, field: Field) -> Complete:
         nonlocal selection
         if selection is None:
             selection = select(name)
+        if selection.compiled is not None:
+            return selection.compiled(execution, value, place)
         return complete_object(execution, selection, value, place)
 
     return complete

@@ -5,6 +5,7 @@ of their field in the document, and dropped below a place that an earlier error 
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +15,6 @@ from appsync_local.execution.coercion import NullNotAllowed
 from appsync_local.execution.complete_value import (
     PROPAGATE_NULL,
     complete_object,
-    complete_value,
     format_path,
     response_path,
 )
@@ -63,7 +63,7 @@ class Execution:
     data: dict[str, Any] | None = None
     object_selections: dict[int, Selection] | None = None
     resolver_calls: int = 0
-    _deferred: dict[Field, list[Instance]] = field(default_factory=dict)
+    deferred: defaultdict[Field, list[Instance]] = field(default_factory=lambda: defaultdict(list))
     _errors: list[tuple[list[int], list[int], dict[str, Any]]] = field(default_factory=list)
     _data_is_null: bool = False
 
@@ -79,7 +79,7 @@ class Execution:
     async def execute_mutation(self, publish: Callable[[Field, Any], Awaitable[None]]) -> None:
         """Execute a mutation: root fields serially; `publish` gets each field's completed value."""
         self.data = data = complete_object(self, self.plan.root, None, None)
-        deferred, self._deferred = self._deferred, {}
+        deferred, self.deferred = self.deferred, defaultdict(list)
         holder: dict[str, Any] = data if data is not PROPAGATE_NULL else {}
         loop = asyncio.get_running_loop()
         until = loop.time() + self.seconds if self.seconds is not None else None
@@ -98,6 +98,10 @@ class Execution:
         """Complete an event's value; no resolver runs."""
         self.data = complete_object(self, self.plan.root, root, None)
         self._finish()
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self._errors)
 
     @property
     def errors(self) -> list[dict[str, Any]]:
@@ -129,17 +133,11 @@ class Execution:
         kind = field.refusal or ""
         self._record_field_error(field, place, FieldError(texts[kind], kind))
 
-    def defer_field(self, field: Field, source: Any, place: Place) -> None:
-        instances = self._deferred.get(field)
-        if instances is None:
-            instances = self._deferred[field] = []
-        instances.append((source, place))
-
     def _execute_deferred(self) -> list[Coroutine[Any, Any, None]]:
         """Resolve every deferred field; return what has to be awaited."""
         waiting: list[Coroutine[Any, Any, None]] = []
-        while self._deferred:
-            deferred, self._deferred = self._deferred, {}
+        while self.deferred:
+            deferred, self.deferred = self.deferred, defaultdict(list)
             for found, instances in deferred.items():
                 waiting += self._resolve_field(found, instances)
         return waiting
@@ -157,7 +155,7 @@ class Execution:
             outcomes = self.resolve(field, arguments, [source for source, _ in allowed])
         if isinstance(outcomes, list):
             self._complete_outcomes(field, allowed, outcomes)
-            return self._execute_deferred() if self._deferred else []
+            return self._execute_deferred() if self.deferred else []
         return [self._await_outcomes(field, allowed, outcomes)]
 
     def _apply_resolver_limit(self, field: Field, instances: list[Instance]) -> list[Instance]:
@@ -173,13 +171,21 @@ class Execution:
         await _await_all(self._execute_deferred())
 
     def _complete_outcomes(self, field: Field, instances: list[Instance], outcomes: Outcomes) -> None:
+        expected, complete = field.expected, field.complete
         for (_, place), outcome in zip(instances, outcomes, strict=True):
-            for error in outcome.appended:
-                self._record_error(None, self._format_error(field, place, error), origin=place)
+            value = outcome.value
+            if outcome.appended:
+                for error in outcome.appended:
+                    self._record_error(None, self._format_error(field, place, error), origin=place)
             if outcome.error is not None:
                 self._record_field_error(field, place, outcome.error)
-            else:
-                complete_value(self, field, outcome.value, place)
+            elif value.__class__ is expected:
+                place[2][place[1]] = value
+            elif value is None:
+                if not field.nullable:
+                    self.report_error(place, field, "")
+            elif (done := complete(self, value, place)) is not PROPAGATE_NULL:
+                place[2][place[1]] = done
 
     def _record_field_error(self, field: Field, place: Place, error: FieldError) -> None:
         self._record_error(place, self._format_error(field, place, error))

@@ -30,7 +30,7 @@ from graphql import (
 
 from appsync_local.execution.coercion import coerce_literal
 from appsync_local.execution.complete_value import NoClass, build_completer, exact_class
-from appsync_local.execution.selection import ExecutionContext, Field, Selection
+from appsync_local.execution.selection import USES_UNTIL_COMPILED, ExecutionContext, Field, Selection
 
 Coordinate = tuple[str, str]
 INTROSPECTION = ("__schema", "__type")
@@ -47,6 +47,7 @@ class Plan:
     denied: frozenset[Coordinate] = frozenset()
     depth_limit: int = 0
     conditions: Mapping[str, Any] = field(default_factory=dict)  # the variables of @skip and @include
+    uses_until_compiled: int = USES_UNTIL_COMPILED  # of each selection
     root: Selection = field(init=False)
     has_introspection: bool = field(init=False)  # selects __schema or __type
     title: str = field(init=False)  # for the log
@@ -63,7 +64,7 @@ class Plan:
 
     def compile_selection(self, kind: GraphQLObjectType, sets: Iterable[SelectionSetNode], depth: int) -> Selection:
         """Compile the merged selection sets for one concrete type."""
-        selection = Selection(kind.name, {})
+        selection = Selection(kind.name, {}, uses_left=self.uses_until_compiled)
         for index, (key, nodes) in enumerate(self.collect_fields(kind, sets).items()):
             name = nodes[0].name.value
             selection.template[key] = kind.name if name == "__typename" else None

@@ -1,12 +1,13 @@
 """Selections compiled for execution: the fields chosen of a concrete type, and the places where their values go."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from graphql import FieldNode, GraphQLField, get_named_type
 
-from appsync_local.execution.coercion import coerce_arguments, source_location
+from appsync_local.execution.coercion import CoerceArguments, compile_arguments, source_location
 
 Place = tuple[Any, Any, Any, bool, int]  # (parent Place | None, key, holder, nullable, order)
 
@@ -15,13 +16,16 @@ class ExecutionContext(Protocol):
     """What CompleteValue reports to the execution."""
 
     object_selections: dict[int, "Selection"] | None
+    deferred: defaultdict["Field", list[tuple[Any, Place]]]  # the parents of fields with resolvers
 
     def report_error(self, place: Place, field: "Field", message: str) -> None: ...
     def refuse_field(self, place: Place, field: "Field") -> None: ...
-    def defer_field(self, field: "Field", source: Any, place: Place) -> None: ...
 
 
 Complete = Callable[[ExecutionContext, Any, Place], Any]
+CompleteObject = Callable[[ExecutionContext, Any, Place | None], Any]
+InterpretObject = Callable[[ExecutionContext, "Selection", Any, Place | None], Any]
+USES_UNTIL_COMPILED = 100
 
 
 @dataclass(eq=False, slots=True)
@@ -54,8 +58,11 @@ class Field:
 
     def coerce_arguments(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         """Return this field's arguments for one request's variables."""
-        given = {node.name.value: node.value for node in self.nodes[0].arguments or ()}
-        return coerce_arguments(self.definition.args, given, variables)
+        coerce: CoerceArguments | None = self.memo.get("arguments")
+        if coerce is None:
+            given = {node.name.value: node.value for node in self.nodes[0].arguments or ()}
+            coerce = self.memo["arguments"] = compile_arguments(self.definition.args, given)
+        return coerce(variables)
 
 
 @dataclass(eq=False, slots=True)
@@ -68,3 +75,5 @@ class Selection:
     resolver_fields: list[Field] = field(default_factory=list)
     refused_fields: list[Field] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)  # all fields in order
+    uses_left: int = USES_UNTIL_COMPILED
+    compiled: CompleteObject | None = None  # generated code, once it has been used so often

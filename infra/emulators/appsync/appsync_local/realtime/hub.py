@@ -52,6 +52,10 @@ class Hub:
         if not len(index):
             del self._indexes[key]
 
+    def is_heard(self, api: Api, mutation_field: str) -> bool:
+        """Return whether the schema lets anybody subscribe to a mutation field, or somebody asks for explanations."""
+        return mutation_field in api.subscriptions_by_mutation or explain_log.is_wanted
+
     async def publish(self, api: Api, mutation_field: str, result: Any) -> None:
         """Send a mutation field's result to the subscriptions of that mutation, in the order of publication.
 
