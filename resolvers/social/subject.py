@@ -13,6 +13,7 @@ def summarize(post: Post) -> Summary:
         text=post.body,
         tags=post.tags,
         photo_ids=post.photo_ids,
+        cover_id=post.cover_id,
         published_at=post.published_at if post.state == PostState.PUBLISHED else None,
     )
 

@@ -106,6 +106,7 @@ READS: Final[dict[str, Visit]] = {
     "Person": _as("grace", "Person", handle="ada"),
     "TheirPosts": _as("grace", "TheirPosts", handle="ada", after=None),
     "RenewedAvatar": _as("grace", "RenewedAvatar", handle="ada"),
+    "FlashcardPhoto": _about(find_photo, "grace", "FlashcardPhoto"),
     "RenewedPhoto": _about(find_photo, "grace", "RenewedPhoto"),
     "Me": _as("ada", "Me"),
     "OwnPosts": _as("ada", "OwnPosts", after=None),

@@ -18,11 +18,14 @@ _FOLDER: Final = "exports"
 
 
 def export_deck(viewer: Caller, input: ExportDeckInput) -> DeckExport:
-    """Write the viewer's own deck as a file, or raise `NotFound`. Suggestions that nobody decided on are left out."""
+    """Write the viewer's own deck as a file, or raise `NotFound`.
+
+    Suggestions that nobody decided on are left out, and so is what asks about a photo: the file has none.
+    """
     deck = decks.get_owned(viewer, input.deck_id, "deckId")
     at = now()
     deck_rows.mark_exported(deck, at)
-    kept = flashcards.list_all(deck.id)
+    kept = [each for each in flashcards.list_all(deck.id) if not each.photo_id]
     key = f"{_FOLDER}/{viewer.id}/{ids.new('export')}.apkg"
     bucket.put(key, anki.write_package(deck, kept, at), "application/octet-stream")
     url = storage.read_url(key, file_name=f"{deck.title}.apkg")

@@ -33,6 +33,8 @@ class FlashcardOrigin(StrEnum):
     """You wrote it."""
     PLACE = "PLACE"
     """It asks for a place that an article is pinned to."""
+    PHOTO = "PHOTO"
+    """It asks for the place where a photo of an article was taken."""
     CLOZE = "CLOZE"
     """It asks for a name or a number in a sentence of an article."""
     VOCABULARY = "VOCABULARY"
@@ -112,6 +114,11 @@ class Flashcard(Model):
     )
     source: FlashcardSource | None = Field(
         default=None, description="Where it comes from. Null if you wrote it yourself."
+    )
+    photo_id: ID | None = Field(
+        default=None,
+        description="The ID of the photo that a `PHOTO` flashcard asks about. Ask `photo(id)` for it: null there if it "
+        "was deleted, or if you may not see it any more. Otherwise null.",
     )
     senses: list[str] = Field(
         default=[],

@@ -26,9 +26,10 @@ def suggestions(decks: Parents, first: First = 20, after: After = None) -> list[
 
 @app.resolver(type_name="Mutation", field_name="suggestFlashcards", counts=(rates.WRITES, rates.SUGGESTIONS))
 def suggest_flashcards(input: SuggestFlashcardsInput) -> SuggestFlashcardsPayload | None:
-    """Suggest flashcards from an article that you may read: its places, names, numbers and words worth learning.
+    """Suggest flashcards from an article that you may read.
 
-    Nothing is learned until you keep it. What was suggested before, kept or refused is not suggested again.
+    They ask for its places, names and numbers, for words worth learning, and where its photo was taken. Nothing is
+    learned until you keep it. What was suggested before, kept or refused is not suggested again.
     """
     return SuggestFlashcardsPayload(flashcards=service.suggest_flashcards(viewer(), input))
 

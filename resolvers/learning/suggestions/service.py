@@ -32,8 +32,10 @@ from resolvers.learning.suggestions.sentences import Sentence
 from resolvers.learning.suggestions.vocabulary import find_words
 from resolvers.platform.pins import service as pins
 from resolvers.platform.subjects import service as subjects
+from resolvers.platform.subjects.model import Summary
 
 MOST_WORDS: Final = 5
+PHOTO_QUESTION: Final = "Where is this?"
 _PINS_READ: Final = 20
 
 
@@ -45,8 +47,10 @@ def suggest_flashcards(viewer: Caller, input: SuggestFlashcardsInput) -> list[Fl
     deck = decks.get_owned(viewer, input.deck_id, "deckId")
     summary = subjects.get_readable_summary(viewer, input.subject_id)
     at = now()
+    places = _list_places(input.subject_id)
     made = [
-        *_make_clozes(deck, input.subject_id, summary.text, at),
+        *_make_photo_question(deck, input.subject_id, summary, places, at),
+        *_make_clozes(deck, input.subject_id, summary.text, [each for each in places if each], at),
         *_make_words(deck, input.subject_id, summary.text, at),
     ]
     with suppress(AlreadyDone):  # what the same key began is completed below
@@ -95,12 +99,33 @@ def _list_undecided(
 
 
 def _list_places(subject_id: str) -> list[str]:
+    """Return the name of each place that an article is pinned to, empty where it has none."""
     (page,) = pins.pins_of([{"id": subject_id}], _PINS_READ, None)
-    return [each.node.place_name for each in page.edges if each.node and each.node.place_name]
+    return [each.node.place_name or "" for each in page.edges if each.node]
 
 
-def _make_clozes(deck: Deck, subject_id: ID, text: str, at: Moment) -> Iterator[Flashcard]:
-    for found in find_clozes(text, _list_places(subject_id)):
+def _make_photo_question(
+    deck: Deck, subject_id: ID, summary: Summary, places: Sequence[str], at: Moment
+) -> Iterator[Flashcard]:
+    """Ask where the cover was taken, if the article is about a single place that has a name.
+
+    Where there are several, nothing that readers may know says which of them a photo shows.
+    """
+    if summary.cover_id and len(places) == 1 and places[0]:
+        yield _make(
+            deck,
+            _describe_source(subject_id, Sentence(places[0], 0, 0)),
+            at,
+            id=_name(deck, subject_id, summary.cover_id),
+            front=PHOTO_QUESTION,
+            back=places[0],
+            origin=FlashcardOrigin.PHOTO,
+            photo_id=summary.cover_id,
+        )
+
+
+def _make_clozes(deck: Deck, subject_id: ID, text: str, places: Sequence[str], at: Moment) -> Iterator[Flashcard]:
+    for found in find_clozes(text, places):
         yield _make(
             deck,
             _describe_source(subject_id, found.sentence),

@@ -70,6 +70,7 @@ class Summary(Model):
     text: str = ""
     tags: list[str] = Field(default=[])
     photo_ids: list[ID] = Field(default=[])
+    cover_id: ID | None = None  # the first photo that readers see
     published_at: Moment | None = None
 
 

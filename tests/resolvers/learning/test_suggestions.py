@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.acts import change_post, draft, publish_post
+from tests.acts import change_post, draft, live, publish_post
 from tests.people import Person
 from tests.resolvers.learning.conftest import Desk
 from tests.stream import TableStream, scan
@@ -17,6 +17,10 @@ BODY = (
 def _suggest(desk: Desk, post: dict[str, Any]) -> list[dict[str, Any]]:
     """Have flashcards suggested, and return those that leave something out."""
     return [each for each in desk.suggests(post) if each["origin"] != "VOCABULARY"]
+
+
+def _about_photos(desk: Desk, post: dict[str, Any]) -> list[dict[str, Any]]:
+    return [each for each in desk.suggests(post) if each["origin"] == "PHOTO"]
 
 
 def _waiting(desk: Desk) -> list[str]:
@@ -55,6 +59,37 @@ def test_an_article_of_somebody_else_gives_suggestions_and_nothing_to_review(des
     assert desk.due() == []
     assert desk.person.query("deck", id=desk.deck["id"])["flashcardCount"] == 0
     assert "40" not in str([each["front"] + each["back"] for each in found])
+
+
+def test_the_cover_of_an_article_with_one_place_asks_where_it_is(desk: Desk, grace: Person) -> None:
+    """Only a live photo, and only a single pin with a name says where it was taken."""
+    post = publish_post(grace, body="It rained.")
+    unnamed, several = publish_post(grace, body="It rained."), publish_post(grace, body="It rained.")
+    for each, *places in ((post, "Summer Palace, Beijing"), (unnamed, None), (several, "Beijing", None)):
+        for place in places:
+            grace.does("addPin", subjectId=each["id"], position={"latitude": 40, "longitude": 116}, placeName=place)
+    assert _about_photos(desk, post) == []
+    photo, *_ = [live(grace, each) for each in (post, unnamed, several)]
+
+    (asked,) = _about_photos(desk, post)
+
+    assert (asked["front"], asked["back"], asked["photoId"]) == ("Where is this?", "Summer Palace, Beijing", photo.id)
+    assert desk.person.query("photo", id=asked["photoId"])["id"] == photo.id
+    assert [*_about_photos(desk, unnamed), *_about_photos(desk, several)] == []
+
+
+def test_the_photo_of_a_flashcard_is_shown_to_those_who_may_see_it(desk: Desk, grace: Person) -> None:
+    """The flashcard stays its owner's, also when the article was hidden."""
+    post = publish_post(grace, body="It rained.")
+    grace.does("addPin", subjectId=post["id"], position={"latitude": 40, "longitude": 116}, placeName="Beijing")
+    live(grace, post)
+    (asked,) = _about_photos(desk, post)
+    _decides(desk, kept=[asked["id"]])
+
+    change_post(grace, post, visibility="PRIVATE")
+
+    assert desk.reads(asked)["photoId"] == asked["photoId"]
+    assert desk.person.query("photo", id=asked["photoId"]) is None
 
 
 def test_what_one_may_not_read_gives_nothing(desk: Desk, grace: Person) -> None:

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useMessages } from '../../features/learning/flashcards/messages/use-messages';
+import { FlashcardPhoto } from '../../features/learning/flashcards/flashcard-photo';
 import { ReviewOutbox } from '../../features/learning/flashcards/review-outbox';
 import { ReviewCard } from '../../features/learning/flashcards/review-card';
 import {
@@ -30,6 +31,7 @@ const DUE = graphql(`
           id
           front
           back
+          photoId
           version
           memory {
             dueAt
@@ -124,6 +126,12 @@ function Round({ viewerId, due }: { viewerId: string; due: readonly WaitingFlash
           </Link>
         </EmptyState>
       )}
+      {/* Loaded ahead, for a round that goes on without a network. */}
+      <div hidden>
+        {session.waiting
+          .slice(1)
+          .map(({ id, photoId, back }) => (photoId ? <FlashcardPhoto key={id} id={photoId} answer={back} /> : null))}
+      </div>
       <div className="review-foot">
         <p role="status">
           {messages.left({ count: session.waiting.length })}

@@ -40,11 +40,14 @@ interface Props {
   /** Its displayed width, as in `<img sizes>`. */
   sizes: string;
   isFirst?: boolean;
+  /** What is said instead of the photo's own alt text. */
+  alt?: string;
   className?: string;
 }
 
-export function Picture({ photo: masked, sizes, isFirst = false, className = '' }: Props) {
+export function Picture({ photo: masked, sizes, isFirst = false, alt, className = '' }: Props) {
   const photo = readFragment(PictureFields, masked);
+  const altText = alt ?? photo.altText;
   const client = useClient();
   const { attempt, ...renewal } = useUrlRenewal(() =>
     client.query(RENEW_PHOTO, { id: photo.id }, { requestPolicy: 'network-only' }).toPromise(),
@@ -56,7 +59,7 @@ export function Picture({ photo: masked, sizes, isFirst = false, className = '' 
       <span
         className={`picture picture-waiting ${className}`}
         style={style}
-        {...(photo.altText ? { role: 'img', 'aria-label': photo.altText } : {})}
+        {...(altText ? { role: 'img', 'aria-label': altText } : {})}
       />
     );
   return (
@@ -70,7 +73,7 @@ export function Picture({ photo: masked, sizes, isFirst = false, className = '' 
       sizes={sizes}
       width={largest.width}
       height={largest.height}
-      alt={photo.altText}
+      alt={altText}
       crossOrigin="anonymous"
       loading={isFirst ? 'eager' : 'lazy'}
       fetchPriority={isFirst ? 'high' : 'auto'}

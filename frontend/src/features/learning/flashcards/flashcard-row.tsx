@@ -5,6 +5,7 @@ import { type FragmentOf, graphql, readFragment } from '../../../shared/graphql/
 import { describeWriteError } from '../../../shared/graphql/write-errors';
 import { notify } from '../../../shared/ui/notices';
 import { FlashcardForm, type Sides } from './flashcard-form';
+import { FlashcardPhoto } from './flashcard-photo';
 import { useMessages } from './messages/use-messages';
 import { MoveFlashcard } from './move-flashcard';
 
@@ -13,6 +14,7 @@ export const FlashcardFields = graphql(`
     id
     front
     back
+    photoId
     state
     leech
     version
@@ -98,7 +100,7 @@ interface Props {
 
 export function FlashcardRow({ flashcard, deckId }: Props) {
   const messages = useMessages();
-  const { id, front, back, state, leech, version } = readFragment(FlashcardFields, flashcard);
+  const { id, front, back, photoId, state, leech, version } = readFragment(FlashcardFields, flashcard);
   const [isEditing, setEditing] = useState(false);
   const [, edit] = useMutation(EDIT_FLASHCARD);
   const [, suspend] = useMutation(SUSPEND);
@@ -123,6 +125,7 @@ export function FlashcardRow({ flashcard, deckId }: Props) {
     );
   return (
     <li className="flashcard">
+      {photoId ? <FlashcardPhoto id={photoId} answer={back} /> : null}
       <p className="flashcard-front" dir="auto">
         {front}
       </p>

@@ -1,6 +1,7 @@
 // One flashcard under review: its question, then its answer with the ratings. Everything works by keyboard.
 import { useEffect, useRef, useState } from 'react';
 import { useLanguage } from '../../../shared/i18n/language';
+import { FlashcardPhoto } from './flashcard-photo';
 import { formatInterval } from './interval';
 import { useMessages } from './messages/use-messages';
 import { type Rating, RATINGS, type WaitingFlashcard } from './review-session';
@@ -30,6 +31,7 @@ export function ReviewCard({ flashcard, rate, undo }: Props) {
 
   return (
     <section className="review-card" aria-label={messages.review}>
+      {flashcard.photoId ? <FlashcardPhoto id={flashcard.photoId} answer={flashcard.back} /> : null}
       <p className="review-front" dir="auto">
         {flashcard.front}
       </p>

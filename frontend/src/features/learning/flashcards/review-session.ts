@@ -10,6 +10,8 @@ export interface WaitingFlashcard {
   id: string;
   front: string;
   back: string;
+  /** The photo that it asks about. */
+  photoId?: string | null;
   version: number;
   /** When it would be due after each rating; empty if the device cannot know, because the network is away. */
   choices: readonly { rating: Rating; dueAt: string }[];

@@ -4,6 +4,7 @@ import { useMutation } from 'urql';
 import { type FragmentOf, graphql, readFragment } from '../../../shared/graphql/graphql';
 import { describeWriteError } from '../../../shared/graphql/write-errors';
 import { notify } from '../../../shared/ui/notices';
+import { FlashcardPhoto } from './flashcard-photo';
 import { EDIT_FLASHCARD } from './flashcard-row';
 import { useMessages } from './messages/use-messages';
 
@@ -12,6 +13,7 @@ export const SuggestionFields = graphql(`
     id
     front
     back
+    photoId
     senses
     version
   }
@@ -26,7 +28,7 @@ interface Props {
 
 export function Suggestion({ suggestion, isBusy, keep, refuse }: Props) {
   const messages = useMessages();
-  const { id, front, back, senses, version } = readFragment(SuggestionFields, suggestion);
+  const { id, front, back, photoId, senses, version } = readFragment(SuggestionFields, suggestion);
   const [{ fetching }, edit] = useMutation(EDIT_FLASHCARD);
   const [choice, setChoice] = useState<string | null>(null); // shown at once
   const isWaiting = isBusy || fetching;
@@ -41,6 +43,7 @@ export function Suggestion({ suggestion, isBusy, keep, refuse }: Props) {
 
   return (
     <li className="flashcard">
+      {photoId ? <FlashcardPhoto id={photoId} answer={back} /> : null}
       <p className="flashcard-front" dir="auto">
         {front}
       </p>

@@ -28,6 +28,8 @@ export const en = defineMessages({
   keep: 'Keep',
   keepAll: 'Keep all',
   whichSense: 'Which meaning fits here? The first is a guess.',
+  photoOfArticle: 'A photo from the article',
+  photoGone: 'Its photo can’t be shown any more.',
   sensesSource: 'Meanings from Open English WordNet, CC BY 4.0',
   refuse: 'Don’t keep',
   moveTo: 'Deck',

@@ -29,6 +29,8 @@ export const vi = defineTranslation<typeof en>()({
   keep: 'Giữ lại',
   keepAll: 'Giữ tất cả',
   whichSense: 'Nghĩa nào đúng trong câu này? Nghĩa đầu tiên chỉ là phỏng đoán.',
+  photoOfArticle: 'Một ảnh trong bài viết',
+  photoGone: 'Không còn xem được ảnh của thẻ này.',
   sensesSource: 'Nghĩa lấy từ Open English WordNet, CC BY 4.0',
   refuse: 'Không giữ',
   moveTo: 'Bộ thẻ',
