@@ -27,6 +27,8 @@ class Hosts:
     media: str
     live: str = ""
     """Where livestreams are played from."""
+    chat: str = ""
+    """The chat of livestreams."""
     maps: str = ""
     """Where another map than the bundled one comes from: origins, a space between them."""
 
@@ -47,7 +49,10 @@ def content_security_policy(hosts: Hosts, *, is_explorer: bool = False) -> str:
         "font-src": ["'self'", *fonts],
         "manifest-src": ["'self'"],
         **({} if is_explorer else {"media-src": ["blob:"]}),
-        "connect-src": ["'self'", hosts.api, hosts.realtime, hosts.accounts, hosts.media, hosts.live, hosts.maps],
+        "connect-src": [
+            "'self'",
+            *(hosts.api, hosts.realtime, hosts.accounts, hosts.media, hosts.live, hosts.chat, hosts.maps),
+        ],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],

@@ -35,7 +35,7 @@ ROOMS: Final = {
         "passages",
         "exports",
     ),
-    "video": ("subscribers", "streams", "reminders", "videos", "channels"),
+    "video": ("subscribers", "streams", "reminders", "chat", "videos", "channels"),
     "shop": ("money", "catalogue", "carts", "payments", "orders"),
 }
 # Rooms whose fields a function of their own answers, because only it stands in the orders' network or

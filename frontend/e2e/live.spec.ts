@@ -1,13 +1,21 @@
-// Ada goes live from the studio without a mouse; Béla waits, watches, comments, sees it end, and watches it again, on a page that is never reloaded.
+// Ada goes live from the studio without a mouse; Béla waits, watches, comments, chats, sees it end, and watches it again, on a page that is never reloaded.
+import type { Page } from '@playwright/test';
 import { publish } from './support/encoder';
 import { Keyboard } from './support/keyboard';
 import { findBrokenRules } from './support/standards';
 import { expect, test, unique } from './support/test';
 import { words } from './support/words';
 
-const { comments, player, streams } = words;
+const { chat, comments, player, streams } = words;
 // Colours and places are judged at rest.
 const CALM = { reducedMotion: 'reduce' } as const;
+
+async function say(page: Page, text: string): Promise<void> {
+  await page.getByLabel(chat.message).fill(text);
+  await page.getByLabel(chat.message).press('Enter');
+}
+
+const lineOf = (page: Page, text: string) => page.locator('.chat-line:not(.chat-line-pending)', { hasText: text });
 
 test('a livestream begins, is watched, and ends before the eyes of both', async ({ open }) => {
   const [ada, bela] = [await open({ as: 'ada', ...CALM }), await open({ as: 'bela', ...CALM })];
@@ -79,6 +87,42 @@ test('a livestream begins, is watched, and ends before the eyes of both', async 
       await list.close();
     });
 
+    const [room, guest] = [await ada.context().newPage(), await open(CALM)];
+    const everybody = [bela, room, guest];
+    await test.step('they chat; a guest reads, and links are refused', async () => {
+      for (const page of [room, guest]) await page.goto(new URL(bela.url()).pathname);
+      await expect(guest.locator('.chat').getByRole('link')).toBeVisible();
+      await expect(guest.getByLabel(chat.message)).toHaveCount(0);
+      await say(bela, 'Where is this?');
+      await expect(lineOf(room, 'Where is this?')).toBeVisible();
+      await say(room, 'In Trieste.');
+      for (const page of everybody) await expect(lineOf(page, 'In Trieste.')).toContainText(chat.owner);
+      await expect(guest.locator('.chat-line')).toHaveText([/Where is this\?/, /In Trieste\./]);
+      await say(bela, 'More at https://example.com');
+      await expect(bela.locator('.chat').getByRole('alert')).toHaveText(chat.LINK);
+      for (const page of everybody) expect(await findBrokenRules(page)).toEqual([]);
+    });
+
+    await test.step('she deletes a message and bans its author, who comes back only when she lets him', async () => {
+      const theirs = lineOf(room, 'Where is this?');
+      await theirs.locator('summary').press('Enter');
+      await room.getByRole('button', { name: chat.ban }).press('Enter');
+      await expect(bela.locator('.chat').getByRole('alert')).toContainText(chat.disconnected);
+      await bela.getByRole('button', { name: chat.reconnect }).press('Enter');
+      await expect(bela.locator('.chat').getByRole('alert')).toContainText('You may not enter');
+      await theirs.locator('summary').press('Enter');
+      expect(await findBrokenRules(room)).toEqual([]);
+      await room.getByRole('button', { name: chat.allow({ name: 'Béla Horvat' }) }).press('Enter');
+      await expect(room.getByText(chat.isAllowed({ name: 'Béla Horvat' }))).toBeAttached();
+      await bela.getByRole('button', { name: chat.reconnect }).press('Enter');
+      await expect(lineOf(bela, 'In Trieste.')).toBeVisible();
+      await theirs.locator('summary').press('Enter');
+      await room.getByRole('button', { name: chat.deleteMessage }).press('Enter');
+      for (const page of everybody) await expect(lineOf(page, 'Where is this?')).toHaveCount(0);
+      await say(bela, 'Thank you.');
+      await expect(lineOf(guest, 'Thank you.')).toBeVisible();
+    });
+
     await test.step('she ends it, and with it what her encoder sends', async () => {
       await own.getByRole('button', { name: streams.end }).focus();
       await press('Enter');
@@ -97,6 +141,10 @@ test('a livestream begins, is watched, and ends before the eyes of both', async 
     await expect.poll(() => video.evaluate(({ currentTime }: HTMLVideoElement) => currentTime)).toBeGreaterThan(0.5);
     expect(await video.evaluate(({ duration }: HTMLVideoElement) => duration)).toBeGreaterThan(1);
     await expect(bela.locator('.controls-time')).toBeVisible();
+    await expect(bela.locator('.chat-line')).toHaveText([/In Trieste\./, /Thank you\./]);
+    await bela.locator('.player').getByRole('button', { name: player.pause, exact: true }).press('Enter');
+    await lineOf(bela, 'Thank you.').getByRole('button').press('Enter');
+    await expect(lineOf(bela, 'Thank you.')).toHaveAttribute('aria-current', 'true');
     expect(await findBrokenRules(bela)).toEqual([]);
   });
 

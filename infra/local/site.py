@@ -14,6 +14,8 @@ from infra import headers, lifetimes
 from infra.local.compression import respond_with_file
 
 HOST: Final = "127.0.0.1"
+# Fields of config.json that may be left out, by what they name.
+_OPTIONAL_HOSTS: Final = {"live": "playbackEndpoint", "chat": "chatUrl", "maps": "mapStyle"}
 NOT_BUILT: Final = "<h1>Waymark</h1><p>The frontend is not built. Run <code>make install</code>, then reload.</p>"
 
 
@@ -59,11 +61,8 @@ def _read_hosts(config: Path) -> headers.Hosts:
     """Return the origins that config.json names; the embedded AWS is user pool and media bucket at once."""
     content: dict[str, Any] = json.loads(config.read_text()) if config.is_file() else {}
     api, realtime, aws = (_origin(content.get(name, "")) for name in ("graphqlUrl", "realtimeUrl", "cognitoEndpoint"))
-    playback = content.get("playbackEndpoint")
-    live = _origin(playback) if playback else ""
-    style = content.get("mapStyle")
-    maps = _origin(style) if style else ""
-    return headers.Hosts(api=api, realtime=realtime, accounts=aws, media=aws, live=live, maps=maps)
+    optional = {name: _origin(content[field]) for name, field in _OPTIONAL_HOSTS.items() if content.get(field)}
+    return headers.Hosts(api=api, realtime=realtime, accounts=aws, media=aws, **optional)
 
 
 def _origin(address: str) -> str:

@@ -16,6 +16,11 @@ due stream        STREAMSDUE            time#stream             the worker, each
 reminder          REMINDERS#stream      USER#user               viewerHasReminder (batch); everybody who asked
 reminding         REMINDERS#stream      TELL#cause              nobody: how far those who asked were told of something
 ingest            USER#owner            INGEST                  get: where an encoder sends to, and for which stream
+chat room         USER#owner            CHATROOM                get: a person's room at IVS Chat, and its pace
+chat ban          USER#owner            CHATBAN#user            get: who may not write there; TTL where it has an end
+chat entry        USER#owner            CHATENTRY#user          who may be in the room now; TTL
+chat message      CHAT#stream           MESSAGE#message         get (batch); GSI1 CHATOF#stream; TTL
+chat pace         CHAT#stream           PACE#user               nobody: when somebody wrote last, and what; TTL
 announcement      ANNOUNCEMENT#subject  ANNOUNCEMENT            nobody: how far a channel's subscribers were told of a
                                                                 video or a livestream
 """
@@ -123,3 +128,32 @@ def ingest(owner_id: str) -> Key:
 
 def announcement(subject_id: str) -> Key:
     return Key(f"ANNOUNCEMENT#{subject_id}", "ANNOUNCEMENT")
+
+
+def chat_room(owner_id: str) -> Key:
+    return Key(f"USER#{owner_id}", "CHATROOM")
+
+
+def chat_ban(owner_id: str, user_id: str) -> Key:
+    return Key(f"USER#{owner_id}", f"CHATBAN#{user_id}")
+
+
+def chat_entry(owner_id: str, user_id: str) -> Key:
+    return Key(f"USER#{owner_id}", f"CHATENTRY#{user_id}")
+
+
+def chat_entries(owner_id: str) -> Key:
+    """Return partition and prefix of those who entered a person's room."""
+    return Key(f"USER#{owner_id}", "CHATENTRY#")
+
+
+def chat_message(stream_id: str, message_id: str) -> Key:
+    return Key(f"CHAT#{stream_id}", f"MESSAGE#{message_id}")
+
+
+def chat_of(stream_id: str) -> str:
+    return f"CHATOF#{stream_id}"
+
+
+def chat_pace(stream_id: str, user_id: str) -> Key:
+    return Key(f"CHAT#{stream_id}", f"PACE#{user_id}")

@@ -1,8 +1,11 @@
-"""Livestreams of the small world, whose encoder and IVS are in memory."""
+"""Livestreams of the small world with their chats, whose encoder and IVS are in memory."""
 
 from resolvers.core.model import iso, now
+from resolvers.video.chat import review
 from resolvers.video.streams import reports, service
-from tests.people import Person
+from tests.people import FakeContext, Person
+
+MESSAGE_ID = "Message00001"
 
 
 def announce(owner: Person) -> str:
@@ -22,4 +25,14 @@ def go_live(owner: Person) -> str:
     channel = service.broadcaster().open_channel(owner.id)
     detail = {"event_name": "Stream Start", "channel_name": owner.id, "stream_id": f"st-{stream_id[-23:]}"}
     reports.take_event({"time": iso(now()), "resources": [channel.arn], "detail": detail})
+    return stream_id
+
+
+def chat(owner: Person, author: Person) -> str:
+    """Return the ID of a livestream that can be watched, in whose chat somebody said something."""
+    stream_id = go_live(owner)
+    assert owner.does("createChatToken", streamId=stream_id)["errors"] == []
+    sender = {"UserId": author.id, "Attributes": {"streamId": stream_id, "ownerId": owner.id}}
+    event = {"MessageId": MESSAGE_ID, "Content": "How calm the water is.", "Sender": sender}
+    assert review.lambda_handler(event, FakeContext())["ReviewResult"] == "ALLOW"
     return stream_id

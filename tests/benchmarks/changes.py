@@ -234,6 +234,20 @@ def _learner(world: World) -> Input:
     return {"timeZone": "Asia/Ho_Chi_Minh", "expectedVersion": learner["version"]}
 
 
+def _chat(world: World) -> str:
+    return broadcasts.chat(world.ada, world.grace)
+
+
+def _message(world: World) -> Input:
+    return {"streamId": _chat(world), "messageId": broadcasts.MESSAGE_ID}
+
+
+def _enter_chat_as_guest(world: World) -> Request:
+    request = Request(Person(), "CreateChatToken", {"input": {"streamId": _chat(world)}})
+    world.stream.settle()
+    return request
+
+
 CHANGES: Final[dict[str, Visit]] = {
     "Like": _by("grace", "Like", _subject),
     "Unlike": _by("grace", "Unlike", _subject),
@@ -290,6 +304,12 @@ CHANGES: Final[dict[str, Visit]] = {
     "DeleteStream": _by("ada", "DeleteStream", lambda world: {"id": broadcasts.announce(world.ada)}),
     "AddStreamReminder": _by("grace", "AddStreamReminder", lambda world: {"streamId": broadcasts.announce(world.ada)}),
     "RemoveStreamReminder": _by("grace", "RemoveStreamReminder", _reminded_stream),
+    "CreateChatToken": _by("linus", "CreateChatToken", lambda world: {"streamId": _chat(world)}),
+    "CreateChatToken as a guest": _enter_chat_as_guest,
+    "DeleteChatMessage": _by("ada", "DeleteChatMessage", _message),
+    "BanFromChat": _by("ada", "BanFromChat", lambda world: {"streamId": _chat(world), "userId": world.linus.id}),
+    "AllowInChat": _by("ada", "AllowInChat", lambda world: {"streamId": _chat(world), "userId": world.linus.id}),
+    "SetChatPace": _by("ada", "SetChatPace", lambda world: {"streamId": _chat(world), "slowSeconds": 5}),
     "RotateStreamKey": lambda world: Request(world.ada, "RotateStreamKey", {}),
     "SetCartLine": _by("grace", "SetCartLine", lambda world: _cart_line(world, 2)),
     "MergeCart": _by("grace", "MergeCart", lambda world: {"lines": [_cart_line(world, 3)]}),

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 import boto3
 import pytest
 
+from resolvers.video.chat import service as chats
 from resolvers.video.streams import service as streams
 from tests.benchmarks.world import World, build_world
 from tests.fakes.broadcasters import RememberingBroadcaster
+from tests.fakes.chats import RememberingChat
 from tests.fakes.meaning import serving_meaning
 from tests.people import Person
 from tests.resolvers.social.photos.conftest import upload_queue
@@ -36,6 +38,9 @@ def make_world(
     monkeypatch.setenv("PLAYBACK_SECRET_ARN", playback["ARN"])
     broadcaster = RememberingBroadcaster()
     monkeypatch.setattr(streams, "broadcaster", lambda: broadcaster)
+    chat = RememberingChat()
+    monkeypatch.setattr(chats, "host", lambda: chat)
+    monkeypatch.setenv("CHAT_URL", "wss://chat.example")
     monkeypatch.setenv("LEAST_SIMILARITY", "-1")  # the world's texts mean nothing
     with serving_meaning(monkeypatch):
         yield lambda bodies, **sizes: build_world(ada, grace, linus, upload_queue, stream, bodies, **sizes)

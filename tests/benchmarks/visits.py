@@ -76,6 +76,12 @@ def _find_stream(world: World) -> str:
     return stream_id
 
 
+def _find_chat(world: World) -> str:
+    stream_id = broadcasts.chat(world.ada, world.grace)
+    world.stream.settle()
+    return stream_id
+
+
 def _page_of(world: World, field: str) -> Mapping[str, Any]:
     (page,) = world.grace.asks_each("Post", field, [world.grace.query("post", id=world.post["id"])])
     return dict(page)
@@ -177,6 +183,8 @@ READS: Final[dict[str, Visit]] = {
     "ReplayFiles": _about_stream("grace", "ReplayFiles", "streamId", names=["0-0.m4s"]),
     "StreamComments": _about_stream("grace", "StreamComments", after=None),
     "StreamLikers": _about_stream("grace", "StreamLikers", after=None),
+    "ChatMessages": _about(_find_chat, "grace", "ChatMessages", after=None),
+    "RecentChat": _about(_find_chat, "grace", "RecentChat"),
     "LiveStreams": _as("grace", "LiveStreams"),
     "OwnStreams": _as("ada", "OwnStreams"),
     "StreamIngest": _as("ada", "StreamIngest"),

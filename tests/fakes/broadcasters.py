@@ -3,7 +3,7 @@
 import itertools
 from dataclasses import dataclass, field
 
-from resolvers.video.streams.broadcaster import BroadcastChannel
+from resolvers.video.streams.broadcaster import BroadcastChannel, ChannelGone
 from resolvers.video.streams.signals import Signal
 
 
@@ -18,11 +18,16 @@ class RememberingBroadcaster:
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
 
     def open_channel(self, owner_id: str) -> BroadcastChannel:
-        arn = f"arn:aws:ivs:us-east-1:000000000000:channel/{owner_id}"
+        if owner_id in self.channels:
+            return self.channels[owner_id]
+        arn = f"arn:aws:ivs:us-east-1:000000000000:channel/{owner_id}-{next(self._numbers)}"
         channel = BroadcastChannel(arn, "rtmps://ingest.example/app/", f"https://play.example/{owner_id}.m3u8")
-        return self.channels.setdefault(owner_id, channel)
+        self.channels[owner_id] = channel
+        return channel
 
     def rotate_key(self, channel_arn: str) -> str:
+        if all(each.arn != channel_arn for each in self.channels.values()):
+            raise ChannelGone
         self.keys[channel_arn] = f"sk_{next(self._numbers)}"
         return self.keys[channel_arn]
 

@@ -10,6 +10,7 @@ AWS = headers.Hosts(
     api="https://*.appsync-api.${DataRegion}.${AWS::URLSuffix}",
     realtime="wss://*.appsync-realtime-api.${DataRegion}.${AWS::URLSuffix}",
     accounts="https://cognito-idp.${DataRegion}.${AWS::URLSuffix}",
+    chat="wss://edge.ivschat.${DataRegion}.${AWS::URLSuffix}",
     media="https://s3.${DataRegion}.${AWS::URLSuffix}",
     live="https://*.live-video.net",
     maps="${MapOrigins}",

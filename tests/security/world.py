@@ -30,6 +30,8 @@ from resolvers.shop.orders import connection, saga, worker
 from resolvers.social.photos.job import PHOTO_JOB
 from resolvers.social.photos.model import Photo, PhotoFailureReason, PhotoStepName
 from resolvers.video import keys as video_keys
+from resolvers.video.chat import review
+from resolvers.video.chat import service as chats
 from resolvers.video.streams import reports as stream_reports
 from resolvers.video.streams import service as streams
 from resolvers.video.videos.job import VIDEO_JOB
@@ -37,8 +39,9 @@ from resolvers.video.videos.processing import VideoFailureReason
 from tests import acts, memory
 from tests.database import Database
 from tests.fakes.broadcasters import RememberingBroadcaster
+from tests.fakes.chats import RememberingChat
 from tests.fakes.meaning import serving_meaning
-from tests.people import Person
+from tests.people import FakeContext, Person
 
 # Videos that the author has beside the live one, by what they are called among the world's things.
 OTHER_VIDEOS: Final = ("waitingVideo", "failedVideo")
@@ -118,6 +121,9 @@ def in_memory(states: Sequence[str] = STATES) -> Iterator[World]:
         patch.setenv("VIDEO_QUEUE_URL", boto3.client("sqs").create_queue(QueueName="videos")["QueueUrl"])
         broadcaster = RememberingBroadcaster()
         patch.setattr(streams, "broadcaster", lambda: broadcaster)
+        chat = RememberingChat()
+        patch.setattr(chats, "host", lambda: chat)
+        patch.setenv("CHAT_URL", "wss://chat.example")
         playback = boto3.client("secretsmanager").create_secret(Name="playback", SecretString="x" * 64)
         patch.setenv("PLAYBACK_SECRET_ARN", playback["ARN"])
         with _orders_database(patch), serving_meaning(patch):
@@ -211,7 +217,8 @@ def _things_of(author: Person) -> dict[str, str]:
     evaluation = author.does("evaluateWriting", subjectId=post, text="Rain.")["evaluation"]["id"]
     videos = {"video": _publish_video(author)} | dict(zip(OTHER_VIDEOS, _upload_hidden_videos(author), strict=True))
     channel = author.does("createChannel", handle="slow_walks", title="Slow walks")["channel"]["id"]
-    others = {"channel": channel, "stream": _go_live(author)}
+    stream_id = _go_live(author)
+    others = {"channel": channel, "stream": stream_id, "message": _chat(author, stream_id)}
     return {"deck": deck, "flashcard": flashcard, "evaluation": evaluation} | others | videos
 
 
@@ -224,6 +231,15 @@ def _go_live(author: Person) -> str:
     detail = {"event_name": "Stream Start", "channel_name": author.id, "stream_id": "st-first"}
     stream_reports.take_event({"time": iso(now()), "resources": [channel.arn], "detail": detail})
     return stream_id
+
+
+def _chat(author: Person, stream_id: str) -> str:
+    """Say something in the chat of a livestream, and return the ID of the message."""
+    attributes = {"streamId": stream_id, "ownerId": author.id}
+    sender = {"UserId": author.id, "Attributes": attributes}
+    event = {"MessageId": "Message00001", "Content": "It rains.", "Sender": sender}
+    assert review.lambda_handler(event, FakeContext())["ReviewResult"] == "ALLOW"
+    return "Message00001"
 
 
 def _upload_video(author: Person) -> str:

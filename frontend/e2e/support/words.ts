@@ -5,6 +5,7 @@ import { en as captions } from '../../src/features/video/captions/messages/en';
 import { en as carts } from '../../src/features/shop/carts/messages/en';
 import { en as catalogue } from '../../src/features/shop/catalogue/messages/en';
 import { en as channels } from '../../src/features/video/channels/messages/en';
+import { en as chat } from '../../src/features/video/chat/messages/en';
 import { en as checkout } from '../../src/features/shop/checkout/messages/en';
 import { en as comments } from '../../src/features/platform/comments/messages/en';
 import { en as explorer } from '../../src/features/platform/explorer/messages/en';
@@ -40,6 +41,7 @@ export const words = {
   carts: ready(carts),
   catalogue: ready(catalogue),
   channels: ready(channels),
+  chat: ready(chat),
   checkout: ready(checkout),
   comments: ready(comments),
   explorer: ready(explorer),

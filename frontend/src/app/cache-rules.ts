@@ -13,6 +13,7 @@ import { ordersCache } from '../features/shop/orders/cache';
 import { photosCache } from '../features/social/photos/cache';
 import { postsCache } from '../features/social/posts/cache';
 import { channelsCache } from '../features/video/channels/cache';
+import { chatCache } from '../features/video/chat/cache';
 import { streamsCache } from '../features/video/streams/cache';
 import { videosCache } from '../features/video/videos/cache';
 import type { CacheRules } from '../shared/graphql/cache-rules';
@@ -33,5 +34,6 @@ export const CACHE_RULES: readonly CacheRules[] = [
   ordersCache,
   videosCache,
   streamsCache,
+  chatCache,
   channelsCache,
 ];

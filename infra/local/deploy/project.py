@@ -51,6 +51,7 @@ def deploy(
     mediaconvert_endpoint: str,
     transcribe_endpoint: str,
     ivs_endpoint: str,
+    chat_endpoint: str,
     origins: Origins,
     overrides: Mapping[str, str],
     say: Say,
@@ -58,7 +59,9 @@ def deploy(
     """Bring the stacks up to date in the order of their links, and return what they made.
 
     `endpoint` is the emulator's address; the other endpoints are where the functions find the data plane, Rekognition,
-    MediaConvert, Transcribe and IVS; `overrides` take the place of the environment's parameters. Raises `DeployError`.
+    MediaConvert, Transcribe, IVS and IVS Chat; `overrides` take the place of the environment's parameters.
+
+    Raises `DeployError`.
     """
     project = Project(endpoint, say)
     project.require_known_stacks()
@@ -70,6 +73,8 @@ def deploy(
         "MediaConvertEndpoint": mediaconvert_endpoint,
         "TranscribeEndpoint": transcribe_endpoint,
         "IvsEndpoint": ivs_endpoint,
+        "IvsChatEndpoint": chat_endpoint,
+        "ChatUrl": chat_endpoint.replace("http://", "ws://"),
         # The database here knows no IAM; without a secret there is none, and ordering is closed.
         "DatabaseSignIn": "secret",
         **overrides,

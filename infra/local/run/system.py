@@ -85,6 +85,7 @@ class System:
             mediaconvert_endpoint=self.workspace.url("mediaconvert"),
             transcribe_endpoint=self.workspace.url("transcribe"),
             ivs_endpoint=self.workspace.url("ivs"),
+            chat_endpoint=self.workspace.url("ivschat"),
             origins=Origins(site=self.site_url, development=self.workspace.url("dev")),
             overrides={
                 **self._prepare_orders(),
@@ -141,6 +142,7 @@ class System:
             "region": deployed.region,
             "graphqlUrl": self.graphql_url,
             "realtimeUrl": self.realtime_url,
+            "chatUrl": self.workspace.url("ivschat").replace("http", "ws", 1),
             "apiKey": deployed.api_key,
             "userPoolId": deployed.user_pool_id,
             "userPoolClientId": deployed.web_client_id,

@@ -13,6 +13,10 @@ from resolvers.video.streams import playback
 from resolvers.video.streams.ivs import OFFLINE, client
 
 
+class ChannelGone(Exception):  # noqa: N818
+    """There is no such channel any more: somebody deleted it."""
+
+
 @dataclass(frozen=True)
 class BroadcastChannel:
     """Where an encoder sends to, and where viewers read."""
@@ -29,7 +33,7 @@ class Broadcaster(Protocol):
         """Return a person's channel, which is made at the first time."""
 
     def rotate_key(self, channel_arn: str) -> str:
-        """Return a new stream key; those before are valid no longer."""
+        """Return a new stream key; those before are valid no longer. Raises `ChannelGone`."""
 
     def stop(self, channel_arn: str) -> None:
         """End what comes in; nothing happens where nothing does."""
@@ -54,15 +58,18 @@ class Ivs:
         return _read_channel(created["channel"])
 
     def rotate_key(self, channel_arn: str) -> str:
-        for key in client().list_stream_keys(channelArn=channel_arn)["streamKeys"]:
-            client().delete_stream_key(arn=key["arn"])
-        return str(client().create_stream_key(channelArn=channel_arn)["streamKey"]["value"])
+        try:
+            for key in client().list_stream_keys(channelArn=channel_arn)["streamKeys"]:
+                client().delete_stream_key(arn=key["arn"])
+            return str(client().create_stream_key(channelArn=channel_arn)["streamKey"]["value"])
+        except client().exceptions.ResourceNotFoundException as error:
+            raise ChannelGone from error
 
     def stop(self, channel_arn: str) -> None:
         try:
             client().stop_stream(channelArn=channel_arn)
         except ClientError as error:
-            if error.response["Error"]["Code"] != OFFLINE:
+            if error.response["Error"]["Code"] not in OFFLINE:
                 raise
 
 

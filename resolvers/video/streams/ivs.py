@@ -1,4 +1,4 @@
-"""The client of Amazon IVS, and its word for a channel into which nothing comes."""
+"""The client of Amazon IVS, and its words for a channel into which nothing comes."""
 
 from functools import cache
 from typing import Any, Final
@@ -6,7 +6,7 @@ from typing import Any, Final
 import boto3
 from botocore.config import Config
 
-OFFLINE: Final = "ChannelNotBroadcasting"
+OFFLINE: Final = frozenset({"ChannelNotBroadcasting", "ResourceNotFoundException"})  # a deleted channel is, too
 
 
 @cache

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
 
-from resolvers.core.model import Moment
+from resolvers.core.model import Moment, iso
 from resolvers.core.settings import settings
 from resolvers.core.storage import client
 from resolvers.platform.uploads import bucket
@@ -59,9 +59,13 @@ def write_replay(stream_id: str, recordings: Sequence[StreamRecording]) -> str:
     longest = 1.0
     for number, recording in sorted(enumerate(recordings), key=lambda each: each[1].started_at):
         shown = None
-        for segment in list(_parse(_read_text(f"{recording.folder}/playlist.m3u8")))[recording.skipped :]:
+        segments = list(_parse(_read_text(f"{recording.folder}/playlist.m3u8")))
+        skipped = timedelta(seconds=sum(each.seconds for each in segments[: recording.skipped]))
+        for segment in segments[recording.skipped :]:
             if lines and (segment.begins_anew or shown is None):
                 lines.append("#EXT-X-DISCONTINUITY")
+            if shown is None:  # by which players find what was said in the chat
+                lines.append(f"#EXT-X-PROGRAM-DATE-TIME:{iso(recording.started_at + skipped)}")
             if segment.initialisation and segment.initialisation != shown:
                 lines.append(f'#EXT-X-MAP:URI="{number}-{segment.initialisation}"')
             shown = segment.initialisation or ""

@@ -110,9 +110,10 @@ def get_many_current(owner_ids: Iterable[str]) -> dict[str, Stream]:
     return {each.owner_id: each for each in streams.values()}
 
 
-def add_ingest(owner_id: str, ingest: StreamIngest) -> None:
+def put_ingest(owner_id: str, ingest: StreamIngest, before: StreamIngest | None) -> None:
     """Write where somebody's encoder sends to; raises `StaleItem` if another request has just done so."""
-    table.write(Put(keys.ingest(owner_id), "Ingest", ingest.to_item(), when=ABSENT, refuse=refuse_stale))
+    when = Attr("channelArn").eq(before.channel_arn) if before else ABSENT
+    table.write(Put(keys.ingest(owner_id), "Ingest", ingest.to_item(), when=when, refuse=refuse_stale))
 
 
 def note_key(owner_id: str, at: Moment) -> None:

@@ -16,10 +16,11 @@ from resolvers.core.table import StaleItem
 from resolvers.platform.event_log import service as event_log
 from resolvers.platform.likes.model import LIKES
 from resolvers.platform.subjects import service as subjects
+from resolvers.platform.subjects.model import AUDIENCES
 from resolvers.platform.users import service as users
 from resolvers.video import keys
 from resolvers.video.streams import messages, progress, recordings, repository
-from resolvers.video.streams.broadcaster import Broadcaster, Ivs
+from resolvers.video.streams.broadcaster import Broadcaster, ChannelGone, Ivs
 from resolvers.video.streams.model import (
     OPEN,
     STREAMS,
@@ -71,7 +72,10 @@ def update_stream(viewer: Caller, input: UpdateStreamInput) -> Stream:
     def write(before: Stream) -> None:
         if before.version != input.expected_version:
             raise Conflict(before.version)
-        repository.update(before, before.model_copy(update=changes | {"version": before.version + 1}))
+        after = before.model_copy(update=changes | {"version": before.version + 1})
+        repository.update(before, after)
+        if after.state in OPEN and AUDIENCES.index(after.audience) > AUDIENCES.index(before.audience):
+            messages.send_look(after.id, delay_seconds=0, repeats=False)  # who may not watch leaves the chat
 
     _repeat(viewer, input.id, write)
     return get_shown(viewer, input.id)
@@ -128,10 +132,18 @@ def delete_stream(viewer: Caller, stream_id: str) -> None:
 
 
 def rotate_key(viewer: Caller) -> StreamKey:
-    """Return a new stream key of the viewer; the one before is valid no longer. Its value is kept nowhere."""
+    """Return a new stream key of the viewer; the one before is valid no longer. Its value is kept nowhere.
+
+    A channel that somebody deleted at IVS is made again.
+    """
     users.arrive(viewer)
     ingest = repository.get_ingest(viewer.id) or _open_ingest(viewer)
-    value, at = broadcaster().rotate_key(ingest.channel_arn), now()
+    try:
+        value = broadcaster().rotate_key(ingest.channel_arn)
+    except ChannelGone:
+        ingest = _open_ingest(viewer, gone=ingest)
+        value = broadcaster().rotate_key(ingest.channel_arn)
+    at = now()
     repository.note_key(viewer.id, at)
     return StreamKey(value=value, url=ingest.url, created_at=at)
 
@@ -210,12 +222,20 @@ def _require_near(at: Moment | None) -> None:
         raise InvalidInput("Choose a time within the next year.", "scheduledFor")
 
 
-def _open_ingest(viewer: Caller) -> StreamIngest:
-    """Make a channel for the viewer's encoder; two requests at once find the same one."""
+def _open_ingest(viewer: Caller, gone: StreamIngest | None = None) -> StreamIngest:
+    """Make a channel for the viewer's encoder, also in the place of one that is gone.
+
+    Two requests at once find the same one.
+    """
     channel = broadcaster().open_channel(viewer.id)
-    ingest = StreamIngest(url=channel.ingest_url, channel_arn=channel.arn, playback_url=channel.playback_url)
+    ingest = StreamIngest(
+        url=channel.ingest_url,
+        channel_arn=channel.arn,
+        playback_url=channel.playback_url,
+        stream_id=gone.stream_id if gone else None,
+    )
     try:
-        repository.add_ingest(viewer.id, ingest)
+        repository.put_ingest(viewer.id, ingest, gone)
     except StaleItem:
         found = repository.get_ingest(viewer.id)
         assert found

@@ -35,7 +35,7 @@ class IvsSignals:
         try:
             stream = client().get_stream(channelArn=channel_arn)["stream"]
         except ClientError as error:
-            if error.response["Error"]["Code"] == OFFLINE:
+            if error.response["Error"]["Code"] in OFFLINE:
                 return None
             raise
         health = StreamHealth(stream["health"])

@@ -18,6 +18,7 @@ from resolvers.platform.jobs import queue
 from resolvers.platform.jobs.model import Message
 from resolvers.platform.jobs.service import Busy
 from resolvers.platform.uploads import bucket
+from resolvers.video.chat import connections
 from resolvers.video.reminders import messages as reminder_messages
 from resolvers.video.reminders import service as reminders
 from resolvers.video.streams import messages as stream_messages
@@ -90,9 +91,11 @@ def _take_stream_report(event: Event, message: Message, _: Tools) -> None:
 
 
 def _look_at_stream(event: Event, _: Message, tools: Tools) -> None:
-    """Ask IVS how a livestream is."""
+    """Ask IVS how a livestream is, and end the chat for those who may not watch it any more."""
     detail = event["detail"]
-    stream_reports.look(detail["streamId"], tools.signals, repeats=detail["repeats"])
+    stream = stream_reports.look(detail["streamId"], tools.signals, repeats=detail["repeats"])
+    if stream:
+        connections.end_lost_connections(stream)
 
 
 def _tell_of_due_streams(_: Event, __: Message, ___: Tools) -> None:

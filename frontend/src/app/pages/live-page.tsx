@@ -1,11 +1,13 @@
 // A livestream with its player, state, likes and comments.
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useQuery } from 'urql';
 import { Comments } from '../../features/platform/comments/comments';
 import { ON_LIKES } from '../../features/platform/likes/events';
 import { LikeButton } from '../../features/platform/likes/like-button';
 import { Likers } from '../../features/platform/likes/likers';
 import { ChannelLine, ChannelLineFields } from '../../features/video/channels/channel-line';
+import { createReplayClock } from '../../features/video/player/replay-clock';
 import { ON_STREAM } from '../../features/video/streams/events';
 import { LivePlayer } from '../../features/video/streams/live-player';
 import { useMessages } from '../../features/video/streams/messages/use-messages';
@@ -21,6 +23,10 @@ import { Avatar, AvatarFields } from '../../shared/ui/avatar';
 import { EmptyState, ErrorState, Loading, StatePage } from '../../shared/ui/state';
 import '../../features/video/videos/videos.css';
 import './article-page.css';
+import './live-page.css';
+
+const Chat = lazy(async () => ({ default: (await import('../../features/video/chat/chat')).Chat }));
+const PastChat = lazy(async () => ({ default: (await import('../../features/video/chat/past-chat')).PastChat }));
 
 const STREAM = graphql(
   `
@@ -115,13 +121,26 @@ export function LivePage() {
 }
 
 function LiveContent({ stream, reload }: { stream: StreamData; reload: () => void }) {
+  const messages = useMessages();
+  const [clock] = useState(createReplayClock);
   const isWatched = stream.state === 'LIVE' || stream.state === 'RECONNECTING';
+  const isOpen = isWatched || stream.state === 'STARTING';
   return (
     <div className="page">
       <title>{`${isolate(stream.title)} · Waymark`}</title>
-      {isWatched ? <LivePlayer stream={stream} renew={reload} /> : null}
-      {stream.replay ? <ReplayPlayer key={stream.replay.seconds} stream={stream} renew={reload} /> : null}
-      <StreamHeader stream={stream} />
+      <div className={stream.state === 'SCHEDULED' ? undefined : 'live-stage'}>
+        <div>
+          {isWatched ? <LivePlayer stream={stream} renew={reload} /> : null}
+          {stream.replay ? (
+            <ReplayPlayer key={stream.replay.seconds} stream={stream} clock={clock} renew={reload} />
+          ) : null}
+          <StreamHeader stream={stream} />
+        </div>
+        <Suspense fallback={<Loading what={messages.chat} />}>
+          {isOpen ? <Chat streamId={stream.id} /> : null}
+          {stream.state === 'ENDED' ? <PastChat stream={stream} clock={clock} /> : null}
+        </Suspense>
+      </div>
       <p className="video-text" dir="auto">
         {stream.description}
       </p>

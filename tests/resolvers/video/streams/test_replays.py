@@ -144,6 +144,27 @@ def test_another_picture_in_mid_stream_begins_anew(broadcasts: Broadcasts, ada: 
     assert lines[lines.index("0-0.m4s") + 1 :][:2] == ["#EXT-X-DISCONTINUITY", '#EXT-X-MAP:URI="0-init-1.mp4"']
 
 
+def test_a_replay_says_when_each_recording_was_made(broadcasts: Broadcasts, ada: Person) -> None:
+    """From the first segment that is shown: so what was said in the chat is found beside the picture of its time."""
+    stream_id = go_live_and_end(broadcasts, ada, "st-1", "st-2")
+    stream = repository.get(stream_id)
+    assert stream
+    assert stream.armed_at
+    early, late = stream.armed_at - timedelta(seconds=10), stream.armed_at + timedelta(seconds=60)
+    record("ivs/st-1", segments=9, since=early)
+    record("ivs/st-2", segments=1, since=late)
+
+    for session in ("st-1", "st-2"):
+        tell(broadcasts, ada, session, f"ivs/{session}")
+
+    after = repository.get(stream_id)
+    assert after
+    shown_from = early + timedelta(seconds=after.recordings[0].skipped * SEGMENT_SECONDS)
+    said = [line for line in read_playlist(stream_id) if line.startswith("#EXT-X-PROGRAM-DATE-TIME:")]
+    assert after.recordings[0].skipped > 0
+    assert said == [f"#EXT-X-PROGRAM-DATE-TIME:{iso(each)}" for each in (shown_from, late)]
+
+
 def test_what_was_sent_before_the_stream_began_is_shown_to_nobody(broadcasts: Broadcasts, ada: Person) -> None:
     """An encoder may send for minutes before its owner goes live."""
     stream_id = go_live_and_end(broadcasts, ada)

@@ -85,6 +85,17 @@ class TestStreamKeys:
         assert len({*values, other}) == 3
         assert sorted(broadcasts.broadcaster.keys.values()) == sorted([values[1], other])
 
+    def test_a_channel_that_is_gone_is_made_again_with_the_next_key(self, broadcasts: Broadcasts, ada: Person) -> None:
+        stream_id = broadcasts.begin(ada)
+        before = broadcasts.broadcaster.channels.pop(ada.id)
+
+        key = ada.asks("Mutation", "rotateStreamKey")["key"]
+
+        channel = broadcasts.broadcaster.channels[ada.id]
+        assert channel.arn != before.arn
+        assert key["value"] == broadcasts.broadcaster.keys[channel.arn]
+        assert ada.does("endStream", id=stream_id)["errors"] == []
+
     def test_without_a_key_nothing_begins(self, broadcasts: Broadcasts, ada: Person) -> None:
         stream = broadcasts.create(ada)
 

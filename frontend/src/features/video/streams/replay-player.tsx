@@ -1,8 +1,9 @@
 // The player of a livestream that is over, with the controls of videos.
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { Controls } from '../player/controls';
 import { actOnPlayerKey, togglePlay } from '../player/media-keys';
 import { readPosition, rememberPosition } from '../player/position';
+import type { SettableReplayClock } from '../player/replay-clock';
 import { AUTOMATIC } from '../player/use-hls';
 import { useMessages } from './messages/use-messages';
 import { useReplayHls } from './use-replay-hls';
@@ -11,15 +12,18 @@ import './streams.css';
 
 interface Props {
   stream: { id: string; title: string; replay: { url: string } | null };
+  clock: SettableReplayClock;
   renew: () => void;
 }
 
-export function ReplayPlayer({ stream: { id, title, replay }, renew }: Props) {
+export function ReplayPlayer({ stream: { id, title, replay }, clock, renew }: Props) {
   const messages = useMessages();
   const media = useRef<HTMLVideoElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const hasStarted = useRef(false);
-  const { canPlay, tryAgain } = useReplayHls(media, { streamId: id, url: replay?.url ?? '' });
+  const { canPlay, tryAgain } = useReplayHls(media, { streamId: id, url: replay?.url ?? '', clock });
+
+  useEffect(() => clock.follow(media), [clock]);
 
   function start(element: HTMLVideoElement) {
     if (hasStarted.current) return;

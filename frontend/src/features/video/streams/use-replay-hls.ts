@@ -3,6 +3,7 @@ import type Hls from 'hls.js';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { graphql } from '../../../shared/graphql/graphql';
+import type { SettableReplayClock } from '../player/replay-clock';
 import { nameOf } from '../player/use-hls';
 
 const REPLAY_FILES = graphql(`
@@ -23,12 +24,13 @@ interface Replay {
   streamId: string;
   /** The signed address of the playlist. */
   url: string;
+  clock: SettableReplayClock;
 }
 
 /** Attach hls.js to a media element; returns whether it can play, and a function that tries again. */
 export function useReplayHls(
   media: RefObject<HTMLVideoElement | null>,
-  { streamId, url }: Replay,
+  { streamId, url, clock }: Replay,
 ): { canPlay: boolean; tryAgain: () => void } {
   const client = useClient();
   const [canPlay, setCanPlay] = useState(true);
@@ -89,6 +91,7 @@ export function useReplayHls(
       player.on(Engine.Events.LEVEL_LOADED, (_, { details: { fragments } }) => {
         const files = fragments.flatMap(({ initSegment, relurl }) => [initSegment?.relurl, relurl]);
         names = [...new Set(files.filter((file) => typeof file === 'string'))];
+        clock.setParts(fragments);
       });
       player.on(Engine.Events.MANIFEST_PARSED, () => setCanPlay(true));
       player.on(Engine.Events.ERROR, (_, { fatal }) => {
@@ -101,7 +104,7 @@ export function useReplayHls(
       isGone = true;
       player?.destroy();
     };
-  }, [attempt, client, media, streamId]);
+  }, [attempt, client, clock, media, streamId]);
 
   return { canPlay, tryAgain: () => setAttempt(attempt + 1) };
 }

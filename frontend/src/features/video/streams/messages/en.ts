@@ -44,6 +44,7 @@ export const en = defineMessages({
   session: '{start} to {end}.',
   audienceOf: 'At most {peak} viewers at once, {mean} on average.',
   stream: 'Livestream',
+  chat: 'Chat',
   loadingStream: 'Loading livestream',
   notFound: 'This livestream doesn’t exist, or you can’t watch it',
   seeVideos: 'See all videos',

@@ -44,6 +44,7 @@ export const vi = defineTranslation<typeof en>()({
   history: 'Các phiên',
   session: '{start} đến {end}.',
   audienceOf: 'Nhiều nhất {peak} người xem cùng lúc, trung bình {mean}.',
+  chat: 'Trò chuyện',
   stream: 'Buổi phát trực tiếp',
   loadingStream: 'Đang tải buổi phát trực tiếp',
   notFound: 'Buổi phát trực tiếp này không tồn tại, hoặc bạn không được xem',

@@ -1,0 +1,42 @@
+// The lines of a chat as its reader sees them: the newest few hundred, each once, without deleted ones.
+import type { ChatMessage } from 'amazon-ivs-chat-messaging';
+
+export interface ChatLine {
+  id: string;
+  authorId: string;
+  name: string;
+  role: string;
+  body: string;
+  /** In milliseconds since 1970. */
+  sentAt: number;
+  isPending: boolean;
+}
+
+export const MOST_LINES = 300;
+
+/** Return the line of a message, or null for one of another livestream of the same person. */
+export function readMessage(
+  { id, sender, content, sendTime, attributes }: ChatMessage,
+  streamId: string,
+): ChatLine | null {
+  if (attributes?.['streamId'] !== streamId) return null;
+  const { name = '', role = '' } = sender.attributes ?? {};
+  return { id, authorId: sender.userId, name, role, body: content, sentAt: sendTime.getTime(), isPending: false };
+}
+
+/** Return the lines with a new one at the end; it takes the place of the pending line `key`, and is there only once. */
+export function addLine(lines: readonly ChatLine[], line: ChatLine, key?: string): readonly ChatLine[] {
+  const others = lines.filter(({ id }) => id !== line.id && id !== key);
+  return [...others, line].slice(-MOST_LINES);
+}
+
+/** Return the lines with those that were said while nobody listened here, in the order of time. */
+export function addMissed(lines: readonly ChatLine[], missed: readonly ChatLine[]): readonly ChatLine[] {
+  const known = new Set(lines.map(({ id }) => id));
+  const added = missed.filter(({ id }) => !known.has(id));
+  return [...added, ...lines].sort((one, other) => one.sentAt - other.sentAt).slice(-MOST_LINES);
+}
+
+export function removeLine(lines: readonly ChatLine[], removed: string): readonly ChatLine[] {
+  return lines.filter(({ id }) => id !== removed);
+}

@@ -1,0 +1,118 @@
+"""The chat against an emulator of IVS Chat: what the API asks of it, and what the review says, reach people."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from ivschat_local.application import Options, build_application
+from ivschat_local.review import ReviewFailed
+from resolvers.core.settings import settings
+from resolvers.video.chat import host, ivs_chat, review, service
+from tests.people import FakeContext, Person
+from tests.resolvers.video.chat.conftest import REVIEWER, Evening
+
+DEADLINE = 60.0
+
+
+class Functions:
+    """Runs the review as Lambda would."""
+
+    async def invoke(self, function_arn: str, event: Mapping[str, Any]) -> Any:
+        assert function_arn == REVIEWER
+        if "fails" in event["Content"]:
+            raise ReviewFailed("it is down")
+        return await asyncio.to_thread(review.lambda_handler, dict(event), FakeContext())
+
+
+class Chatter:
+    """A person's socket."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self.socket = socket
+
+    async def writes(self, content: str) -> None:
+        await self.socket.send_json({"Action": "SEND_MESSAGE", "Content": content})
+
+    async def hears(self) -> dict[str, Any]:
+        said: dict[str, Any] = await self.socket.receive_json(timeout=DEADLINE)
+        return said
+
+
+@asynccontextmanager
+async def serving(folder: Path, patch: pytest.MonkeyPatch) -> AsyncIterator[str]:
+    """Serve the emulator, and let the API find it, for the length of a block."""
+    runner = web.AppRunner(build_application(Options(folder, Functions())))
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    address = "{}:{}".format(*runner.addresses[0][:2])
+    patch.setenv("AWS_ENDPOINT_URL_IVSCHAT", f"http://{address}")
+    patch.setenv("CHAT_URL", f"ws://{address}")
+    patch.setattr(service, "host", host.IvsChat)
+    for each in (ivs_chat.client, settings):
+        each.cache_clear()
+    try:
+        yield f"ws://{address}"
+    finally:
+        await asyncio.to_thread(ivs_chat.client().close)
+        ivs_chat.client.cache_clear()
+        await runner.cleanup()
+
+
+async def test_people_talk_and_the_owner_keeps_order(
+    evening: Evening, ada: Person, grace: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Through real tokens and sockets: roles, review, deletion, pace and a ban, and the room is made once."""
+    async with serving(tmp_path, monkeypatch) as address, aiohttp.ClientSession() as http:
+
+        async def enters(person: Person) -> Chatter:
+            token = (await asyncio.to_thread(evening.enters, person))["chatToken"]["token"]
+            return Chatter(await http.ws_connect(address, protocols=[token]))
+
+        async def does(field: str, **more: Any) -> None:
+            payload = await asyncio.to_thread(ada.does, field, streamId=evening.stream_id, **more)
+            assert payload["errors"] == []
+
+        guest, writer = await enters(Person()), await enters(grace)
+        await guest.writes("May I?")
+        assert (await guest.hears())["ErrorCode"] == 403
+
+        await writer.writes("The review fails")
+        assert (await writer.hears())["ErrorCode"] == 406
+        await writer.writes("see https://example.com")
+        assert (await writer.hears())["ErrorMessage"] == "LINK"
+        await writer.writes("Hello\u202e")
+        heard = [await each.hears() for each in (guest, writer)]
+        assert heard[0] == heard[1]
+        assert (heard[0]["Content"], heard[0]["Sender"]["UserId"]) == ("Hello", grace.id)
+        assert heard[0]["Attributes"] == {"streamId": evening.stream_id}
+
+        await does("deleteChatMessage", messageId=heard[0]["Id"])
+        assert (await guest.hears())["Attributes"]["MessageId"] == heard[0]["Id"]
+        await does("setChatPace", slowSeconds=30)
+        assert (await guest.hears())["Attributes"] == {"slowSeconds": "30"}
+
+        await does("banFromChat", userId=grace.id)
+        assert (await guest.hears())["EventName"] == "aws:DISCONNECT_USER"
+        refused = await asyncio.to_thread(evening.enters, grace)
+        assert refused["errors"][0]["code"] == "FORBIDDEN"
+
+        rooms = await asyncio.to_thread(ivs_chat.client().list_rooms, name=ada.id)
+        assert [each["messageReviewHandler"] for each in rooms["rooms"]] == [
+            {"uri": REVIEWER, "fallbackResult": "DENY"}
+        ]
+    assert evening.texts(Person()) == []
+
+
+async def test_a_room_that_a_crash_left_behind_is_found_again(
+    evening: Evening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with serving(tmp_path, monkeypatch):
+        made = [await asyncio.to_thread(host.IvsChat().open_room, "ada", REVIEWER) for _ in range(2)]
+
+    assert made[0] == made[1]
