@@ -68,6 +68,16 @@ def test_a_reminder_is_asked_for_once_and_taken_back(broadcasts: Broadcasts, ada
         assert not has_reminder(grace, stream_id)
 
 
+def test_each_livestream_of_a_list_is_answered_also_where_it_comes_twice(
+    broadcasts: Broadcasts, ada: Person, grace: Person
+) -> None:
+    ids = [announce(broadcasts, ada), announce(broadcasts, ada)]
+    ask(ids[0], grace)
+    asked, other = (grace.query("stream", id=each) for each in ids)
+
+    assert grace.asks_each("Stream", "viewerHasReminder", [asked, other, asked]) == [True, False, True]
+
+
 def test_only_who_may_watch_what_has_not_begun_can_ask(
     broadcasts: Broadcasts, ada: Person, grace: Person, guest: Person
 ) -> None:

@@ -32,4 +32,4 @@ def remove_stream_reminder(input: RemoveStreamReminderInput) -> RemoveStreamRemi
 @app.batch_resolver(type_name="Stream", field_name="viewerHasReminder")
 def viewer_has_reminder(streams: Parents) -> list[bool]:
     """Whether you asked to be reminded of the livestream. Always false for guests, and once it has begun."""
-    return service.list_reminders(viewer_or_guest(), {each["id"]: StreamState(each["state"]) for each in streams})
+    return service.list_reminders(viewer_or_guest(), [(each["id"], StreamState(each["state"])) for each in streams])

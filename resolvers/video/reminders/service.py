@@ -1,6 +1,6 @@
 """Being reminded of an announced livestream: asked for once, taken back, and told by a sweep before its time."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Final
@@ -42,11 +42,14 @@ def remove_reminder(viewer: Caller, stream_id: str) -> Stream:
     return stream_service.get_shown(viewer, stream_id)
 
 
-def list_reminders(viewer: Caller, streams: Mapping[str, StreamState]) -> list[bool]:
-    """Tell of each livestream, by its id, whether the viewer is still to be reminded of it; guests never are."""
-    awaited = [] if viewer.is_guest else [each for each, state in streams.items() if state in AWAITED]
+def list_reminders(viewer: Caller, streams: Sequence[tuple[str, StreamState]]) -> list[bool]:
+    """Tell of each livestream, also of one that comes twice, whether the viewer waits for a reminder; guests never do.
+
+    A livestream is its id and its state.
+    """
+    awaited = [] if viewer.is_guest else list(dict.fromkeys(each for each, state in streams if state in AWAITED))
     reminded = repository.list_reminded(viewer.id, awaited) if awaited else set()
-    return [each in reminded for each in streams]
+    return [each in reminded for each, _ in streams]
 
 
 def tell_of_due() -> int:
