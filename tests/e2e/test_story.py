@@ -5,7 +5,7 @@ import asyncio
 import aiohttp
 import pytest
 
-from infra.local.world import account, loader, model, operations, running, story
+from infra.local.world import account, airing, loader, model, operations, running, story
 from infra.local.world.api import guest, member, nodes
 from infra.local.world.listener import MissedError, subscribe
 from infra.local.world.running import Running
@@ -30,6 +30,7 @@ VIDEOS = """
   title width height playback { manifest } chapters { title } pins { edges { node { placeName } } }
 } } } }
 """
+CAPTIONS = "{ videos(first: 100) { edges { node { title captions { url } } } } }"
 DRAFT = 'mutation { createPost(input: {title: "Not yet"}) { post { id } } }'
 
 
@@ -105,6 +106,41 @@ async def test_the_demo_worlds_videos_can_be_watched(system: Running) -> None:
         assert [each["placeName"] for each in nodes(shown["pins"])] == [each.place for each in video.pins]
 
 
+async def test_what_is_said_in_a_video_is_written_under_it(system: Running, load_lines: list[str]) -> None:
+    """The captions come after the video is live; they have the words that the voice said."""
+    assert "without ffmpeg there are no videos" not in load_lines
+    (spoken,) = [video for video in model.read().videos if video.clip.speech]
+    async with aiohttp.ClientSession() as http:
+        visitor = guest(system, http)
+
+        async def read_captions() -> list[dict[str, str]]:
+            found = {each["title"]: each for each in nodes((await visitor.execute(CAPTIONS))["videos"])}
+            return list(found[spoken.title]["captions"])
+
+        (captions,) = await airing.poll(read_captions, bool, "captions")
+        written = await visitor.read(captions["url"])
+
+    said = {word.strip(".").lower() for word in spoken.clip.speech.split()}
+    heard = {word.strip(".,").lower() for word in written.split()}
+    assert len(said & heard) >= 0.8 * len(said)
+
+
+async def test_the_demo_worlds_livestream_can_be_replayed(system: Running, load_lines: list[str]) -> None:
+    """It is over, liked, and as long as what was sent."""
+    (broadcast,) = model.read().broadcasts
+    assert any(line.startswith(f"“{broadcast.title}” by @{broadcast.author}: a livestream") for line in load_lines)
+    password = model.read().password
+    (author,) = [each for each in model.read().people if each.handle == broadcast.author]
+    token = await asyncio.to_thread(account.obtain_token, system, author.email, password)
+
+    async with aiohttp.ClientSession() as http:
+        own = nodes((await member(system, http, token).execute(operations.OWN_STREAMS))["viewer"]["streams"])
+
+    (shown,) = [each for each in own if each["title"] == broadcast.title]
+    assert (shown["state"], shown["counts"]["likes"]) == ("ENDED", len(broadcast.likes))
+    assert shown["replay"]["seconds"] >= broadcast.clip.seconds / 2
+
+
 @pytest.mark.usefixtures("load_lines")
 async def test_a_second_load_changes_nothing(system: Running) -> None:
     """It looks, finds everything, and has nothing to say of articles and videos."""
@@ -128,6 +164,8 @@ async def test_the_story_happens(system: Running, capsys: pytest.CaptureFixture[
     assert "reads in his order: 3400 EUR in minor units go back" in told
     assert "eventsSince" in told
     assert told.index("ENCODED   running") < told.index("plays it: 360x640, 6.0 s")
+    assert told.index("onStream  LIVE") < told.index("watches: ") < told.index("onStream  ENDED")
+    assert told.index("Nora  ends it") < told.index("plays the replay: ")
 
 
 async def test_a_strangers_draft_cannot_be_listened_to(system: Running) -> None:

@@ -68,6 +68,13 @@ class Api:
                 raise ApiError(f"The file was refused ({answer.status}): {await answer.text()}")
             return await answer.text()
 
+    async def measure(self, url: str) -> int:
+        """Read a file at a signed URL and return its length in bytes, or raise `ApiError`."""
+        async with self.http.get(url) as answer:
+            if not answer.ok:
+                raise ApiError(f"The file was refused ({answer.status}).")
+            return len(await answer.read())
+
 
 def guest(running: Running, http: aiohttp.ClientSession) -> Api:
     return Api(running.graphql_url, {"x-api-key": running.api_key}, http)

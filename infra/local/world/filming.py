@@ -36,7 +36,7 @@ async def show_videos(videos: list[Video], members: Members, say: Say) -> None:
 
 async def upload_clip(owner: Api, title: str, clip: Clip) -> str:
     """Draw a clip, upload it as a video, and return the video's ID. A clip is shorter than one part."""
-    file = await asyncio.to_thread(_draw, clip)
+    file = await asyncio.to_thread(draw, clip)
     key = secrets.token_hex(8)
     created = await owner.mutate(
         operations.CREATE_VIDEO_UPLOAD, title=title, contentType="video/mp4", bytes=len(file), idempotencyKey=key
@@ -91,7 +91,8 @@ async def _find(video: Video, author: Member) -> dict[str, Any] | None:
     return next((each for each in own if each["title"] == video.title), None)
 
 
-def _draw(clip: Clip) -> bytes:
+def draw(clip: Clip) -> bytes:
+    """Return a clip as an MP4, or raise `NoFfmpegError`."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "clip.mp4"
         draw_clip(clip, path)

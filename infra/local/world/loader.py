@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import aiohttp
 
-from infra.local.world import account, buying, channels, filming, operations, selling, writing
+from infra.local.world import account, airing, buying, channels, filming, operations, selling, writing
 from infra.local.world.api import TooLateError, member, nodes
 from infra.local.world.member import Member, Members
 from infra.local.world.model import Person, World
@@ -50,7 +50,10 @@ async def _load(world: World, running: Running, http: aiohttp.ClientSession, say
         await selling.offer_products(article, members[article.author], say)
         await buying.buy_products(article, members, say)
     await channels.open_channels(members, say)
-    await filming.show_videos(world.videos, members, say)
+    await asyncio.gather(
+        filming.show_videos(world.videos, members, say),
+        airing.show_broadcasts(world.broadcasts, members, running, say),
+    )
 
 
 async def _sign_in_all(world: World, running: Running, http: aiohttp.ClientSession) -> Members:

@@ -1,4 +1,4 @@
-"""What the demo world is made of, read from people.yaml, articles/, videos.yaml and photos/."""
+"""What the demo world is made of, read from people.yaml, articles/, videos.yaml, broadcasts.yaml and photos/."""
 
 from pathlib import Path
 from typing import Any, Final, Literal, Self
@@ -151,6 +151,7 @@ class Clip(_Part):
     height: int
     seconds: float
     rotation: Literal[0, 90, 270] = 0
+    speech: str = ""  # said by a voice while it is shown, in the place of a quiet tone
 
 
 class Chapter(_Part):
@@ -174,6 +175,16 @@ class Video(_Part):
     clip: Clip
 
 
+class Broadcast(_Part):
+    """A livestream that is over, with its replay: what its clip shows was sent by an encoder."""
+
+    author: str
+    title: str
+    description: str
+    likes: list[str] = []
+    clip: Clip
+
+
 class World(_Part):
     """Everybody and everything; each name that is used exists."""
 
@@ -181,6 +192,7 @@ class World(_Part):
     people: list[Person] = Field(min_length=1)
     articles: list[Article]
     videos: list[Video] = []
+    broadcasts: list[Broadcast] = []
 
     @model_validator(mode="after")
     def _require_whole(self) -> Self:
@@ -216,7 +228,9 @@ def read(folder: Path = HERE) -> World:
     people: dict[str, Any] = yaml.safe_load((folder / "people.yaml").read_text(encoding="utf-8"))
     articles = [article(path) for path in sorted((folder / "articles").glob("*.md"))]
     videos: list[Any] = yaml.safe_load((folder / "videos.yaml").read_text(encoding="utf-8"))
-    return World(password=people["password"], people=people["people"], articles=articles, videos=videos)
+    broadcasts: list[Any] = yaml.safe_load((folder / "broadcasts.yaml").read_text(encoding="utf-8"))
+    filmed = {"videos": videos, "broadcasts": broadcasts}
+    return World(password=people["password"], people=people["people"], articles=articles, **filmed)
 
 
 def article(path: Path) -> Article:

@@ -264,3 +264,51 @@ subscription OnVideoProcessing($id: ID!) {
   onVideoProcessing(videoId: $id) { id sequence at videoStep status percent videoState isPlayable }
 }
 """
+
+ROTATE_STREAM_KEY: Final = f"""
+mutation RotateStreamKey {{ rotateStreamKey {{ key {{ url value }} {_ERRORS} }} }}
+"""
+
+CREATE_STREAM: Final = f"""
+mutation CreateStream($input: CreateStreamInput!) {{
+  createStream(input: $input) {{ stream {{ id state scheduledFor }} {_ERRORS} }}
+}}
+"""
+
+START_STREAM: Final = f"""
+mutation StartStream($input: StartStreamInput!) {{ startStream(input: $input) {{ stream {{ id state }} {_ERRORS} }} }}
+"""
+
+END_STREAM: Final = f"""
+mutation EndStream($input: EndStreamInput!) {{ endStream(input: $input) {{ stream {{ id state }} {_ERRORS} }} }}
+"""
+
+DELETE_STREAM: Final = f"""
+mutation DeleteStream($input: DeleteStreamInput!) {{ deleteStream(input: $input) {{ deletedId {_ERRORS} }} }}
+"""
+
+REMIND: Final = f"""
+mutation AddStreamReminder($input: AddStreamReminderInput!) {{
+  addStreamReminder(input: $input) {{ stream {{ id viewerHasReminder }} {_ERRORS} }}
+}}
+"""
+
+OWN_STREAMS: Final = """
+query OwnStreams {
+  viewer { streams(first: 100) { edges { node { id title state counts { likes } replay { seconds } } } } }
+}
+"""
+
+STREAM: Final = """
+query Stream($id: ID!) { stream(id: $id) { id state viewers playbackUrl replay { url seconds } } }
+"""
+
+REPLAY_FILES: Final = """
+query ReplayFiles($id: ID!, $names: [String!]!) { replayFiles(streamId: $id, names: $names) { name url } }
+"""
+
+ON_STREAM: Final = """
+subscription OnStream($id: ID!) {
+  onStream(streamId: $id) { id sequence at state health viewers replaySeconds }
+}
+"""

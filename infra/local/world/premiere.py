@@ -45,5 +45,10 @@ async def _read_seconds(viewer: Api, playback: dict[str, Any]) -> float:
     urls = {each["name"]: each["url"] for each in playback["files"]}
     manifest = await viewer.read(urls[playback["manifest"]])
     name = next(line for line in manifest.splitlines() if line and not line.startswith("#"))
-    lines = (await viewer.read(urls[name])).splitlines()
+    return sum_seconds(await viewer.read(urls[name]))
+
+
+def sum_seconds(playlist: str) -> float:
+    """Return how long a media playlist is."""
+    lines = playlist.splitlines()
     return sum(float(line.removeprefix("#EXTINF:").partition(",")[0]) for line in lines if line.startswith("#EXTINF:"))

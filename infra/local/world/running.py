@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
 CONFIG: Final = Path(".waymark/config.json")
+AUTHORITY: Final = Path("state/ivs/ca.pem")  # beside it
 
 
 class NotRunningError(Exception):
@@ -31,6 +32,7 @@ class Running(BaseModel):
     user_pool_id: str
     user_pool_client_id: str
     cognito_endpoint: str
+    authority: Path | None = None  # the certificate that encoders check the livestreams' server by
 
     @cached_property
     def cognito(self) -> Any:
@@ -47,7 +49,8 @@ def read(path: Path | None = None) -> Running:
     """Return what `make run` wrote (or the file that WAYMARK_CONFIG names), or raise `NotRunningError`."""
     source = path or Path(os.environ.get("WAYMARK_CONFIG", CONFIG))
     try:
-        return Running.model_validate(json.loads(source.read_text(encoding="utf-8")))
+        found = Running.model_validate(json.loads(source.read_text(encoding="utf-8")))
+        return found.model_copy(update={"authority": source.parent / AUTHORITY})
     except FileNotFoundError:
         raise NotRunningError(f"{source} is missing. Start the system first: make run") from None
     except (json.JSONDecodeError, ValidationError) as problem:

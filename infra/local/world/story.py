@@ -2,18 +2,20 @@
 
 Nora signs up, publishes an article, uploads a photo and pins it where her camera was. Omar listens with gql's own
 AppSync client and hears every step, what the AI sees, a comment and a like; he buys two prints of the
-photo, then misses something and catches up. At last she uploads a video, and he plays it.
+photo, then misses something and catches up. She uploads a video, and he plays it. At last she
+goes live by ffmpeg; he watches, and plays the replay after the end.
 """
 
 import asyncio
 import secrets
 import sys
 import time
+from collections.abc import Callable
 from typing import Any, Final
 
 import aiohttp
 
-from infra.local.world import account, camera, command, operations, premiere, running, trade
+from infra.local.world import account, camera, command, evening, operations, premiere, running, trade
 from infra.local.world.api import Api, member, nodes
 from infra.local.world.listener import Event, Listener, MissedError, subscribe
 from infra.local.world.model import photo
@@ -79,6 +81,7 @@ async def play(system: running.Running, stage: Stage) -> None:
                 await trade.trade_print(nora, omar, post_id, photo_id, system, stage)
             await _catch_up(nora, omar, post_id, system, stage)
         await premiere.show_video(nora.api, nora.token, omar.api, system, stage)
+        await evening.show_livestream(nora.api, omar.api, omar.token, system, stage)
 
 
 async def _sign_up(name: str, system: running.Running, http: aiohttp.ClientSession, stage: Stage) -> Person:
@@ -196,19 +199,33 @@ def _is_finished(step: str) -> Any:
 
 
 def _describe_event(field: str, event: Event) -> str:
-    if field == "onPhotoProcessing":
-        labels = ", ".join(f"{label['name']} {label['confidence']:.0f} %" for label in event["labels"] or [])
-        return f"{event['step']:<9} {event['status'].lower()}" + (f"  AI sees: {labels}" if labels else "")
-    if field == "onVideoProcessing":
-        share = "" if event["percent"] is None else f"  {event['percent']} %"
-        return f"{event['videoStep']:<9} {event['status'].lower()}{share}"
-    if field == "onComment":
-        return f"“{event['body']}” ({event['comments']} in all)"
-    if field == "onLikes":
-        return f"{event['likes']} like{'s' * (event['likes'] != 1)}"
-    if field == "onOrder":
-        return " ".join(filter(None, [event["orderState"], event["partState"]]))
-    return f"{event['kind']}: {event['message']} ({event['unread']} unread)"
+    return _DESCRIPTIONS[field](event)
+
+
+def _describe_photo(event: Event) -> str:
+    labels = ", ".join(f"{label['name']} {label['confidence']:.0f} %" for label in event["labels"] or [])
+    return f"{event['step']:<9} {event['status'].lower()}" + (f"  AI sees: {labels}" if labels else "")
+
+
+def _describe_video(event: Event) -> str:
+    share = "" if event["percent"] is None else f"  {event['percent']} %"
+    return f"{event['videoStep']:<9} {event['status'].lower()}{share}"
+
+
+def _describe_stream(event: Event) -> str:
+    replay = f", a replay of {event['replaySeconds']:.1f} s" if event["replaySeconds"] else ""
+    return f"{event['state']}, {event['viewers']} watch{replay}"
+
+
+_DESCRIPTIONS: Final[dict[str, Callable[[Event], str]]] = {
+    "onPhotoProcessing": _describe_photo,
+    "onVideoProcessing": _describe_video,
+    "onStream": _describe_stream,
+    "onComment": lambda event: f"“{event['body']}” ({event['comments']} in all)",
+    "onLikes": lambda event: f"{event['likes']} like{'s' * (event['likes'] != 1)}",
+    "onOrder": lambda event: " ".join(filter(None, [event["orderState"], event["partState"]])),
+    "onNotification": lambda event: f"{event['kind']}: {event['message']} ({event['unread']} unread)",
+}
 
 
 async def tell(system: running.Running) -> None:
