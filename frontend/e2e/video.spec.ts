@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { createPost, deletePost, publishPost } from './support/api';
 import { LETTER, writeClip, writeSpokenClip } from './support/clips';
+import { Keyboard } from './support/keyboard';
 import { findBrokenRules } from './support/standards';
 import { expect, test, unique } from './support/test';
 import { startingWith, words } from './support/words';
@@ -166,6 +167,8 @@ test('what is said in a video is shown over it, and its lines are places to jump
     await editor.getByRole('button', { name: captions.save }).click();
     await expect(editor.getByRole('alert')).toHaveText(captions.wrongLineOrder({ number: 1 }));
     await end.fill(right);
+    await ada.emulateMedia({ reducedMotion: 'reduce' });
+    expect(await findBrokenRules(ada)).toEqual([]);
     await editor.getByLabel(captions.lineText({ number: 1 })).fill('Keep the <lighthouse> in sight.');
     await editor.getByRole('button', { name: captions.save }).click();
     await expect(transcript.getByRole('button', { name: 'Keep the <lighthouse> in sight.' })).toBeVisible();
@@ -243,4 +246,37 @@ test('a letter that calls itself a video is refused by name', async ({ ada }) =>
 
   await expect(own.getByRole('alert')).toContainText('The file is damaged, or no video.');
   await expect(own.getByRole('button', { name: videos.retry })).toBeHidden();
+});
+
+test('a channel is deleted by keyboard, after it was said what goes with it', async ({ open, guest }) => {
+  const chidi = await open({ as: 'chidi', reducedMotion: 'reduce' });
+  const handle = `chidi_${Date.now().toString(36)}`;
+  const { activate, press, defects } = await Keyboard.of(chidi);
+
+  await chidi.goto('/videos/upload');
+  await chidi.locator('summary', { hasText: channels.create }).click();
+  const form = chidi.locator('.edit-video form');
+  await form.getByLabel(channels.handle, { exact: true }).fill(handle);
+  await form.getByLabel(channels.title, { exact: true }).fill('Hard to build');
+  await form.getByRole('button', { name: channels.create }).click();
+  await chidi.getByRole('link', { name: 'Hard to build' }).click();
+  await chidi.waitForURL(`**/channels/${handle}`);
+
+  await chidi.locator('summary', { hasText: channels.edit }).click();
+  await activate('button', channels.remove);
+  await expect(chidi.getByRole('dialog')).toContainText(channels.removeConsequence({ count: 0 }));
+  expect(await findBrokenRules(chidi)).toEqual([]);
+  await press('Escape');
+  const remove = chidi.getByRole('button', { name: channels.remove });
+  await expect(remove).toBeFocused();
+  await press('Enter');
+  await chidi.getByRole('dialog').getByRole('button', { name: channels.remove }).press('Enter');
+  await expect(chidi.getByText(channels.removed)).toBeVisible();
+  await chidi.waitForURL('**/videos');
+
+  for (const page of [chidi, guest]) {
+    await page.goto(`/channels/${handle}`);
+    await expect(page.getByText(channels.notFound({ handle }))).toBeVisible();
+  }
+  expect([...defects]).toEqual([]);
 });

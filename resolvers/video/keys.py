@@ -7,8 +7,8 @@ own video         USER#owner            VIDEO#video             viewer.videos, c
 tagged video      VIDEOTAG#tag          time#video              videos(tag): public ones, kept by the stream
 labelled video    VIDEOLABEL#label      time#video              videos(label): public ones, kept by the stream
 channel           CHANNEL#channel       CHANNEL                 get (batch); its counts beside it
-subscriber        USER#user             SUBSCRIBES#channel      get (batch); GSI1 BELLS#channel (with a bell only),
-                                                                GSI2 SUBSCRIPTIONS#user
+subscriber        USER#user             SUBSCRIBES#channel      get (batch); GSI1 BELLS#channel or, without a bell,
+                                                                QUIET#channel; GSI2 SUBSCRIPTIONS#user
 stream            STREAM#stream         STREAM                  get (batch)
 own stream        USER#owner            STREAM#stream           viewer.streams, consistent; GSI1 LIVESTREAMS while it
                                                                 can be watched
@@ -86,6 +86,10 @@ def subscriber(user_id: str, channel_id: str) -> Key:
 
 def bells(channel_id: str) -> str:
     return f"BELLS#{channel_id}"
+
+
+def quiet_subscribers(channel_id: str) -> str:
+    return f"QUIET#{channel_id}"
 
 
 def subscriptions_of(user_id: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from resolvers.video import keys as video_keys
 from tests import acts
 from tests.benchmarks import broadcasts, essays, films, recordings
 from tests.benchmarks.site import Request
@@ -295,6 +296,7 @@ CHANGES: Final[dict[str, Visit]] = {
     "RetryVideo": _by("ada", "RetryVideo", lambda _: {"id": films.fail_video()}),
     "CreateChannel": _by("linus", "CreateChannel", lambda _: {"handle": "linus_walks", "title": "Walks"}),
     "UpdateChannel": _by("ada", "UpdateChannel", lambda _: {"expectedVersion": 1, "description": "Slow walks."}),
+    "DeleteChannel": _by("linus", "DeleteChannel", lambda world: {"id": video_keys.channel_id(world.linus.id)}),
     "SubscribeToChannel": _by("linus", "SubscribeToChannel", lambda world: {"channelId": world.channel_id}),
     "UnsubscribeFromChannel": _by("grace", "UnsubscribeFromChannel", lambda world: {"channelId": world.channel_id}),
     "DeleteVideo": _by("ada", "DeleteVideo", lambda _: {"id": films.publish_video()}),

@@ -35,5 +35,10 @@ class RememberingBroadcaster:
         self.stopped.append(channel_arn)
         self.signals.pop(channel_arn, None)
 
+    def close_channel(self, channel_arn: str) -> None:
+        self.stop(channel_arn)
+        self.keys.pop(channel_arn, None)
+        self.channels = {owner: each for owner, each in self.channels.items() if each.arn != channel_arn}
+
     def find(self, channel_arn: str) -> Signal | None:
         return self.signals.get(channel_arn)

@@ -21,7 +21,7 @@ const EXPECTED_ERRORS = {
 };
 
 /** People of the demo world, by the button that signs in as them. */
-const PEOPLE = { ada: 'Ada Moreau', mei: 'Mei Tanaka', bela: 'Béla Horvat' } as const;
+const PEOPLE = { ada: 'Ada Moreau', mei: 'Mei Tanaka', bela: 'Béla Horvat', chidi: 'Chidi Okafor' } as const;
 type Person = keyof typeof PEOPLE;
 type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
 

@@ -12,7 +12,7 @@ from resolvers.core.ids import ID
 from resolvers.core.keys import IndexKey, Key, id_at, time_key
 from resolvers.core.model import Moment, iso, now
 from resolvers.core.pagination import Slice
-from resolvers.core.table import ABSENT, EXISTS, Delete, Item, Put, Update
+from resolvers.core.table import ABSENT, EXISTS, Delete, Item, Put, Update, refuse_stale
 from resolvers.platform import keys
 from resolvers.platform.users.model import Avatar, User, UserCounts
 
@@ -110,6 +110,12 @@ def prepare_release(handle: str, user_id: ID) -> Put:
         when=Attr("userId").eq(user_id),
         expires_at=int(until.timestamp()),
     )
+
+
+def prepare_removal(handle: str, user_id: str, *, is_resting: bool = False) -> Delete:
+    """Return the write that frees a handle at once; it raises `StaleItem` if it is another's, or does not rest."""
+    theirs = Attr("userId").eq(user_id)
+    return Delete(keys.handle(handle), when=theirs & _RESTS if is_resting else theirs, refuse=refuse_stale)
 
 
 def prepare_avatar(user_id: str, avatar: Avatar) -> Update:

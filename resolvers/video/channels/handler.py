@@ -13,6 +13,8 @@ from resolvers.video.channels.model import Channel, ChannelConnection
 from resolvers.video.channels.mutations import (
     CreateChannelInput,
     CreateChannelPayload,
+    DeleteChannelInput,
+    DeleteChannelPayload,
     SubscribeToChannelInput,
     SubscribeToChannelPayload,
     UnsubscribeFromChannelInput,
@@ -51,6 +53,16 @@ def create_channel(input: CreateChannelInput) -> CreateChannelPayload | None:
 def update_channel(input: UpdateChannelInput) -> UpdateChannelPayload | None:
     """Change your channel. If somebody changed it since you read it, the payload has a `Conflict` error."""
     return UpdateChannelPayload(channel=service.update_channel(viewer(), input))
+
+
+@app.resolver(type_name="Mutation", field_name="deleteChannel", counts=(rates.WRITES,))
+def delete_channel(input: DeleteChannelInput) -> DeleteChannelPayload | None:
+    """Delete your channel with all your videos and livestreams, its subscriptions and your stream key.
+
+    It is gone at once, and everything below it within minutes. This cannot be undone.
+    """
+    service.delete_channel(viewer(), input.id)
+    return DeleteChannelPayload(deleted_id=input.id)
 
 
 @app.resolver(type_name="Mutation", field_name="subscribeToChannel", counts=(rates.WRITES, rates.FOLLOWS))

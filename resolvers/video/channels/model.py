@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from resolvers.core.ids import ID
-from resolvers.core.model import Model, Moment, shown_only
+from resolvers.core.model import Model, Moment, shown_only, stored_only
 from resolvers.core.pagination import Connection
 from resolvers.platform.users.model import User
 
@@ -44,6 +44,8 @@ class Channel(Model):
     )
     owner: User | None = shown_only("The person whose channel it is. Their avatar is the channel's.", default=None)
     counts: ChannelCounts = shown_only("The number of its subscribers.", default=ChannelCounts())
+    former_handles: list[str] = stored_only(default=[])  # which still lead to it, as long as they rest
+    deleting_since: Moment | None = stored_only(default=None)
 
 
 class ChannelConnection(Connection[Channel]):

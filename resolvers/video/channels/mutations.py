@@ -63,6 +63,12 @@ class UpdateChannelInput(Input):
         return self
 
 
+class DeleteChannelInput(Input):
+    """Input of `deleteChannel`."""
+
+    id: ID = Field(description="The ID of your channel.")
+
+
 class SubscribeToChannelInput(Input):
     """Input of `subscribeToChannel`."""
 
@@ -86,6 +92,12 @@ class UpdateChannelPayload(Payload):
     """The result of `updateChannel`."""
 
     channel: Channel | None = Field(default=None, description="Your channel after the change.")
+
+
+class DeleteChannelPayload(Payload):
+    """The result of `deleteChannel`."""
+
+    deleted_id: ID | None = Field(default=None, description="The ID of the channel that you deleted.")
 
 
 class SubscribeToChannelPayload(Payload):

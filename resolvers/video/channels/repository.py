@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import Final
 
 from boto3.dynamodb.conditions import Attr
 
 from resolvers.core import table
 from resolvers.core.errors import Conflict, InvalidInput
 from resolvers.core.model import Moment, iso
-from resolvers.core.table import ABSENT, EXISTS, Delete, Put, StaleItem, refuse_stale
+from resolvers.core.table import ABSENT, EXISTS, Check, Delete, Item, Put, StaleItem, Update, refuse_stale
 from resolvers.platform import keys as platform_keys
 from resolvers.platform.users import repository as users
 from resolvers.video import keys
 from resolvers.video.channels.model import Channel, ChannelCounts
+
+_HANDLES_KEPT: Final = 50
 
 
 def get(channel_id: str) -> Channel | None:
@@ -21,7 +24,7 @@ def get(channel_id: str) -> Channel | None:
 
 
 def get_many(channel_ids: Iterable[str]) -> dict[str, Channel]:
-    """Read channels and their counts in one batch, consistently, by id."""
+    """Read channels and their counts in one batch, consistently, by id; those being deleted are left out."""
     ids = list(dict.fromkeys(channel_ids))
     found = table.get_many(
         [key for each in ids for key in (keys.channel(each), platform_keys.counts(each))], consistent=True
@@ -31,8 +34,14 @@ def get_many(channel_ids: Iterable[str]) -> dict[str, Channel]:
             update={"counts": ChannelCounts.model_validate(found.get(platform_keys.counts(each), {}))}
         )
         for each in ids
-        if keys.channel(each) in found
+        if keys.channel(each) in found and "deletingSince" not in found[keys.channel(each)]
     }
+
+
+def get_deleting(channel_id: str) -> Channel | None:
+    """Read a channel that is being deleted, consistently."""
+    found = table.get(keys.channel(channel_id), consistent=True)
+    return Channel.model_validate(found) if found and "deletingSince" in found else None
 
 
 def add(channel: Channel) -> None:
@@ -43,7 +52,7 @@ def add(channel: Channel) -> None:
             "Channel",
             channel.to_item(),
             when=ABSENT,
-            refuse=lambda _: InvalidInput("You already have a channel. Change it with `updateChannel`."),
+            refuse=_refuse_second,
         ),
         users.prepare_claim(channel.handle, channel.owner_id),
     )
@@ -52,13 +61,49 @@ def add(channel: Channel) -> None:
 def update(before: Channel, after: Channel) -> None:
     """Write a changed channel, or raise `Conflict` or `HandleTaken`."""
     unchanged = EXISTS & Attr("version").eq(before.version)
-    values = after.to_item() | {"version": before.version + 1}
+    former = [each for each in (before.handle, *before.former_handles) if each != after.handle][:_HANDLES_KEPT]
+    renamed = {"formerHandles": former} if before.handle != after.handle else {}
+    values = after.to_item() | {"version": before.version + 1} | renamed
     changed = Put(keys.channel(after.id), "Channel", values, unchanged, lambda found: Conflict(found["version"]))
     if before.handle == after.handle:
         table.write(changed)
     else:
         claim = users.prepare_claim(after.handle, after.owner_id)
         table.write(changed, claim, users.prepare_release(before.handle, before.owner_id))
+
+
+def mark_deleting(channel: Channel, at: Moment) -> None:
+    """Hide a channel from everybody and free its handle.
+
+    Raises `InvalidInput` while its owner is live, and `StaleItem` if the channel has just changed.
+    """
+    is_off_air = Attr("streamId").not_exists()
+    table.write(
+        Update(
+            keys.channel(channel.id),
+            put={"deletingSince": iso(at)},
+            add={"version": 1},
+            when=EXISTS & Attr("version").eq(channel.version),
+            refuse=refuse_stale,
+        ),
+        users.prepare_removal(channel.handle, channel.owner_id),
+        Check(
+            keys.ingest(channel.owner_id),
+            is_off_air,
+            lambda _: InvalidInput("End your livestream first.", "id"),
+        ),
+    )
+
+
+def remove_handle(channel: Channel, handle: str) -> None:
+    """Free a handle that a channel once had, unless it has become another's, or its owner's own."""
+    with suppress(StaleItem):
+        table.write(users.prepare_removal(handle, channel.owner_id, is_resting=True))
+
+
+def remove(channel: Channel) -> None:
+    """Remove a channel of which nothing else is left."""
+    table.write(Delete(keys.channel(channel.id)), Delete(platform_keys.counts(channel.id)))
 
 
 def begin_announcement(subject_id: str, at: Moment) -> None:
@@ -75,3 +120,9 @@ def continue_announcement(subject_id: str, at: str, place: str) -> None:
         table.write(Put(key, "Announcement", {"subjectId": subject_id, "at": at, "after": place}))
     else:
         table.write(Delete(key))
+
+
+def _refuse_second(found: Item) -> InvalidInput:
+    if "deletingSince" in found:
+        return InvalidInput("Your channel is still being deleted. Try again in a few minutes.")
+    return InvalidInput("You already have a channel. Change it with `updateChannel`.")

@@ -26,6 +26,7 @@ outputs(
 outputs(
     mutations.CreateChannelPayload,
     mutations.UpdateChannelPayload,
+    mutations.DeleteChannelPayload,
     mutations.SubscribeToChannelPayload,
     mutations.UnsubscribeFromChannelPayload,
     directives=SIGNED_IN,
@@ -34,6 +35,7 @@ inputs(
     mutations.ChannelBannerInput,
     mutations.CreateChannelInput,
     mutations.UpdateChannelInput,
+    mutations.DeleteChannelInput,
     mutations.SubscribeToChannelInput,
     mutations.UnsubscribeFromChannelInput,
 )
@@ -57,5 +59,6 @@ class Query:
 class Mutation:
     create_channel = field(handler.create_channel)
     update_channel = field(handler.update_channel)
+    delete_channel = field(handler.delete_channel)
     subscribe_to_channel = field(handler.subscribe_to_channel)
     unsubscribe_from_channel = field(handler.unsubscribe_from_channel)

@@ -1,15 +1,18 @@
 """What people do with channels: have one, change it, subscribe to those of others."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import Final
 
 from resolvers.core import pagination
 from resolvers.core.appsync import wants
-from resolvers.core.errors import Conflict, InvalidInput, NotFound
+from resolvers.core.errors import Conflict, Forbidden, InvalidInput, NotFound, Throttled
 from resolvers.core.identity import Caller
 from resolvers.core.model import now
+from resolvers.core.table import StaleItem
 from resolvers.platform.users import service as users
 from resolvers.video import keys
-from resolvers.video.channels import repository
+from resolvers.video.channels import messages, repository
 from resolvers.video.channels.model import Channel, ChannelBanner, ChannelConnection
 from resolvers.video.channels.mutations import CreateChannelInput, UpdateChannelInput
 from resolvers.video.subscribers import service as subscribers
@@ -17,6 +20,8 @@ from resolvers.video.subscribers.model import Bell
 from resolvers.video.videos import service as videos
 from resolvers.video.videos.model import Video
 from resolvers.video.videos.playback import sign_moment
+
+_ATTEMPTS: Final = 8
 
 
 def create_channel(viewer: Caller, input: CreateChannelInput) -> Channel:
@@ -42,6 +47,26 @@ def update_channel(viewer: Caller, input: UpdateChannelInput) -> Channel:
         changes["banner"] = None
     repository.update(before, before.model_copy(update=changes))
     return _present(before.id)
+
+
+def delete_channel(viewer: Caller, channel_id: str) -> None:
+    """Delete the viewer's channel with all its videos and livestreams; repeating it while that goes on changes nothing.
+
+    Raises `Forbidden` for another's, `InvalidInput` while the viewer is live, or `NotFound`.
+    """
+    if repository.get_deleting(channel_id) and keys.channel_owner(channel_id) == viewer.id:
+        return None
+    for _ in range(_ATTEMPTS):
+        channel = repository.get(channel_id)
+        if not channel:
+            raise NotFound("There is no such channel.", "id")
+        if channel.owner_id != viewer.id:
+            raise Forbidden("Only its owner may do this.", "id")
+        # Before the mark, so that a failure in between leaves nothing behind.
+        messages.send_removal(channel_id, delay_seconds=messages.UNTIL_DELETED)
+        with suppress(StaleItem):
+            return repository.mark_deleting(channel, now())
+    raise Throttled("Your channel changes all the time. Try again in a moment.")
 
 
 def subscribe(viewer: Caller, channel_id: str, bell: Bell) -> Channel:

@@ -6,11 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from botocore.exceptions import ClientError
-
 from resolvers.core.settings import settings
-from resolvers.video.streams import playback
-from resolvers.video.streams.ivs import OFFLINE, client
+from resolvers.video.streams import ivs, playback
+from resolvers.video.streams.ivs import client
 
 
 class ChannelGone(Exception):  # noqa: N818
@@ -66,11 +64,7 @@ class Ivs:
             raise ChannelGone from error
 
     def stop(self, channel_arn: str) -> None:
-        try:
-            client().stop_stream(channelArn=channel_arn)
-        except ClientError as error:
-            if error.response["Error"]["Code"] not in OFFLINE:
-                raise
+        ivs.stop(channel_arn)
 
 
 def _import_playback_key() -> None:

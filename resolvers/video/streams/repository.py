@@ -97,6 +97,18 @@ def mark_deleting(stream: Stream) -> None:
     )
 
 
+def list_some_own(owner_id: str, limit: int) -> list[str]:
+    """Return the ids of some of a person's own livestreams in any state, the oldest first, consistently."""
+    partition, prefix = keys.own_streams(owner_id)
+    rows = table.query(partition, low=prefix, high=f"{prefix}~", limit=limit, consistent=True)
+    return [row["streamId"] for row in rows]
+
+
+def remove_ingest(owner_id: str) -> None:
+    """Remove where somebody's encoder sends to."""
+    table.write(Delete(keys.ingest(owner_id)))
+
+
 def get_ingest(owner_id: str) -> StreamIngest | None:
     """Read where somebody's encoder sends to, consistently."""
     found = table.get(keys.ingest(owner_id), consistent=True)

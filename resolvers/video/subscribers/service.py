@@ -49,6 +49,11 @@ def get_subscriptions(viewer: Caller, channel_ids: Iterable[str]) -> dict[str, C
     return {} if viewer.is_guest else repository.get_many(viewer.id, channel_ids)
 
 
+def remove_some(channel_id: str, limit: int) -> bool:
+    """Remove subscriptions to a channel that is gone, some at a time; return True if none was left."""
+    return repository.remove_some(channel_id, limit)
+
+
 def list_channel_ids(viewer: Caller, scope: str, first: int, after: str | None) -> Slice[str]:
     """Return the ids of the channels that the viewer subscribes to, the newest subscription first."""
     return repository.list_channel_ids(viewer.id, scope, first, after)

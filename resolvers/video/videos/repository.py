@@ -160,6 +160,13 @@ def list_own(owner_id: str, scope: str, first: int, after: str | None, choose: C
     )
 
 
+def list_some_own(owner_id: str, limit: int) -> list[str]:
+    """Return the ids of some of a person's own videos in any state, the oldest first, consistently."""
+    partition, prefix = keys.own_videos(owner_id)
+    rows = table.query(partition, low=prefix, high=f"{prefix}~", limit=limit, consistent=True)
+    return [row["videoId"] for row in rows]
+
+
 def mark_deleting(video: Video) -> None:
     """Hide a video from everybody at once; nothing that its jobs still say is written any more."""
     table.write(

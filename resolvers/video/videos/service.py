@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from pydantic.alias_generators import to_camel
@@ -10,7 +11,7 @@ from resolvers.core import idempotency, ids, observability, storage
 from resolvers.core.appsync import wants
 from resolvers.core.errors import Conflict, Forbidden, InvalidInput, NotFound, Throttled
 from resolvers.core.identity import Caller
-from resolvers.core.model import now
+from resolvers.core.model import Moment, now
 from resolvers.core.table import StaleItem
 from resolvers.platform.event_log import service as event_log
 from resolvers.platform.event_log.model import Hearers
@@ -137,6 +138,17 @@ def delete_video(viewer: Caller, video_id: str) -> None:
     video = get_owned(viewer, video_id)
     messages.send_removal(video)
     repository.mark_deleting(video)
+
+
+def remove_some(owner_id: str, until: Moment, limit: int) -> bool:
+    """Delete a person's videos of before a time, some at a time, the oldest first; return True if none was left."""
+    found = repository.get_many(repository.list_some_own(owner_id, limit)).values()
+    removed = [each for each in found if each.created_at <= until]
+    for video in removed:
+        messages.send_removal(video)
+        with suppress(NotFound):  # its owner deletes it just now
+            repository.mark_deleting(video)
+    return not removed
 
 
 def get_shown(viewer: Caller, video_id: str) -> Video:

@@ -18,6 +18,8 @@ from resolvers.platform.jobs import queue
 from resolvers.platform.jobs.model import Message
 from resolvers.platform.jobs.service import Busy
 from resolvers.platform.uploads import bucket
+from resolvers.video.channels import emptying
+from resolvers.video.channels import messages as channel_messages
 from resolvers.video.chat import connections
 from resolvers.video.reminders import messages as reminder_messages
 from resolvers.video.reminders import service as reminders
@@ -108,6 +110,11 @@ def _remove_recordings(event: Event, _: Message, __: Tools) -> None:
     replays.remove_recordings(event["detail"]["streamId"], event["detail"]["prefixes"])
 
 
+def _remove_channel(event: Event, _: Message, __: Tools) -> None:
+    """Remove some of a channel that was deleted; another message follows while anything is left."""
+    emptying.remove_some(event["detail"]["channelId"])
+
+
 def _remove(event: Event, _: Message, tools: Tools) -> None:
     """End the jobs of a video that was deleted and remove its objects; one whose deletion failed stays as it is."""
     video = Video.model_validate(event["detail"]["video"])
@@ -188,6 +195,7 @@ _BY_SOURCE: Final[Mapping[str, Callable[[Event, Message, Tools], Video | None]]]
     stream_messages.REMOVAL: _remove_recordings,
     reminder_messages.DUE: _tell_of_due_streams,
     messages.REMOVAL: _remove,
+    channel_messages.REMOVAL: _remove_channel,
     messages.UNUSED_CAPTIONS: _remove_captions,
     _CAPTION: _caption,
     _LOOK: _look,

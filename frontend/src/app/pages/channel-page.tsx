@@ -2,6 +2,7 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useQuery } from 'urql';
+import { DeleteChannel } from '../../features/video/channels/delete-channel';
 import { EditChannel } from '../../features/video/channels/edit-channel';
 import { EditedChannelFields } from '../../features/video/channels/edited-channel';
 import { useMessages } from '../../features/video/channels/messages/use-messages';
@@ -13,6 +14,7 @@ import { useSession } from '../../shared/session-context';
 import { isolate } from '../../shared/text';
 import { Avatar, AvatarFields } from '../../shared/ui/avatar';
 import { ListView } from '../../shared/ui/list-view';
+import { notify } from '../../shared/ui/notices';
 import { ShowMore } from '../../shared/ui/show-more';
 import { EmptyState, ErrorState, Loading, StatePage } from '../../shared/ui/state';
 import '../../features/platform/users/users.css';
@@ -136,10 +138,16 @@ function OwnerActs({ channel, reload }: { channel: ChannelData; reload: () => vo
     else await navigate({ to: '/channels/$handle', params: { handle } });
   }
 
+  async function leave() {
+    notify(messages.removed);
+    await navigate({ to: '/videos' });
+  }
+
   return (
     <details className="edit-video">
       <summary>{messages.edit}</summary>
       <EditChannel key={channel.version} channel={channel} onSaved={(handle) => void showSaved(handle)} />
+      <DeleteChannel channel={channel} onDeleted={() => void leave()} />
     </details>
   );
 }

@@ -10,7 +10,7 @@ import pytest
 from resolvers.core.model import iso
 from resolvers.core.settings import settings
 from resolvers.platform.jobs import queue
-from resolvers.video.streams import reports, service
+from resolvers.video.streams import emptying, reports, service
 from tests.fakes.broadcasters import RememberingBroadcaster
 from tests.people import Person
 
@@ -62,6 +62,7 @@ def broadcasting(monkeypatch: pytest.MonkeyPatch) -> Broadcasts:
     monkeypatch.setenv("PLAYBACK_SECRET_ARN", made["ARN"])
     broadcaster = RememberingBroadcaster()
     monkeypatch.setattr(service, "broadcaster", lambda: broadcaster)
+    monkeypatch.setattr(emptying, "closer", lambda: broadcaster)
     for each in (settings, queue.client):
         each.cache_clear()
     return Broadcasts(broadcaster, url)
