@@ -20,6 +20,7 @@ SUGGESTIONS: Final = Rate("suggestions", "articles to make flashcards from", hou
 EXPORTS: Final = Rate("exports", "exports of decks", hour=20)
 EVALUATIONS: Final = Rate("evaluations", "texts to evaluate", day=50)
 RECORDINGS: Final = Rate("recordings", "recordings to evaluate", day=20)
+NARRATIONS: Final = Rate("narrations", "articles to have read aloud", day=20)
 REVIEWS: Final = Rate("reviews", "reviews", minute=300)  # of flashcards, in the place of `WRITES`
 ORDERS: Final = Rate("orders", "orders", hour=60)
 INVOICES: Final = Rate("invoices", "downloads of invoices and credit notes", hour=120)

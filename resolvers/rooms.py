@@ -33,6 +33,7 @@ ROOMS: Final = {
         "evaluations",
         "speaking",
         "passages",
+        "narrations",
         "exports",
     ),
     "video": ("subscribers", "streams", "reminders", "chat", "videos", "channels"),

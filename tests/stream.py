@@ -37,6 +37,7 @@ _KINDS: Final = (
     "Reminding",
     "Order",
     "Evaluation",
+    "AudioVersion",
 )
 
 

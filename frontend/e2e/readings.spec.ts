@@ -1,5 +1,6 @@
-// Ada reads a paragraph of her article aloud, into Chromium's fake microphone, which plays a spoken file once; she sees
-// what was heard, listens again, and deletes it for good, on her phone, in Vietnamese.
+// Ada hears how a voice reads a paragraph of her article, then reads it aloud herself, into Chromium's fake microphone,
+// which plays a spoken file once; she sees what was heard, listens again, and deletes it for good, on her phone, in
+// Vietnamese. A guest listens to the article.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ import { findBrokenRules, findUnfit } from './support/standards';
 import { expect, test, unique } from './support/test';
 import { words } from './support/words';
 
-const { speaking } = words;
+const { narrations, speaking } = words;
 const PARAGRAPH =
   '**The old bridge** crosses the river at its [narrowest place](https://bridge.example). The saddle hangs there.';
 const SAID = 'The old bridge, um, bridge crosses the river at its narrowest place. The candle hangs there.';
@@ -61,6 +62,28 @@ test('a paragraph is read aloud, heard, listened to again and deleted for good',
   await ada.getByText(speaking.title, { exact: true }).press('Enter');
   const panel = getPanel(ada);
   const record = panel.getByRole('button', { name: speaking.record, exact: true });
+
+  await test.step('a voice reads the paragraph first, once the article was read aloud', async () => {
+    await panel.getByRole('button', { name: narrations.model }).press('Enter');
+    const model = panel.locator('audio');
+    await expect.poll(() => model.evaluate((audio: HTMLAudioElement) => audio.currentTime)).toBeGreaterThan(1);
+    await expect.poll(() => isPlaying(model)).toBe(false);
+    await expect(panel.getByRole('button', { name: narrations.model })).toBeVisible();
+    expect(await findBrokenRules(ada)).toEqual([]);
+  });
+
+  await test.step('a guest listens to the whole article, on a phone in the dark', async () => {
+    const guest = await open({ colorScheme: 'dark', viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
+    await guest.goto(`/posts/${id}`);
+    await guest.getByText(narrations.title, { exact: true }).press('Enter');
+    const player = guest.getByLabel(narrations.player);
+    await expect(player).toBeVisible();
+    await player.evaluate((audio: HTMLAudioElement) => audio.play());
+    await expect.poll(() => player.evaluate((audio: HTMLAudioElement) => audio.currentTime)).toBeGreaterThan(0);
+    expect(await findBrokenRules(guest)).toEqual([]);
+    expect(await findUnfit(guest)).toEqual([]);
+    await guest.close();
+  });
 
   await test.step('nothing is recorded before she agrees', async () => {
     await expect(panel.getByText('The old bridge crosses the river at its narrowest place.').last()).toBeVisible();

@@ -2,6 +2,7 @@
 import { extensions } from '@aws-appsync/utils';
 
 const FIELDS = {
+  revokeLearningAccess: ['onAudioVersion'],
   revokePlatformAccess: ['onComment', 'onLikes'],
   revokeSocialAccess: ['onPhotoProcessing'],
   revokeVideoAccess: ['onStream'],

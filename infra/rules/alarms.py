@@ -21,7 +21,7 @@ SERVICE: Final = ("service",)
 TABLE: Final = "AWS::DynamoDB::Table"
 THROTTLES: Final = ("ReadThrottleEvents", "WriteThrottleEvents")
 INDEX: Final = "GlobalSecondaryIndexName"
-JUDGE_METRICS: Final = ("JudgeBudgetUsed", "JudgeTokens")
+JUDGE_METRICS: Final = ("JudgeBudgetUsed", "JudgeTokens", "VoiceBudgetUsed", "VoiceCharacters")
 SHOP_METRICS: Final = ("OrderMessageFailed", "OrderDifference", "PaymentWebhookRefused")
 # Metric → the dimensions it is written under. An alarm with others stays silent for ever.
 DIMENSIONS: Final[dict[str, dict[str, tuple[tuple[str, ...], ...]]]] = {
@@ -69,7 +69,9 @@ ALARM_LISTS: Final = re.compile(r"\[(?:\$\{\w+Alarms\}(?:, )?)+\]")
 API_ENTRY: Final = ".api.lambda_handler"  # of a function that answers fields
 RUNBOOK: Final = re.compile(r"docs/runbooks/([a-z-]+)\.md")
 CLIENT_METHOD: Final = re.compile(r"\bclient\(\)\.((?:[a-z]+_)+[a-z]+|query)\b")
-MEASURED_METRIC: Final = re.compile(r'"(Photo[A-Z]\w+|Order[A-Z]\w+|Payment[A-Z]\w+|Judge[A-Z]\w+|InternalError)"')
+MEASURED_METRIC: Final = re.compile(
+    r'"(Photo[A-Z]\w+|Order[A-Z]\w+|Payment[A-Z]\w+|Judge[A-Z]\w+|Voice(?:BudgetUsed|Characters)|InternalError)"'
+)
 SHOP_MODULES: Final = (
     "resolvers.shop.orders.worker",
     "resolvers.shop.orders.reconciler",
@@ -79,6 +81,7 @@ MEASURING: Final = (
     "resolvers.social.photos.worker",
     "resolvers.core.appsync",
     "resolvers.learning.estimates.service",
+    "resolvers.learning.narrations.pipeline",
     *SHOP_MODULES,
 )
 

@@ -41,6 +41,7 @@ ANY_RESOURCE: Final = {
     "rekognition:DetectModerationLabels",
     "mediaconvert:Probe",
     "transcribe:StartTranscriptionJob",
+    "polly:SynthesizeSpeech",
     "dynamodb:ListStreams",
     "cloudformation:GetTemplateSummary",
 }

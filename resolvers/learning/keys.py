@@ -20,6 +20,8 @@ evaluated text    EVALUATED#owner#subject    hash               evaluateWriting:
 judgement         JUDGEMENTS#owner      hash                    the writing worker: a model is asked the same once
 judges' spend     SPEND#day             JUDGES                  before each paid call
 circuit           CIRCUITS              provider                before each call; written by Powertools
+audio version     AUDIO#article         AUDIO                   audioVersion; the narrations worker
+voices' spend     SPEND#day             VOICES                  before each paid call
 indexed article   PASSAGES#article      PASSAGES                what the vector index may hold of it
 review            FLASHCARD#flashcard   REVIEW#review           undo and replay; GSI1 REVIEWS#owner
 """
@@ -34,6 +36,7 @@ DECK: Final = "deck"
 FLASHCARD: Final = "flashcard"
 EVALUATION: Final = "evaluation"
 CIRCUITS: Final = "CIRCUITS"
+ARTICLE: Final = "post"  # the kind of subject that is read aloud
 
 
 def learner(user_id: str) -> Key:
@@ -145,3 +148,11 @@ def evaluated_text(owner_id: str, subject_id: str, text_hash: str) -> Key:
 
 def indexed_article(subject_id: str) -> Key:
     return Key(f"PASSAGES#{subject_id}", "PASSAGES")
+
+
+def audio_version(subject_id: str) -> Key:
+    return Key(f"AUDIO#{subject_id}", "AUDIO")
+
+
+def voices_spend(day: date) -> Key:
+    return Key(f"SPEND#{day.isoformat()}", "VOICES")

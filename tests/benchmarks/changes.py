@@ -333,6 +333,7 @@ CHANGES: Final[dict[str, Visit]] = {
     "RetryEvaluation": _by("ada", "RetryEvaluation", _failed_evaluation),
     "EvaluateSpeaking": _by("ada", "EvaluateSpeaking", lambda world: recordings.build_input(world.ada)),
     "DeleteReading": _by("ada", "DeleteReading", lambda world: {"id": recordings.request_reading(world.ada)["id"]}),
+    "CreateAudioVersion": _by("grace", "CreateAudioVersion", _subject),
     "UpdateWriter": _by("ada", "UpdateWriter", _learner),
     "UpdateLearner": _by("ada", "UpdateLearner", _learner),
 }

@@ -32,8 +32,9 @@ def make_world(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[MakeWorld]:
     """Return a function of the articles' bodies (and of how many comments there are) that fills the table."""
-    for variable in ("VIDEO_QUEUE_URL", "WRITING_QUEUE_URL", "SPEAKING_QUEUE_URL"):
+    for variable in ("VIDEO_QUEUE_URL", "WRITING_QUEUE_URL", "SPEAKING_QUEUE_URL", "NARRATIONS_QUEUE_URL"):
         monkeypatch.setenv(variable, boto3.client("sqs").create_queue(QueueName=variable)["QueueUrl"])
+    monkeypatch.setenv("READING_VOICE", "Joey")
     playback = boto3.client("secretsmanager").create_secret(Name="playback", SecretString="x" * 64)
     monkeypatch.setenv("PLAYBACK_SECRET_ARN", playback["ARN"])
     broadcaster = RememberingBroadcaster()

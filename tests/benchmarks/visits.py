@@ -135,6 +135,7 @@ READS: Final[dict[str, Visit]] = {
     "Learn": _as("ada", "Learn", after=None),
     "Deck": lambda world: Request(world.ada, "Deck", {"id": world.deck["id"], "after": None}),
     "DeckNames": _as("ada", "DeckNames"),
+    "AudioVersion": _about_post("grace", "AudioVersion", "subjectId"),
     "Evaluations": _about_post("ada", "Evaluations", "subjectId"),
     "Evaluation": _about(_find_evaluation, "ada", "Evaluation"),
     "Readings": _about(lambda world: _find_reading(world, "subjectId"), "ada", "Readings", "subjectId"),
@@ -190,6 +191,7 @@ READS: Final[dict[str, Visit]] = {
     "StreamIngest": _as("ada", "StreamIngest"),
     "OnStream": _about_stream("grace", "OnStream", "streamId"),
     "OnVideoProcessing": _about_video("ada", "OnVideoProcessing", "videoId"),
+    "OnAudioVersion": _about_post("grace", "OnAudioVersion", "subjectId"),
     "OnEvaluation": lambda world: Request(world.ada, "OnEvaluation", {"userId": world.ada.id}),
     "OnNotification": lambda world: Request(world.grace, "OnNotification", {"userId": world.grace.id}),
 }

@@ -80,6 +80,8 @@ ACTS: Final[dict[str, Act]] = {
     "read an upload": _read_object("uploads"),
     "read a recording": _read_object("recordings"),
     "read a sound": _read_object("speech"),
+    "read an audio version": _read_object("narrations"),
+    "write an audio version": _write_object("narrations"),
     "write a photo": _write_object("variants"),
     "write a recording": _write_object("recordings"),
     "write a sound": _write_object("speech"),
@@ -96,6 +98,9 @@ ACTS: Final[dict[str, Act]] = {
     ),
     "receive articles": lambda role: role.client("sqs").get_queue_attributes(
         QueueUrl=role.find_queue("PassagesQueue"), AttributeNames=["QueueArn"]
+    ),
+    "receive articles to read aloud": lambda role: role.client("sqs").get_queue_attributes(
+        QueueUrl=role.find_queue("NarrationsQueue"), AttributeNames=["QueueArn"]
     ),
     "empty a queue": lambda role: role.client("sqs").purge_queue(QueueUrl=role.find_queue("WritingDeadLetters")),
     "read the cursors' secret": lambda role: role.client("secretsmanager").get_secret_value(
@@ -117,7 +122,7 @@ _ANSWERS: Final = {
     "list versions",
 }
 ALLOWED: Final[dict[str, set[str]]] = {
-    "LearningFunctionRole": _ANSWERS | {"read an export", "write an export"},
+    "LearningFunctionRole": _ANSWERS | {"read an export", "write an export", "read an audio version"},
     "LearningRestFunctionRole": _ANSWERS,
     "WritingWorkerFunctionRole": {"read an item", "receive texts"},
     "SpeakingWorkerFunctionRole": {
@@ -126,6 +131,14 @@ ALLOWED: Final[dict[str, set[str]]] = {
         "read a recording",
         "read a sound",
         "write a sound",
+        "list versions",
+    },
+    "NarrationsWorkerFunctionRole": {
+        "read an item",
+        "delete an item",
+        "receive articles to read aloud",
+        "read an audio version",
+        "write an audio version",
         "list versions",
     },
     "PassagesWorkerFunctionRole": {"read an item", "delete an item", "receive articles"},

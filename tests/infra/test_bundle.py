@@ -23,6 +23,7 @@ LIMITS = {
     "payments": 16_000_000,  # with the payment provider's client
     "shop": 10_500_000,  # with calendar files and the time zones of the world
     "stream": 10_000_000,
+    "narrations-worker": 10_000_000,
     "passages-worker": 10_000_000,
     "photos-worker": 23_000_000,
     "speaking-worker": 60_000_000,  # with FFmpeg's libraries, and a model that tells voice from silence

@@ -15,9 +15,11 @@ FUNCTIONS: Final = (
     "WritingWorkerFunction",
     "SpeakingWorkerFunction",
     "PassagesWorkerFunction",
+    "NarrationsWorkerFunction",
 )
 API: Final = {"LearningFunction", "LearningRestFunction"}
 HEARS: Final = "SpeakingWorkerFunction"
+READS: Final = "NarrationsWorkerFunction"
 # Who may do what beyond reading and writing the table.
 HOLDERS: Final = {
     "bedrock:InvokeModel": {"LearningFunction", "PassagesWorkerFunction", "WritingWorkerFunction"},
@@ -25,16 +27,17 @@ HOLDERS: Final = {
     "s3vectors:DeleteVectors": {"PassagesWorkerFunction"},
     "s3vectors:QueryVectors": {"LearningFunction"},
     "s3vectors:GetVectors": {"LearningFunction"},
-    "s3:PutObject": {*API, HEARS},
-    "s3:GetObject": {*API, HEARS},
-    "s3:GetObjectVersion": {HEARS},
-    "s3:DeleteObjectVersion": {*API, HEARS},
-    "s3:ListBucketVersions": {*API, HEARS},
+    "s3:PutObject": {*API, HEARS, READS},
+    "s3:GetObject": {*API, HEARS, READS},
+    "s3:GetObjectVersion": {HEARS, READS},
+    "s3:DeleteObjectVersion": {*API, HEARS, READS},
+    "s3:ListBucketVersions": {*API, HEARS, READS},
+    "polly:SynthesizeSpeech": {READS},
     "transcribe:StartTranscriptionJob": {HEARS},
     "transcribe:GetTranscriptionJob": {HEARS},
     "transcribe:DeleteTranscriptionJob": {HEARS},
-    "sqs:SendMessage": {*API, HEARS},
-    "sqs:ReceiveMessage": {"WritingWorkerFunction", "PassagesWorkerFunction", HEARS},
+    "sqs:SendMessage": {*API, HEARS, READS},
+    "sqs:ReceiveMessage": {"WritingWorkerFunction", "PassagesWorkerFunction", HEARS, READS},
     "secretsmanager:GetSecretValue": {*API, "WritingWorkerFunction"},
 }
 
@@ -64,7 +67,7 @@ def test_nobody_may_do_anything_else(functions: dict[str, Placed]) -> None:
         assert beyond <= set(HOLDERS) | consumers, each.name
 
 
-def test_of_the_bucket_only_exports_and_recordings_are_reached(functions: dict[str, Placed]) -> None:
+def test_of_the_bucket_only_exports_and_sounds_are_reached(functions: dict[str, Placed]) -> None:
     """Neither anybody's pictures nor their videos; a recording itself is read by the worker that hears it, only."""
     reached = {
         (name, action, str(resource["Fn::Sub"]).partition("${MediaBucket}")[2].partition("/*")[0])
@@ -75,9 +78,12 @@ def test_of_the_bucket_only_exports_and_recordings_are_reached(functions: dict[s
     }
     readers = {name for name, action, place in reached if action.startswith("s3:Get") and place == "/recordings"}
 
-    assert {place for _, _, place in reached} == {"", "/exports", "/recordings", "/speech"}
+    assert {place for _, _, place in reached} == {"", "/exports", "/narrations", "/recordings", "/speech"}
     assert {action for _, action, place in reached if not place} == {"s3:ListBucketVersions"}
     assert {name for name, _, place in reached if place == "/exports"} == {"LearningFunction"}
+    narrations = {(name, action) for name, action, place in reached if place == "/narrations"}
+    assert {name for name, _ in narrations} == {"LearningFunction", READS}
+    assert {action for name, action in narrations if name != READS} == {"s3:GetObject"}
     assert readers == {HEARS}
 
 

@@ -87,6 +87,7 @@ class World:
         photo, failed = acts.live(author, post, "Dog"), _fail_photo(author, post)
         pin = author.does("addPin", subjectId=post["id"], position={"latitude": 20, "longitude": 20}, placeName="Hue")
         comment = author.does("addComment", subjectId=post["id"], body="First")["comment"]
+        assert author.does("createAudioVersion", subjectId=post["id"])["errors"] == []
         ids = {"post": post["id"], "comment": comment["id"], "pin": pin["pin"]["id"], "photo": photo.id}
         article = Article(state, ids | {"failedPhoto": failed.id})
         self._bring(article)
@@ -118,6 +119,8 @@ def in_memory(states: Sequence[str] = STATES) -> Iterator[World]:
         patch.setenv("UPLOAD_QUEUE_URL", queue)
         patch.setenv("WRITING_QUEUE_URL", boto3.client("sqs").create_queue(QueueName="writing")["QueueUrl"])
         patch.setenv("SPEAKING_QUEUE_URL", boto3.client("sqs").create_queue(QueueName="speaking")["QueueUrl"])
+        patch.setenv("NARRATIONS_QUEUE_URL", boto3.client("sqs").create_queue(QueueName="narrations")["QueueUrl"])
+        patch.setenv("READING_VOICE", "Joey")
         patch.setenv("VIDEO_QUEUE_URL", boto3.client("sqs").create_queue(QueueName="videos")["QueueUrl"])
         broadcaster = RememberingBroadcaster()
         patch.setattr(streams, "broadcaster", lambda: broadcaster)

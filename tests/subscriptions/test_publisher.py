@@ -56,6 +56,7 @@ def test_a_request_is_signed_with_the_functions_role_and_the_connection_is_kept(
     assert [name for name, _ in appsync.taken] == [
         "publishLikes",
         "publishLikes",
+        "revokeLearningAccess",
         "revokePlatformAccess",
         "revokeSocialAccess",
         "revokeVideoAccess",

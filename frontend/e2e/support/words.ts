@@ -24,6 +24,7 @@ import { en as posts } from '../../src/features/social/posts/messages/en';
 import { en as profile } from '../../src/features/platform/profile/messages/en';
 import { en as search } from '../../src/features/platform/search/messages/en';
 import { en as selling } from '../../src/features/shop/selling/messages/en';
+import { en as narrations } from '../../src/features/learning/narrations/messages/en';
 import { en as speaking } from '../../src/features/learning/speaking/messages/en';
 import { en as streams } from '../../src/features/video/streams/messages/en';
 import { en as writing } from '../../src/features/learning/writing/messages/en';
@@ -60,6 +61,7 @@ export const words = {
   search: ready(search),
   selling: ready(selling),
   shared: ready(shared),
+  narrations: ready(narrations),
   speaking: ready(speaking),
   streams: ready(streams),
   uploads: ready(uploads),

@@ -5,6 +5,7 @@ import { mapCache } from '../features/platform/map/cache';
 import { notificationsCache } from '../features/platform/notifications/cache';
 import { usersCache } from '../features/platform/users/cache';
 import { flashcardsCache } from '../features/learning/flashcards/cache';
+import { narrationsCache } from '../features/learning/narrations/cache';
 import { speakingCache } from '../features/learning/speaking/cache';
 import { writingCache } from '../features/learning/writing/cache';
 import { cartsCache } from '../features/shop/carts/cache';
@@ -29,6 +30,7 @@ export const CACHE_RULES: readonly CacheRules[] = [
   flashcardsCache,
   writingCache,
   speakingCache,
+  narrationsCache,
   catalogueCache,
   cartsCache,
   ordersCache,

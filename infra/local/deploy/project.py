@@ -50,6 +50,7 @@ def deploy(
     rekognition_endpoint: str,
     mediaconvert_endpoint: str,
     transcribe_endpoint: str,
+    polly_endpoint: str,
     ivs_endpoint: str,
     chat_endpoint: str,
     origins: Origins,
@@ -59,7 +60,7 @@ def deploy(
     """Bring the stacks up to date in the order of their links, and return what they made.
 
     `endpoint` is the emulator's address; the other endpoints are where the functions find the data plane, Rekognition,
-    MediaConvert, Transcribe, IVS and IVS Chat; `overrides` take the place of the environment's parameters.
+    MediaConvert, Transcribe, Polly, IVS and IVS Chat; `overrides` take the place of the environment's parameters.
 
     Raises `DeployError`.
     """
@@ -72,6 +73,7 @@ def deploy(
         "RekognitionEndpoint": rekognition_endpoint,
         "MediaConvertEndpoint": mediaconvert_endpoint,
         "TranscribeEndpoint": transcribe_endpoint,
+        "PollyEndpoint": polly_endpoint,
         "IvsEndpoint": ivs_endpoint,
         "IvsChatEndpoint": chat_endpoint,
         "ChatUrl": chat_endpoint.replace("http://", "ws://"),

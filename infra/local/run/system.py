@@ -84,6 +84,7 @@ class System:
             rekognition_endpoint=self.workspace.url("rekognition"),
             mediaconvert_endpoint=self.workspace.url("mediaconvert"),
             transcribe_endpoint=self.workspace.url("transcribe"),
+            polly_endpoint=self.workspace.url("polly"),
             ivs_endpoint=self.workspace.url("ivs"),
             chat_endpoint=self.workspace.url("ivschat"),
             origins=Origins(site=self.site_url, development=self.workspace.url("dev")),

@@ -37,6 +37,7 @@ PLACES: Final = {
     "frames": Place(1, "mediaId"),
     "recordings": Place(2, "id"),
     "speech": Place(1, "id"),
+    "narrations": Place(1, "soundId"),
     # A row names a recording of IVS at its end, which comes after two days at the latest.
     "ivs": Place(9, "recordings", is_path=True, least_age=timedelta(days=3)),
 }

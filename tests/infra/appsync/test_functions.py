@@ -141,7 +141,11 @@ def test_an_announced_event_is_what_was_given() -> None:
 
 @pytest.mark.parametrize(
     ("mutation", "fields"),
-    [("revokePlatformAccess", ["onComment", "onLikes"]), ("revokeSocialAccess", ["onPhotoProcessing"])],
+    [
+        ("revokeLearningAccess", ["onAudioVersion"]),
+        ("revokePlatformAccess", ["onComment", "onLikes"]),
+        ("revokeSocialAccess", ["onPhotoProcessing"]),
+    ],
 )
 def test_a_lost_right_ends_the_subscriptions_of_a_product(mutation: str, fields: list[str]) -> None:
     """Each by the invalidation filter it was started with."""

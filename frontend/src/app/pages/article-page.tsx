@@ -17,6 +17,7 @@ import { Markdown } from '../../features/social/article/markdown';
 import { ON_PHOTO_PROCESSING } from '../../features/social/photos/events';
 import { graphql, type ResultOf } from '../../shared/graphql/graphql';
 import { RichMessage } from '../../shared/i18n/rich';
+import { ListenToArticle } from '../../features/learning/narrations/listen-to-article';
 import { ArticleReading } from '../../features/learning/speaking/article-reading';
 import { ArticleFeedback } from '../../features/learning/writing/article-feedback';
 import { SimilarArticles } from '../../features/learning/passages/similar-articles';
@@ -191,6 +192,7 @@ function ArticleContent({ post, isOpened }: { post: Article; isOpened: boolean }
       <ArticleHeader post={post} />
       <Gallery photos={photos} details={(photoId) => <PhotoOffers post={post} photoId={photoId} />}>
         <div className="article-body">
+          <ListenToArticle key={`${post.id} ${post.editedAt}`} subjectId={post.id} />
           <Markdown text={post.body} fragment={fragment} showVideo={showVideo} />
           {viewerId === post.authorId ? (
             <>

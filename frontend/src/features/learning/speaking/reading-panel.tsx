@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { getLanguage, useLanguage } from '../../../shared/i18n/language';
 import { takeCharacters } from '../../../shared/text';
 import { ConfirmButton } from '../../../shared/ui/confirm-button';
+import { ModelReading } from '../narrations/model-reading';
 import { useMessages } from './messages/use-messages';
 import { listParagraphs, toSpokenText } from './paragraphs';
 import type { FailureOfReading, Progress, StepOfReading } from './reading-data';
@@ -44,6 +45,7 @@ export function ReadingPanel({ subjectId, text }: Props) {
           <blockquote className="reading-paragraph" dir="auto">
             {toSpokenText(paragraph)}
           </blockquote>
+          <ModelReading key={`model ${paragraph}`} subjectId={subjectId} text={text} paragraph={paragraph} />
           <RecordingForm key={paragraph} paragraph={paragraph} readings={readings} />
         </>
       )}

@@ -7,11 +7,13 @@ import { useRevocation } from './use-recorder';
 const EARLIER_SECONDS = 0.15;
 const LATER_SECONDS = 0.2;
 
+type Stretch = Pick<SpokenWord, 'fromSecond' | 'toSecond'>;
+
 interface Sound {
   url: string | null;
   hasFailed: boolean;
   player: RefObject<HTMLAudioElement | null>;
-  play: (word: SpokenWord) => void;
+  play: (word: Stretch) => void;
 }
 
 export function useSound(address: string | null): Sound {
@@ -34,7 +36,7 @@ export function useSound(address: string | null): Sound {
     return () => request.abort();
   }, [isThere]);
 
-  function play({ fromSecond, toSecond }: SpokenWord): void {
+  function play({ fromSecond, toSecond }: Stretch): void {
     const audio = player.current;
     if (!audio || fromSecond === null || toSecond === null) return;
     end.current = toSecond + LATER_SECONDS;
