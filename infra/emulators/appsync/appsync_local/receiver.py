@@ -5,7 +5,7 @@ glibc asks the system for so much at each request, which costs as much as the wh
 
 import asyncio
 
-_BUFFER = memoryview(bytearray(64 * 1024))  # filled and emptied within one turn of the loop, so one serves everybody
+_BUFFER = memoryview(bytearray(32 * 1024))  # filled and emptied within one turn of the loop, so one serves everybody
 
 
 class Receiver(asyncio.BufferedProtocol):

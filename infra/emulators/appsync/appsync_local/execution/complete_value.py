@@ -9,7 +9,6 @@ from typing import Any
 from graphql import GraphQLEnumType, is_abstract_type, is_leaf_type, is_list_type, is_non_null_type
 
 from appsync_local import messages
-from appsync_local.execution import generated_code
 from appsync_local.execution.selection import Complete, ExecutionContext, Field, Place, Selection
 from appsync_local.schema import scalars
 from appsync_local.schema.scalars import InvalidValue, Scalar
@@ -33,6 +32,8 @@ def complete_object(execution: ExecutionContext, selection: Selection, source: A
         selection.uses_left -= 1
         if selection.uses_left > 0 or selection.refused_fields:
             return _interpret_object(execution, selection, source, place)
+        from appsync_local.execution import generated_code  # noqa: PLC0415 - a start does not need it
+
         compiled = generated_code.compile_selection(selection, _interpret_object, PROPAGATE_NULL)
         selection.compiled = compiled
     return compiled(execution, source, place)
