@@ -18,6 +18,12 @@ from tests.fakes.socket_client import join
 LOCAL = [("host", "localhost:4000")]
 
 
+@pytest.fixture(autouse=True)
+def nobody_asks_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Explanations are wanted for a minute after somebody asked: put that back for the tests that follow."""
+    monkeypatch.setattr(explain_log, "_wanted_until", 0.0)
+
+
 @pytest.fixture
 async def news() -> AsyncIterator[NewsServer]:
     async with serve_news_api() as running:
