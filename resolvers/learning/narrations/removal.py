@@ -35,7 +35,7 @@ def remove_sound(change: Change) -> None:
 
 def _is_outdated(subject: Subject, old: Item, new: Item | None) -> bool:
     if not new or new.get("deleting"):
-        return True
+        return not new  # one that is being deleted is gone in a moment, and nobody finds it meanwhile
     before, after = subject.summary_of(old), subject.summary_of(new)
     is_hidden = is_for_followers(subject.guard_of(old)) and not is_for_followers(subject.guard_of(new))
     return is_hidden or (before.title, before.text) != (after.title, after.text)
