@@ -117,7 +117,9 @@ def read_measurements() -> dict[str, dict[str, float]]:
 def _amounts(used: Mapping[str, float], habits: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
     photos, articles = (habits["actions"][name]["times"] for name in ("photo", "publishing"))
     texts = used["worker invocations"]  # that the writing worker reads
+    minutes = habits["video_minutes_uploaded"]
     stored = photos * habits["photo_megabytes"] / 3 * _MB  # the copies; originals are removed at once
+    filmed = minutes * habits["video_megabytes_a_minute"] * _MB
     vectors = used["vectors put"] * habits["vector_kilobytes"] * _KB
     invocations = used["api invocations"] + used["stream invocations"] + photos + articles + texts
     # The publisher is a caller of the API too.
@@ -137,14 +139,19 @@ def _amounts(used: Mapping[str, float], habits: Mapping[str, Any]) -> Iterator[t
     yield "dynamodb_reads", used["read units"]
     yield "dynamodb_writes", used["write units"]
     yield "dynamodb_storage", habits["kilobytes_in_the_table"] * _KB
-    yield "s3_storage", stored * habits["months_kept"]
+    yield "s3_storage", (stored + filmed) * habits["months_kept"]
     yield "s3_puts", photos + used["objects stored"]
     yield "s3_gets", habits["photos_seen"]
-    yield "s3_out", habits["photos_seen"] * habits["photo_seen_kilobytes"] * _KB
+    yield (
+        "s3_out",
+        habits["photos_seen"] * habits["photo_seen_kilobytes"] * _KB
+        + habits["video_minutes_watched"] * habits["video_watched_megabytes_a_minute"] * _MB,
+    )
     yield "eventbridge_events", photos + used["objects stored"]
     yield "sqs_requests", (photos + articles + texts) * 3  # sent, received, deleted
-    yield "rekognition_images", used["recognition calls"]
+    yield "rekognition_images", used["recognition calls"] + minutes * habits["video_pictures_a_minute"]
     yield "rekognition_properties", photos  # IMAGE_PROPERTIES is paid beside the labels of the same call
+    yield from _count_media(habits)
     yield "titan_tokens", used["embedded characters"] / habits["characters_of_a_token"]
     yield "judge_input_tokens", texts * habits["estimate_input_tokens"]
     yield "judge_output_tokens", texts * habits["estimate_output_tokens"]
@@ -156,6 +163,17 @@ def _amounts(used: Mapping[str, float], habits: Mapping[str, Any]) -> Iterator[t
     yield "waf_requests", operations
     yield "logs", invocations * habits["log_kilobytes"] * _KB
     yield "xray_traces", invocations * habits["traced"]
+
+
+def _count_media(habits: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
+    """Yield what one person has read aloud, transcribed, encoded and sent live, by price."""
+    minutes = habits["video_minutes_uploaded"]
+    yield "voice_characters", habits["articles_heard"] * habits["article_characters"]
+    yield "transcribed_minutes", minutes + habits["minutes_read_aloud"]
+    yield "encoded_small_minutes", minutes * habits["video_small_renditions"]
+    yield "encoded_large_minutes", minutes * habits["video_large_renditions"]
+    yield "live_input_hours", habits["live_hours"]
+    yield "live_output_hours", habits["live_hours_watched"]
 
 
 def _read(name: str) -> dict[str, Any]:
