@@ -62,6 +62,7 @@ async def _serve(options: argparse.Namespace) -> None:
     state = _build_state(options, endpoint, hub, auth, settings)
     server = Server(state, _load_certificate(options))
     await server.listen(options.host, options.port)
+    _begin_collecting()
     where = options.folder or options.endpoint
     address = f"http://{options.host}:{options.port}"
     log.info("%s/graphql serves the APIs of %s; GraphiQL is %s/_appsync/graphiql", address, where, address)
@@ -72,7 +73,7 @@ async def _serve(options: argparse.Namespace) -> None:
         asyncio.create_task(_poll_deployments(state.deployments, options.poll)),
         asyncio.create_task(release_memory_often()),
     ]
-    asyncio.get_running_loop().call_later(_STARTUP_SECONDS, _finish_startup)
+    asyncio.get_running_loop().call_later(_STARTUP_SECONDS, _load_the_rest)
     await stop.wait()
     for task in background:
         task.cancel()
@@ -83,12 +84,16 @@ async def _serve(options: argparse.Namespace) -> None:
     await endpoint.close()
 
 
-def _finish_startup() -> None:
-    """Load what the start did not wait for, and exempt loaded modules from garbage collection."""
-    importlib.import_module("appsync_local.realtime.upgrade")
+def _begin_collecting() -> None:
+    """Collect garbage from now on, but not among what is loaded, which stays; before any request, whose parts go."""
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+def _load_the_rest() -> None:
+    """Load what the start did not wait for."""
+    importlib.import_module("appsync_local.realtime.upgrade")
 
 
 async def _poll_deployments(deployments: ApiSource, seconds: float) -> None:
