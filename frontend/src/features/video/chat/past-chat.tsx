@@ -1,9 +1,9 @@
 // What was said in the chat of a livestream that is over, beside its replay: it follows the picture, and leads to it.
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useQuery } from 'urql';
 import { ErrorState, Loading } from '../../../shared/ui/state';
 import { formatLength } from '../player/format';
-import { findSecond, type ReplayClock } from '../player/replay-clock';
+import { findCurrent, findSecond, type ReplayClock } from '../player/replay-clock';
 import { useMessages } from './messages/use-messages';
 import { MESSAGES } from './operations';
 import './chat.css';
@@ -56,8 +56,8 @@ function SaidLines({ said, stream: { startedAt, replay }, clock, onEnd }: LinesP
   const messages = useMessages();
   const log = useRef<HTMLDivElement>(null);
   const parts = useSyncExternalStore(clock.subscribe, clock.readParts);
-  const readCurrent = useCallback(() => findCurrent(said, clock.readMoment()), [said, clock]);
-  const current = useSyncExternalStore(clock.subscribe, readCurrent);
+  const seconds = said.map(({ sentAt }) => findSecond(parts, Date.parse(sentAt)));
+  const current = useSyncExternalStore(clock.subscribe, () => findCurrent(seconds, clock.readSecond()));
 
   useEffect(() => {
     const line = log.current?.querySelector<HTMLElement>('[aria-current]');
@@ -68,9 +68,8 @@ function SaidLines({ said, stream: { startedAt, replay }, clock, onEnd }: LinesP
     if (current === said.length - 1) onEnd?.();
   });
 
-  function timeOf(sentAt: string): string {
-    const moment = Date.parse(sentAt);
-    return formatLength(findSecond(parts, moment) ?? (moment - Date.parse(startedAt ?? sentAt)) / 1000);
+  function timeOf(index: number, sentAt: string): string {
+    return formatLength(seconds[index] ?? (Date.parse(sentAt) - Date.parse(startedAt ?? sentAt)) / 1000);
   }
 
   return (
@@ -82,13 +81,13 @@ function SaidLines({ said, stream: { startedAt, replay }, clock, onEnd }: LinesP
               <button
                 type="button"
                 className="chat-time"
-                aria-label={messages.jump({ time: timeOf(sentAt) })}
+                aria-label={messages.jump({ time: timeOf(index, sentAt) })}
                 onClick={() => clock.jump(Date.parse(sentAt))}
               >
-                {timeOf(sentAt)}
+                {timeOf(index, sentAt)}
               </button>
             ) : (
-              <small className="chat-time">{timeOf(sentAt)}</small>
+              <small className="chat-time">{timeOf(index, sentAt)}</small>
             )}
             <span className="chat-said">
               <strong>
@@ -101,9 +100,4 @@ function SaidLines({ said, stream: { startedAt, replay }, clock, onEnd }: LinesP
       </ol>
     </div>
   );
-}
-
-/** Return which line was said last before a moment; -1 for none. */
-function findCurrent(said: readonly Said[], moment: number | null): number {
-  return moment === null ? -1 : said.findLastIndex(({ sentAt }) => Date.parse(sentAt) <= moment);
 }

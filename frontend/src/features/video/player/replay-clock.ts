@@ -1,6 +1,9 @@
 // When what a replay shows has happened: its playlist says so of each part, and interruptions are not in it.
 import type { RefObject } from 'react';
 
+/** A jump ends up to a picture before its second, and a replay up to two before the sum of its parts. */
+const EARLY_S = 0.2;
+
 /** A part of a replay: its place in the replay, in seconds, and when it happened, in milliseconds since 1970. */
 interface ReplayPart {
   start: number;
@@ -12,8 +15,8 @@ export interface ReplayClock {
   subscribe: (listener: () => void) => () => void;
   /** Return the parts of the replay; none before it has loaded. */
   readParts: () => readonly ReplayPart[];
-  /** Return the moment that is shown; null before the replay has begun to play. */
-  readMoment: () => number | null;
+  /** Return the second that is shown; null before the replay has begun to play. */
+  readSecond: () => number | null;
   /** Go on from a moment. */
   jump: (moment: number) => void;
 }
@@ -35,7 +38,7 @@ export function createReplayClock(): SettableReplayClock {
       return () => listeners.delete(listener);
     },
     readParts: () => parts,
-    readMoment: () => (element && element.currentTime > 0 ? findMoment(parts, element.currentTime) : null),
+    readSecond: () => (element && element.currentTime > 0 ? element.currentTime : null),
     jump: (moment) => {
       const second = findSecond(parts, moment);
       if (element && second !== null) element.currentTime = second;
@@ -55,16 +58,14 @@ export function createReplayClock(): SettableReplayClock {
   };
 }
 
-/** Return when the picture of a second has happened; null where the replay does not say. */
-export function findMoment(parts: readonly ReplayPart[], second: number): number | null {
-  const part = parts.findLast(({ start }) => start <= second);
-  if (!part || part.programDateTime === null) return null;
-  return part.programDateTime + (second - part.start) * 1000;
-}
-
 /** Return the second that shows a moment; of one that is not in the replay, the second after which it happened. */
 export function findSecond(parts: readonly ReplayPart[], moment: number): number | null {
   const part = parts.findLast(({ programDateTime }) => programDateTime !== null && programDateTime <= moment);
   if (!part || part.programDateTime === null) return parts[0]?.programDateTime ? 0 : null;
   return part.start + Math.min((moment - part.programDateTime) / 1000, part.duration);
+}
+
+/** Return which of these seconds, in their order, the picture has come to last; -1 for none. */
+export function findCurrent(seconds: readonly (number | null)[], shown: number | null): number {
+  return shown === null ? -1 : seconds.findLastIndex((second) => second !== null && second <= shown + EARLY_S);
 }
