@@ -19,7 +19,6 @@ from resolvers.platform.uploads import bucket
 from resolvers.video.streams.model import StreamRecording
 
 _ATTRIBUTE: Final = re.compile(r'([A-Z-]+)=("[^"]*"|[^,]*)')
-_NAME: Final = re.compile(r"\d+-[\w-][\w.-]*")
 _PLAYLIST: Final = "application/vnd.apple.mpegurl"
 
 
@@ -80,7 +79,8 @@ def write_replay(stream_id: str, recordings: Sequence[StreamRecording]) -> str:
 
 def list_names(manifest: str) -> frozenset[str]:
     """Return the names of the files that a replay's playlist has."""
-    return frozenset(_NAME.findall(_read_text(manifest)))
+    segments = [*_parse(_read_text(manifest))]
+    return frozenset(name for each in segments for name in (each.file, each.initialisation) if name)
 
 
 def find_key(recordings: Sequence[StreamRecording], name: str) -> str:

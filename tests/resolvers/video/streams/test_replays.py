@@ -188,6 +188,18 @@ def test_a_file_that_the_playlist_does_not_have_is_refused(broadcasts: Broadcast
         ada.query("replayFiles", streamId=stream_id, names=[name])
 
 
+def test_a_time_in_the_playlist_is_no_file(broadcasts: Broadcasts, ada: Person) -> None:
+    """It has digits and hyphens as the names of files do."""
+    stream_id = go_live_and_end(broadcasts, ada)
+    record("ivs/one")
+    tell(broadcasts, ada, "st-first", "ivs/one")
+    (time,) = [line for line in read_playlist(stream_id) if "DATE-TIME" in line]
+    hour = time.partition(":")[2].partition(":")[0]
+
+    with pytest.raises(Refused, match="no such file"):
+        ada.query("replayFiles", streamId=stream_id, names=[hour])
+
+
 def test_who_may_not_watch_the_stream_may_not_watch_its_replay(
     broadcasts: Broadcasts, ada: Person, grace: Person, guest: Person
 ) -> None:
