@@ -18,4 +18,5 @@ class Receiver(asyncio.BufferedProtocol):
         self.data_received(bytes(_BUFFER[:length]))
 
     def data_received(self, data: bytes) -> None:
+        """Take a piece that has arrived; each protocol does so in its own way."""
         raise NotImplementedError

@@ -12,14 +12,14 @@ import { type AudioOfArticle, useAudio } from './use-audio';
 
 export function ArticlePlayer({ subjectId }: { subjectId: string }) {
   const messages = useMessages();
-  const found = useAudio(subjectId);
-  const { audio, problem } = found;
+  const version = useAudio(subjectId);
+  const { audio, problem } = version;
   return (
     <section className="listen-panel" aria-label={messages.title}>
       <p className="feedback-note">{messages.what}</p>
       {audio === undefined && !problem ? <Loading what={messages.loading} /> : null}
-      {audio === null ? <AskForAudio found={found} /> : null}
-      {audio ? <Shown audio={audio} found={found} /> : null}
+      {audio === null ? <AskForAudio version={version} /> : null}
+      {audio ? <AudioContent audio={audio} version={version} /> : null}
       {problem ? (
         <p className="problem" role="alert">
           {problem}
@@ -29,12 +29,12 @@ export function ArticlePlayer({ subjectId }: { subjectId: string }) {
   );
 }
 
-function Shown({ audio, found }: { audio: Audio; found: AudioOfArticle }) {
+function AudioContent({ audio, version }: { audio: Audio; version: AudioOfArticle }) {
   const [tries, setTries] = useState(0);
-  if (audio.state !== 'READY') return <AudioProgress audio={audio} found={found} />;
+  if (audio.state !== 'READY') return <AudioProgress audio={audio} version={version} />;
 
   function loadAgain(): void {
-    found.reload();
+    version.reload();
     setTries(tries + 1);
   }
 
@@ -57,7 +57,7 @@ function Player({ address, retry }: { address: string | null; retry: () => void 
   return <audio ref={player} controls src={url} aria-label={messages.player} className="reading-sound" />;
 }
 
-function AskForAudio({ found }: { found: AudioOfArticle }) {
+function AskForAudio({ version }: { version: AudioOfArticle }) {
   const messages = useMessages();
   const { viewerId } = useSession();
   const to = useLocation({ select: ({ href }) => href });
@@ -76,8 +76,8 @@ function AskForAudio({ found }: { found: AudioOfArticle }) {
       <button
         type="button"
         className="button button-main"
-        disabled={found.isAsking || !isOnline}
-        onClick={() => void found.create()}
+        disabled={version.isAsking || !isOnline}
+        onClick={() => void version.create()}
       >
         {messages.make}
       </button>

@@ -5,7 +5,7 @@ import type { Audio } from './audio-data';
 import { useMessages } from './messages/use-messages';
 import type { AudioOfArticle } from './use-audio';
 
-export function AudioProgress({ audio, found }: { audio: Audio; found: AudioOfArticle }) {
+export function AudioProgress({ audio, version }: { audio: Audio; version: AudioOfArticle }) {
   const messages = useMessages();
   const { viewerId } = useSession();
   const { state, percent, failure } = audio;
@@ -14,7 +14,7 @@ export function AudioProgress({ audio, found }: { audio: Audio; found: AudioOfAr
       <div className="problem" role="alert">
         <p>{getLanguage() === 'en' ? failure.message : messages[failure.reason]}</p>
         {viewerId === null ? null : (
-          <button type="button" className="button" disabled={found.isAsking} onClick={() => void found.create()}>
+          <button type="button" className="button" disabled={version.isAsking} onClick={() => void version.create()}>
             {messages.tryAgain}
           </button>
         )}

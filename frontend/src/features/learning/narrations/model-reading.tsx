@@ -20,7 +20,7 @@ interface Props {
 export function ModelReading(props: Props) {
   const messages = useMessages();
   const [wasAsked, setAsked] = useState(false);
-  if (wasAsked) return <Asked {...props} />;
+  if (wasAsked) return <RequestedReading {...props} />;
   return (
     <button type="button" className="button" onClick={() => setAsked(true)}>
       {messages.model}
@@ -28,10 +28,10 @@ export function ModelReading(props: Props) {
   );
 }
 
-function Asked({ subjectId, text, paragraph }: Props) {
+function RequestedReading({ subjectId, text, paragraph }: Props) {
   const messages = useMessages();
-  const found = useAudio(subjectId);
-  const { audio, problem, create } = found;
+  const version = useAudio(subjectId);
+  const { audio, problem, create } = version;
   const isMissing = audio === null;
   const latest = useRef(create);
 
@@ -49,11 +49,11 @@ function Asked({ subjectId, text, paragraph }: Props) {
       </p>
     );
   if (!audio) return <Loading what={messages.model} />;
-  if (audio.state !== 'READY') return <AudioProgress audio={audio} found={found} />;
-  return <Ready audio={audio} stretch={findStretch(audio.paragraphs, measure(text, paragraph))} />;
+  if (audio.state !== 'READY') return <AudioProgress audio={audio} version={version} />;
+  return <ParagraphPlayer audio={audio} stretch={findStretch(audio.paragraphs, measure(text, paragraph))} />;
 }
 
-function Ready({ audio, stretch }: { audio: Audio; stretch: Stretch | null }) {
+function ParagraphPlayer({ audio, stretch }: { audio: Audio; stretch: Stretch | null }) {
   const messages = useMessages();
   const { url, hasFailed, player, play } = useSound(audio.url);
   const wasPlayed = useRef(false);

@@ -1,6 +1,6 @@
 // The lines of a chat: each once, in their order, and no more than a few hundred.
 import { expect, test } from 'vitest';
-import { addLine, addMissed, type ChatLine, MOST_LINES, readMessage, removeLine } from './chat-log';
+import { addLine, addMissedLines, type ChatLine, MOST_LINES, readMessage, removeLine } from './chat-log';
 
 const line = (id: string, isPending = false): ChatLine => ({
   id,
@@ -43,7 +43,7 @@ test('what was said before is above what was heard, each once', () => {
     { ...line('c'), sentAt: 3 },
   ];
 
-  expect(idsOf(addMissed(heard, missed))).toEqual(['a', 'b', 'c', 'd']);
+  expect(idsOf(addMissedLines(heard, missed))).toEqual(['a', 'b', 'c', 'd']);
 });
 
 test('messages of another livestream of the same person are left out', () => {

@@ -31,12 +31,12 @@ export function addLine(lines: readonly ChatLine[], line: ChatLine, key?: string
 }
 
 /** Return the lines with those that were said while nobody listened here, in the order of time. */
-export function addMissed(lines: readonly ChatLine[], missed: readonly ChatLine[]): readonly ChatLine[] {
-  const known = new Set(lines.map(({ id }) => id));
-  const added = missed.filter(({ id }) => !known.has(id));
-  return [...added, ...lines].sort((one, other) => one.sentAt - other.sentAt).slice(-MOST_LINES);
+export function addMissedLines(lines: readonly ChatLine[], missedLines: readonly ChatLine[]): readonly ChatLine[] {
+  const knownIds = new Set(lines.map(({ id }) => id));
+  const newLines = missedLines.filter(({ id }) => !knownIds.has(id));
+  return [...newLines, ...lines].sort((one, other) => one.sentAt - other.sentAt).slice(-MOST_LINES);
 }
 
-export function removeLine(lines: readonly ChatLine[], removed: string): readonly ChatLine[] {
-  return lines.filter(({ id }) => id !== removed);
+export function removeLine(lines: readonly ChatLine[], lineId: string): readonly ChatLine[] {
+  return lines.filter(({ id }) => id !== lineId);
 }

@@ -132,15 +132,15 @@ function ChatForm({ send }: Pick<WritingProps, 'send'>) {
     if (!text) return;
     setBody('');
     setProblem(null);
-    const refused = await send(text);
-    if (!refused) return;
-    setProblem(describe(refused));
+    const failure = await send(text);
+    if (!failure) return;
+    setProblem(describe(failure));
     setBody((since) => since || text);
   }
 
   function describe({ code, reason }: ChatProblem): string {
-    const named = REASONS.find((each) => reason.includes(each));
-    if (named) return messages[named];
+    const rule = REASONS.find((each) => reason.includes(each));
+    if (rule) return messages[rule];
     if (code === 429) return messages.tooFast;
     if (code === 413) return messages.tooLong;
     return code === 406 ? messages.notReviewed : messages.notSent;

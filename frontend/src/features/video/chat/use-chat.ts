@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { type Client, useClient } from 'urql';
 import type { ResultOf } from '../../../shared/graphql/graphql';
 import { describeWriteError } from '../../../shared/graphql/write-errors';
-import { addLine, addMissed, type ChatLine, readMessage, removeLine } from './chat-log';
+import { addLine, addMissedLines, type ChatLine, readMessage, removeLine } from './chat-log';
 import { CREATE_TOKEN, RECENT } from './operations';
 
 type Token = NonNullable<NonNullable<ResultOf<typeof CREATE_TOKEN>['createChatToken']>['chatToken']>;
@@ -45,7 +45,7 @@ export function useChat(streamId: string, viewerId: string | null): Chat {
       const missed = await readRecent(client, streamId);
       if (!isGone)
         setLines((all) =>
-          addMissed(
+          addMissedLines(
             all,
             missed.filter(({ id }) => !deleted.has(id)),
           ),
