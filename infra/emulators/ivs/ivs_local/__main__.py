@@ -39,6 +39,7 @@ def _read_options(options: argparse.Namespace) -> Options:
         rtmps_port=options.rtmps_port,
         state=options.state,
         delivery=HttpDelivery(options.events_url, token) if options.events_url else Nowhere(),
+        page_origins=frozenset(options.page_origin),
         patience=Patience(starvation=options.starvation_seconds, silence=options.silence_seconds),
     )
 
@@ -49,6 +50,9 @@ def _parse_options() -> argparse.Namespace:
     parser.add_argument("--rtmp-port", type=int, default=1935, help="port of RTMP (default: %(default)s)")
     parser.add_argument("--rtmps-port", type=int, default=4721, help="port of RTMPS (default: %(default)s)")
     parser.add_argument("--state", type=Path, default=Path(".ivs-local"), help="folder (default: %(default)s)")
+    parser.add_argument(
+        "--page-origin", action="append", default=[], help="origin of web pages that may publish, such as a site's"
+    )
     parser.add_argument("--events-url", help="URL to post each EventBridge event to, as JSON")
     parser.add_argument(
         "--starvation-seconds",

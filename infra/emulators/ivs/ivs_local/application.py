@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
+from aiohttp.typedefs import Handler, Middleware
 
 from aws_wire.events import Delivery
 from aws_wire.server import HOST, refuse_web_pages
@@ -24,6 +24,8 @@ from ivs_local.stage import Patience, Stage
 from ivs_local.storage import S3Storage, Storage
 from ivs_local.store import Store
 from ivs_local.streams import Streams
+from ivs_local.whip import PATH as WHIP_PATH
+from ivs_local.whip import Whip
 
 MOST_PUBLISHERS: Final = 64
 _PLAYBACK: Final = ("/api/video/", "/live/")
@@ -40,6 +42,8 @@ class Options:
     delivery: Delivery
     storage: Storage = field(default_factory=S3Storage)
     patience: Patience = field(default_factory=Patience)
+    page_origins: frozenset[str] = frozenset()
+    """The origins of web pages that may publish."""
 
 
 def build_application(options: Options) -> web.Application:
@@ -52,7 +56,9 @@ def build_application(options: Options) -> web.Application:
     Configurations(store).register(service)
     application = build_wire_application(service)
     Playback(store, stage).add_routes(application)
-    application.middlewares.append(_guard)
+    whip = Whip(stage, options.page_origins)
+    whip.add_routes(application)
+    application.middlewares.append(_guard(whip))
 
     async def run(_: web.Application) -> AsyncIterator[None]:
         context = await asyncio.to_thread(load_context, options.state)
@@ -62,21 +68,33 @@ def build_application(options: Options) -> web.Application:
             await door.open(options.rtmps_port, context)
             yield
             await door.close()
+            await whip.close()
 
     application.cleanup_ctx.append(run)
     return application
 
 
-@web.middleware
-async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Let web pages read what is played, and nothing else."""
-    if not request.path.startswith(_PLAYBACK):
-        return await refuse_web_pages(request, handler)
-    try:
-        return await handler(request)
-    except web.HTTPException as error:
-        error.headers.update(OPEN_TO_PAGES)
-        raise
+def _guard(whip: Whip) -> Middleware:
+    """Return a middleware that lets web pages read what is played and publish, and nothing else."""
+
+    @web.middleware
+    async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.path.startswith(_PLAYBACK):
+            headers = OPEN_TO_PAGES
+        elif request.path.startswith(WHIP_PATH):
+            headers = whip.open_to(request)
+        else:
+            return await refuse_web_pages(request, handler)
+        try:
+            response = await handler(request)
+        except web.HTTPException as error:
+            error.headers.update(headers)
+            raise
+        if not response.prepared:
+            response.headers.update(headers)
+        return response
+
+    return guard
 
 
 class _Door:

@@ -10,6 +10,10 @@ class StreamRefused(Exception):  # noqa: N818
         self.limit = limit
 
 
+class KeyInUse(StreamRefused):
+    """A stream whose channel is live already."""
+
+
 class Limit:
     """A limit of a channel and what was measured, in `unit`."""
 

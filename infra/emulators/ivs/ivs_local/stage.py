@@ -13,7 +13,7 @@ from typing import Any
 from ivs_local.broadcast import Broadcast
 from ivs_local.events import RECORDING, STATE, Post, build_event
 from ivs_local.recording import Recording
-from ivs_local.refusal import StreamRefused
+from ivs_local.refusal import KeyInUse, StreamRefused
 from ivs_local.storage import Storage
 from ivs_local.store import Resource, Store
 
@@ -28,6 +28,7 @@ class Patience:
 
     starvation: float = 5.0
     silence: float = 30.0  # of a publisher, before its connection is closed
+    lost: float = 5.0  # without a packet of a page, whose connection nobody else tells to be broken
 
 
 class Stage:
@@ -74,7 +75,7 @@ class Stage:
         if not is_secure and not channel["insecureIngest"]:
             raise StreamRefused("The channel takes RTMPS only.")
         if channel["arn"] in self._live:
-            raise StreamRefused("The stream key is in use.")
+            raise KeyInUse("The stream key is in use.")
         recording = self._open_recording(channel)
         broadcast = Broadcast(self, channel, hang_up, recording=recording, starvation_seconds=self._patience.starvation)
         self._live[channel["arn"]] = broadcast

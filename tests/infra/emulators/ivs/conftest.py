@@ -181,12 +181,21 @@ class Studio:
 
 
 @asynccontextmanager
-async def serving(folder: Path, *, patience: Patience | None = None) -> AsyncIterator[Studio]:
+async def serving(
+    folder: Path, *, patience: Patience | None = None, page_origins: frozenset[str] = frozenset()
+) -> AsyncIterator[Studio]:
     """Serve the emulator from a folder for the length of a block."""
     port, rtmp, rtmps = free_port(), free_port(), free_port()
     bucket, recorder = Bucket(), Recorder()
     options = Options(
-        f"http://127.0.0.1:{port}", rtmp, rtmps, folder / "state", recorder, bucket, patience or Patience()
+        f"http://127.0.0.1:{port}",
+        rtmp,
+        rtmps,
+        folder / "state",
+        recorder,
+        bucket,
+        patience or Patience(),
+        page_origins,
     )
     runner = web.AppRunner(build_application(options))
     await runner.setup()
