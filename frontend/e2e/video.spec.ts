@@ -1,5 +1,5 @@
 // Ada uploads a video in two sittings and follows it until it plays; Béla watches it and comments; a letter is refused.
-import type { Page } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 import { createPost, deletePost, publishPost } from './support/api';
 import { LETTER, writeClip, writeSpokenClip } from './support/clips';
 import { Keyboard } from './support/keyboard';
@@ -29,6 +29,19 @@ async function upload(page: Page, file: string | typeof LETTER, title: string): 
   // The form of a channel further down has a title, too.
   await page.getByLabel(videos.title, { exact: true }).first().fill(title);
   await page.getByRole('button', { name: videos.start }).click();
+}
+
+/** Let a page load the first seconds of a video only: what follows waits until it is let go. */
+async function holdPicture(page: Page): Promise<{ held: Route[]; release: () => void }> {
+  const held: Route[] = [];
+  let passed = 0;
+  let isOpen = false;
+  await page.route(/\.cmfv\?/, (route) => (isOpen || passed++ < 2 ? route.continue() : held.push(route)));
+  const release = () => {
+    isOpen = true;
+    for (const route of held) void route.continue().catch(() => undefined); // one that the player gave up
+  };
+  return { held, release };
 }
 
 test('a video is uploaded in two sittings, followed, watched and commented on', async ({ ada, bela }) => {
@@ -127,6 +140,29 @@ test('a video is uploaded in two sittings, followed, watched and commented on', 
     await bela.getByLabel(comments.yourComment).fill('You held it the right way.');
     await bela.getByRole('button', { name: comments.comment, exact: true }).click();
     await expect(ada.getByText('You held it the right way.')).toBeVisible();
+  });
+
+  await test.step('as it becomes private, its owner plays on, and who may not watch it any more reads so', async () => {
+    const [atAda, atBela] = [await holdPicture(ada), await holdPicture(bela)];
+    for (const [page, { held }] of [[ada, atAda] as const, [bela, atBela] as const]) {
+      await page.reload();
+      await page.getByRole('button', { name: player.play, exact: true }).click();
+      await expect.poll(() => held.length).toBeGreaterThan(0);
+    }
+    const address = atBela.held[0]?.request().url() ?? '';
+    const askBucket = async () => (await bela.request.get(address)).status();
+    expect(await askBucket()).toBe(200);
+
+    await ada.locator('.edit-video').getByText(videos.edit, { exact: true }).click();
+    await ada.locator('.edit-video form').getByLabel(videos.audience).selectOption('AUTHOR');
+    await ada.locator('.edit-video form').getByRole('button', { name: videos.save }).click();
+    await expect.poll(askBucket).toBeGreaterThanOrEqual(400);
+    atAda.release();
+    atBela.release();
+
+    await expect(bela.getByRole('heading', { name: videos.lost })).toBeVisible();
+    await expect(bela.locator('video')).toBeHidden();
+    await expect.poll(() => read('ended')).toBe(true);
   });
 });
 

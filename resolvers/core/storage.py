@@ -10,6 +10,7 @@ from botocore.config import Config
 from resolvers.core.settings import settings
 
 READ_SECONDS: Final = 900  # as long as somebody who lost the right to read a post can open its pictures
+PLAYBACK_SECONDS: Final = 300  # as long as somebody who alone lost the right to watch can go on
 
 
 @cache
@@ -18,8 +19,8 @@ def client() -> Any:
     return boto3.client("s3", config=Config(signature_version="s3v4", s3={"addressing_style": "path"}))
 
 
-def read_url(key: str, file_name: str = "") -> str:
-    """Sign an address that reads one object for 15 minutes, as a download if it has a file name.
+def read_url(key: str, file_name: str = "", seconds: int = READ_SECONDS) -> str:
+    """Sign an address that reads one object for 15 minutes or as long as said, as a download if it has a file name.
 
     Call it only after the right to read was checked.
     """
@@ -27,5 +28,5 @@ def read_url(key: str, file_name: str = "") -> str:
     if file_name:
         # RFC 8187: percent signs for everything that a header may not hold, quotation marks among it.
         parameters["ResponseContentDisposition"] = f"attachment; filename*=UTF-8''{quote(file_name, safe='')}"
-    url: str = client().generate_presigned_url("get_object", Params=parameters, ExpiresIn=READ_SECONDS)
+    url: str = client().generate_presigned_url("get_object", Params=parameters, ExpiresIn=seconds)
     return url

@@ -1,9 +1,12 @@
 """Objects in the media bucket: upload forms, reads of one version, removal of every version."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final, NamedTuple
 
+from boto3.s3.transfer import TransferConfig
 from botocore.exceptions import ClientError
 
 from resolvers.core.model import Moment, now
@@ -14,6 +17,9 @@ from resolvers.platform.uploads.model import UploadField, UploadTicket
 _FORM_SECONDS: Final = 900
 _MISSING: Final = {"NoSuchKey", "NoSuchVersion", "404"}
 _NOT_FOUND: Final = {403, 404}  # 403 where the role may not list the bucket
+_COPIES_AT_ONCE: Final = 8
+# S3 copies up to 5 GB in one request; larger objects are copied in parts.
+_COPYING: Final = TransferConfig(multipart_threshold=4_000_000_000, multipart_chunksize=500_000_000)
 
 
 class ObjectMissing(Exception):  # noqa: N818
@@ -80,6 +86,24 @@ def put(key: str, content: bytes, content_type: str) -> None:
         ContentType=content_type,
         CacheControl="private, max-age=31536000, immutable",
     )
+
+
+def copy_all(targets: Mapping[str, str]) -> None:
+    """Copy objects, by their keys, to other keys within the bucket; raises `ObjectMissing` if one is not there.
+
+    Repeating it copies them again, so leave out those that are there: a copy is there only once it is whole.
+    """
+    with ThreadPoolExecutor(_COPIES_AT_ONCE) as pool:
+        list(pool.map(partial(_copy, settings().media_bucket), targets.keys(), targets.values()))
+
+
+def _copy(bucket: str, source: str, target: str) -> None:
+    try:
+        client().copy({"Bucket": bucket, "Key": source}, bucket, target, Config=_COPYING)
+    except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] in _NOT_FOUND:
+            raise ObjectMissing from error
+        raise
 
 
 def remove(key: str) -> None:

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from resolvers.core.model import Moment, now
 from resolvers.core.table import StaleItem
-from resolvers.video.streams import messages, progress, repository
+from resolvers.video.streams import messages, progress, recordings, repository
 from resolvers.video.streams.closing import Closer, IvsCloser
 from resolvers.video.streams.model import OPEN, Stream
 
@@ -24,7 +24,7 @@ def remove_some(owner_id: str, until: Moment, limit: int) -> bool:
     for stream in removed:
         with suppress(StaleItem):  # a report has just changed it: the next round finds it again
             ended = _end_now(stream) if stream.state in OPEN else stream
-            messages.send_removal(ended.id, [each.prefix for each in ended.recordings])
+            messages.send_removal(ended.id, recordings.list_folders(ended))
             repository.mark_deleting(ended)
     return not removed
 

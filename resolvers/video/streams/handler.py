@@ -49,7 +49,7 @@ def replay_files(
         list[str], Field(min_length=1, max_length=60, description="The names of 1 to 60 files in the playlist.")
     ],
 ) -> list[ReplayFile] | None:
-    """Signed URLs of files of a livestream's replay, for 15 minutes. Empty if there is no replay that you may watch."""
+    """Signed URLs of files of a livestream's replay, for 5 minutes. Empty if there is no replay that you may watch."""
     return service.sign_replay_files(viewer_or_guest(), stream_id, names)
 
 

@@ -10,6 +10,8 @@ from resolvers.platform.jobs import queue
 LOOK: Final = "waymark.streamLook"
 LOOK_SECONDS: Final = 30
 REMOVAL: Final = "waymark.streamRemoval"
+MOVE: Final = "waymark.replayMove"
+UNTIL_HIDDEN: Final = 30  # seconds; longer than a function that hides may run
 _UNTIL_DELETED: Final = 30  # seconds; longer than a function that deletes may run
 
 
@@ -19,11 +21,17 @@ def send_look(stream_id: str, *, delay_seconds: int = LOOK_SECONDS, repeats: boo
     queue.send(settings().video_queue_url, body, delay_seconds=delay_seconds)
 
 
-def send_removal(stream_id: str, prefixes: Sequence[str]) -> None:
-    """Tell the worker of a stream that is about to be deleted: it removes its recordings, below these keys.
+def send_removal(stream_id: str, folders: Sequence[str]) -> None:
+    """Tell the worker of a stream that is about to be deleted: it removes its recordings, in these folders.
 
     It is sent before the stream is marked, so that a failure in between leaves nothing behind: the recordings of a
     stream that was not deleted stay.
     """
-    body = json.dumps({"source": REMOVAL, "detail": {"streamId": stream_id, "prefixes": list(prefixes)}})
+    body = json.dumps({"source": REMOVAL, "detail": {"streamId": stream_id, "folders": list(folders)}})
     queue.send(settings().video_queue_url, body, delay_seconds=_UNTIL_DELETED)
+
+
+def send_move(stream_id: str, *, delay_seconds: int = 0) -> None:
+    """Tell the worker of a replay that fewer may watch: it moves the files if the stream says so by then."""
+    body = json.dumps({"source": MOVE, "detail": {"streamId": stream_id}})
+    queue.send(settings().video_queue_url, body, delay_seconds=delay_seconds)

@@ -171,6 +171,9 @@ class Stream(Model):
     recordings: list[StreamRecording] = stored_only(default=[])  # as their ends were reported; replays number them
     replay_manifest: str | None = stored_only(default=None)
     replay_seconds: float | None = stored_only(default=None)
+    media_id: str | None = stored_only(default=None)  # names the folder of its replay once that has moved
+    next_media_id: str | None = stored_only(default=None)  # that of the folder to which it is to move
+    former_folders: list[str] = stored_only(default=[])  # that are to be emptied
     address: str = stored_only(default="")  # where it is played, unsigned
     channel_arn: str = stored_only(default="")  # IVS's channel that it comes by
     looked_at: Moment | None = stored_only(default=None)

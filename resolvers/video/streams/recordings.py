@@ -16,7 +16,7 @@ from resolvers.core.model import Moment, iso
 from resolvers.core.settings import settings
 from resolvers.core.storage import client
 from resolvers.platform.uploads import bucket
-from resolvers.video.streams.model import StreamRecording
+from resolvers.video.streams.model import Stream, StreamRecording
 
 _ATTRIBUTE: Final = re.compile(r'([A-Z-]+)=("[^"]*"|[^,]*)')
 _PLAYLIST: Final = "application/vnd.apple.mpegurl"
@@ -52,8 +52,8 @@ def read_recording(session_id: str, prefix: str, aired_from: Moment | None) -> S
     )
 
 
-def write_replay(stream_id: str, recordings: Sequence[StreamRecording]) -> str:
-    """Join recordings in the order of time; return the key of their playlist, in which each file has a number first."""
+def write_replay(folder: str, recordings: Sequence[StreamRecording]) -> str:
+    """Join recordings in the order of time, in a playlist in which each file has a number first; return its key."""
     lines: list[str] = []
     longest = 1.0
     for number, recording in sorted(enumerate(recordings), key=lambda each: each[1].started_at):
@@ -72,7 +72,7 @@ def write_replay(stream_id: str, recordings: Sequence[StreamRecording]) -> str:
             longest = max(longest, segment.seconds)
     head = ["#EXTM3U", "#EXT-X-VERSION:6", f"#EXT-X-TARGETDURATION:{ceil(longest)}", "#EXT-X-PLAYLIST-TYPE:VOD"]
     text = "\n".join([*head, *lines, "#EXT-X-ENDLIST", ""]).encode()
-    key = f"{media_folder(stream_id)}replay-{hashlib.sha256(text).hexdigest()[:16]}.m3u8"
+    key = f"{folder}/replay-{hashlib.sha256(text).hexdigest()[:16]}.m3u8"
     bucket.put(key, text, _PLAYLIST)
     return key
 
@@ -89,9 +89,15 @@ def find_key(recordings: Sequence[StreamRecording], name: str) -> str:
     return f"{recordings[int(number)].folder}/{file}"
 
 
-def media_folder(stream_id: str) -> str:
-    """Return the folder of a livestream's playlists."""
-    return f"media/{stream_id}/"
+def media_folder(name: str) -> str:
+    """Return a folder of replays, which the ID of a stream or something that nobody can guess names."""
+    return f"media/{name}"
+
+
+def list_folders(stream: Stream) -> list[str]:
+    """Return every folder in which files of a livestream's replay may be."""
+    moved = [media_folder(each) for each in (stream.id, stream.media_id, stream.next_media_id) if each]
+    return [*moved, *stream.former_folders, *(each.prefix for each in stream.recordings)]
 
 
 def _choose_rendition(master: str) -> str:

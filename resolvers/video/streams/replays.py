@@ -39,12 +39,11 @@ def take_recording(event: dict[str, Any], *, is_last_try: bool) -> Stream | None
     return reports.change(stream.id, lambda before: _add(before, session_id, prefix))
 
 
-def remove_recordings(stream_id: str, prefixes: list[str]) -> None:
+def remove_recordings(stream_id: str, folders: list[str]) -> None:
     """Remove everything that was recorded of a stream, unless its deletion failed."""
     if repository.get(stream_id) is None:
-        for prefix in prefixes:
-            bucket.remove_under(f"{prefix}/")
-        bucket.remove_under(recordings.media_folder(stream_id))
+        for folder in folders:
+            bucket.remove_under(f"{folder}/")
 
 
 def _add(before: Stream, session_id: ID, prefix: str) -> Stream:
@@ -53,6 +52,7 @@ def _add(before: Stream, session_id: ID, prefix: str) -> Stream:
     found = recordings.read_recording(session_id, prefix, before.armed_at)
     every = [*before.recordings, found]
     seconds = sum(each.seconds for each in every)
-    manifest = recordings.write_replay(before.id, every) if seconds else None
+    folder = recordings.media_folder(before.media_id or before.id)
+    manifest = recordings.write_replay(folder, every) if seconds else None
     changes = {"recordings": every, "replay_manifest": manifest, "replay_seconds": round(seconds, 3) or None}
     return before.model_copy(update=changes)

@@ -1,5 +1,6 @@
 """What people do with livestreams: announce one, begin and end it with an encoder, watch those of others."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Final
@@ -73,9 +74,16 @@ def update_stream(viewer: Caller, input: UpdateStreamInput) -> Stream:
         if before.version != input.expected_version:
             raise Conflict(before.version)
         after = before.model_copy(update=changes | {"version": before.version + 1})
+        is_for_fewer = AUDIENCES.index(after.audience) > AUDIENCES.index(before.audience)
+        if is_for_fewer and before.recordings:
+            after = after.model_copy(update={"next_media_id": before.next_media_id or secrets.token_hex(16)})
+            # Before the write, so that a failure right after it leaves nothing behind.
+            messages.send_move(before.id, delay_seconds=messages.UNTIL_HIDDEN)
         repository.update(before, after)
-        if after.state in OPEN and AUDIENCES.index(after.audience) > AUDIENCES.index(before.audience):
+        if after.state in OPEN and is_for_fewer:
             messages.send_look(after.id, delay_seconds=0, repeats=False)  # who may not watch leaves the chat
+        if after.next_media_id:
+            messages.send_move(after.id)
 
     _repeat(viewer, input.id, write)
     return get_shown(viewer, input.id)
@@ -125,7 +133,7 @@ def delete_stream(viewer: Caller, stream_id: str) -> None:
     def write(before: Stream) -> None:
         if before.state in OPEN:
             raise InvalidInput("End the livestream first.", "id")
-        messages.send_removal(before.id, [each.prefix for each in before.recordings])
+        messages.send_removal(before.id, recordings.list_folders(before))
         repository.mark_deleting(before)
 
     _repeat(viewer, stream_id, write)
@@ -213,7 +221,10 @@ def sign_replay_files(viewer: Caller, stream_id: str, names: Sequence[str]) -> l
     if not recordings.list_names(stream.replay_manifest).issuperset(names):
         raise InvalidInput("The replay has no such file.", "names")
     keys_ = {each: recordings.find_key(stream.recordings, each) for each in names}
-    return [ReplayFile(name=name, url=storage.read_url(key)) for name, key in keys_.items()]
+    return [
+        ReplayFile(name=name, url=storage.read_url(key, seconds=storage.PLAYBACK_SECONDS))
+        for name, key in keys_.items()
+    ]
 
 
 def _require_near(at: Moment | None) -> None:
@@ -292,8 +303,8 @@ def _grant_replay(stream: Stream) -> StreamReplay | None:
         return None
     assert stream.replay_manifest
     assert stream.replay_seconds
-    expires_at = now() + timedelta(seconds=storage.READ_SECONDS)
-    url = storage.read_url(stream.replay_manifest)
+    expires_at = now() + timedelta(seconds=storage.PLAYBACK_SECONDS)
+    url = storage.read_url(stream.replay_manifest, seconds=storage.PLAYBACK_SECONDS)
     return StreamReplay(url=url, seconds=stream.replay_seconds, expires_at=expires_at)
 
 

@@ -23,7 +23,7 @@ from resolvers.video.videos.model import Captions, Video, VideoCaptions, media_f
 from resolvers.video.videos.processing import VideoState, VideoStepName
 from resolvers.video.videos.transcriber import Transcriber, Transcription
 
-_JOB_NAME: Final = re.compile(r"(?P<video_id>video_[0-9a-z]+)\.(?P<attempt>\d+)")
+_JOB_NAME: Final = re.compile(r"(?P<video_id>video_[0-9a-z]+)\.(?P<attempt>\d+)(\.[0-9a-f]+)?")
 _CUE: Final = "-->"
 _AUTOMATIC: Final = "captions.vtt"  # as Transcribe names it, beside its `captions.json`
 _VTT_TYPE: Final = "text/vtt; charset=utf-8"
@@ -54,7 +54,7 @@ def continue_captions(video_id: str, attempt: int, transcriber: Transcriber) -> 
     if video.file is None or not video.file.has_sound:
         _move(video, StepStatus.DONE)
         return False
-    name = f"{video.id}.{video.attempt}"
+    name = _name_job(video)
     if find_step(video.steps, VideoStepName.CAPTIONED).status == StepStatus.PENDING:
         _start(video, name, transcriber)
         video = _move(video, StepStatus.RUNNING)
@@ -93,6 +93,11 @@ def list_files(video: Video) -> list[str]:
     return [*keys, *(f"{key.removesuffix('.vtt')}.json" for key in keys if key.endswith(_AUTOMATIC))]
 
 
+def list_outputs(video: Video) -> list[str]:
+    """Return the keys that the job of a video's captions writes."""
+    return [f"{media_folder(video)}{_AUTOMATIC}", f"{media_folder(video)}captions.json"]
+
+
 def remove_unused_files(video_id: str, keys: Sequence[str]) -> None:
     """Remove those files of captions that a video does not have any more; repeating it changes nothing."""
     video = repository.get(video_id)
@@ -100,6 +105,12 @@ def remove_unused_files(video_id: str, keys: Sequence[str]) -> None:
     for key in keys:
         if key not in used:
             bucket.remove(key)
+
+
+def _name_job(video: Video) -> str:
+    """Return the name of a video's job: another one once the video's files have moved, from where it reads."""
+    name = f"{video.id}.{video.attempt}"
+    return f"{name}.{video.media_id[:8]}" if video.has_moved else name
 
 
 def _start(video: Video, name: str, transcriber: Transcriber) -> None:

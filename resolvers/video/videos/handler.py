@@ -106,7 +106,7 @@ def publish_video(input: PublishVideoInput) -> PublishVideoPayload | None:
 
 @app.resolver(type_name="Mutation", field_name="unpublishVideo", counts=(rates.WRITES,))
 def unpublish_video(input: UnpublishVideoInput) -> UnpublishVideoPayload | None:
-    """Hide your video from everybody except you. URLs that viewers have stop working within 15 minutes."""
+    """Hide your video from everybody except you. Its files move, so the URLs that viewers have stop working."""
     return UnpublishVideoPayload(video=service.unpublish_video(viewer(), input))
 
 

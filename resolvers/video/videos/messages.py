@@ -11,7 +11,9 @@ from resolvers.video.videos.model import Video
 
 REMOVAL: Final = "waymark.removal"
 UNUSED_CAPTIONS: Final = "waymark.unused-captions"
+MOVE: Final = "waymark.move"
 _UNTIL_DELETED: Final = 30  # seconds; longer than a function that deletes may run
+UNTIL_HIDDEN: Final = 30  # longer than a function that hides may run
 
 
 def send_arrival(key: str, version: str) -> None:
@@ -38,3 +40,9 @@ def send_captions_change(video_id: str, keys: Sequence[str]) -> None:
     """
     body = {"source": UNUSED_CAPTIONS, "detail": {"videoId": video_id, "keys": list(keys)}}
     queue.send(settings().video_queue_url, json.dumps(body), delay_seconds=READ_SECONDS)
+
+
+def send_move(video_id: str, *, delay_seconds: int = 0) -> None:
+    """Tell the worker of a video that fewer may watch: it moves the files if the video says so by then."""
+    body = {"source": MOVE, "detail": {"videoId": video_id}}
+    queue.send(settings().video_queue_url, json.dumps(body), delay_seconds=delay_seconds)

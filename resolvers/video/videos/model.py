@@ -68,7 +68,8 @@ class VideoPlayback(Model):
         description="All files of the video. Where a playlist names a file, a player reads it from the URL given here."
     )
     expires_at: Moment = Field(
-        description="When the URLs stop working. Read the field again before, and go on with the new ones."
+        description="When the URLs stop working, after 5 minutes. Read the field again before, and also where a URL "
+        "answers 403 or 404: the files move when fewer people may watch the video. Go on with the new URLs."
     )
 
 
@@ -188,6 +189,9 @@ class Video(Job):
     upload_id: str | None = stored_only(default=None)  # S3's, of the multipart upload
     original: str = stored_only()  # the key of the uploaded file
     media_id: str = stored_only()  # names the folder of what viewers read; nobody can guess it
+    next_media_id: str | None = stored_only(default=None)  # that of the folder to which it is to move
+    former_media_ids: list[str] = stored_only(default=[])  # those of folders that are to be emptied
+    has_moved: bool = stored_only(default=False)
     file: VideoFile | None = stored_only(default=None)
     frames: list[str] = stored_only(default=[])  # keys of the pictures, one for each `seconds_between_frames`
     poster: str | None = stored_only(default=None)

@@ -127,8 +127,15 @@ def _is_going_on(video: Video, attempt: int) -> bool:
 def delete_objects(video: Video) -> None:
     """Remove the original, the pictures and every rendition of a video, every version of each."""
     bucket.remove(video.original)
+    next_ids = [video.next_media_id] if video.next_media_id else []
+    for media_id in [video.media_id, *next_ids, *video.former_media_ids]:
+        empty_folders(media_id)
+
+
+def empty_folders(media_id: str) -> None:
+    """Remove what lies in the folders of this name, every version of it; repeating it changes nothing."""
     for prefix in (MEDIA_PREFIX, FRAMES_PREFIX):
-        bucket.remove_under(f"{prefix}{video.media_id}/")
+        bucket.remove_under(f"{prefix}{media_id}/")
 
 
 def cancel_jobs(video: Video, tools: Tools) -> None:

@@ -22,8 +22,11 @@ def grant_playback(video: Video) -> VideoPlayback | None:
     """
     if video.manifest is None or not is_moderated(video):
         return None
-    expires_at = now() + timedelta(seconds=storage.READ_SECONDS)
-    files = [PlaybackFile(name=_name(key), url=storage.read_url(key)) for key in video.files]
+    expires_at = now() + timedelta(seconds=storage.PLAYBACK_SECONDS)
+    files = [
+        PlaybackFile(name=_name(key), url=storage.read_url(key, seconds=storage.PLAYBACK_SECONDS))
+        for key in video.files
+    ]
     return VideoPlayback(manifest=_name(video.manifest), files=files, expires_at=expires_at)
 
 

@@ -69,14 +69,16 @@ def set_upload(before: Video, upload_id: str) -> None:
 def update(before: Video, after: Video) -> None:
     """Write what an owner changed, under its version; or raise `Conflict` or `NotFound`.
 
-    The guard and the lists follow the audience. Raises `StaleItem` if the video has just gone live or failed.
+    The guard and the lists follow the audience. Raises `StaleItem` if the video has just gone live, failed or moved.
     """
     names = {
-        Video.model_fields[name].alias or name for name in ("title", "description", "tags", "chapters", "audience")
+        Video.model_fields[name].alias or name
+        for name in ("title", "description", "tags", "chapters", "audience", "next_media_id")
     }
     put = {name: value for name, value in after.to_item().items() if name in names}
 
-    unchanged = _STANDING & Attr("version").eq(before.version) & Attr("state").eq(before.state)
+    same = Attr("version").eq(before.version) & Attr("state").eq(before.state) & Attr("mediaId").eq(before.media_id)
+    unchanged = _STANDING & same
     table.write(
         Update(keys.video(after.id), put=put, add={"version": 1}, when=unchanged, refuse=_refuse_change(before)),
         *guards.change(guard_of(before), guard_of(after)),
@@ -91,7 +93,8 @@ def update_captions(before: Video, after: Video) -> None:
     something.
     """
     put = {name: after.to_item()[name] for name in ("steps", "captionFiles")}
-    unchanged = _STANDING & Attr("version").eq(before.version) & _has_steps_of(before)
+    same = Attr("version").eq(before.version) & Attr("mediaId").eq(before.media_id)
+    unchanged = _STANDING & same & _has_steps_of(before)
     table.write(
         Update(keys.video(after.id), put=put, add={"version": 1}, when=unchanged, refuse=_refuse_change(before))
     )
@@ -129,9 +132,33 @@ def move_captions(video: Video, status: StepStatus, captions: Sequence[Captions]
     after = video.model_copy(update={"steps": steps, "caption_files": list(captions)})
     written = after.to_item()
     put = {name: written[name] for name in ("steps", "captionFiles")}
-    unchanged = Attr("attempt").eq(video.attempt) & _has_steps_of(video)
+    unchanged = Attr("attempt").eq(video.attempt) & Attr("mediaId").eq(video.media_id) & _has_steps_of(video)
     table.write(Update(keys.video(video.id), put=put, when=_STANDING & unchanged, refuse=refuse_stale))
     return after
+
+
+def move(before: Video, after: Video) -> None:
+    """Write that a video's files are in another folder; raises `StaleItem` if it or its captions have just changed."""
+    names = ("mediaId", "formerMediaIds", "hasMoved", "files", "frames", "manifest", "poster", "captionFiles", "steps")
+    written = after.to_item()
+    put = {name: written[name] for name in names if name in written}
+    moving = Attr("mediaId").eq(before.media_id) & Attr("nextMediaId").eq(before.next_media_id)
+    table.write(
+        Update(
+            keys.video(after.id),
+            put=put,
+            remove=["nextMediaId"],
+            when=_STANDING & moving & _has_steps_of(before),
+            refuse=refuse_stale,
+        )
+    )
+
+
+def forget_former_folders(video: Video) -> None:
+    """Write that a video's former folders are empty, unless it has moved again meanwhile."""
+    same = _STANDING & Attr("mediaId").eq(video.media_id)
+    with suppress(StaleItem):
+        table.write(Update(keys.video(video.id), put={"formerMediaIds": []}, when=same, refuse=refuse_stale))
 
 
 def list_public(scope: str, first: int, after: str | None, choose: Choose) -> Slice[Video]:

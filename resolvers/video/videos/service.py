@@ -20,7 +20,7 @@ from resolvers.platform.jobs.model import StepStatus
 from resolvers.platform.jobs.steps import move_step
 from resolvers.platform.likes.model import LIKES
 from resolvers.platform.subjects import service as subjects
-from resolvers.platform.subjects.model import Audience
+from resolvers.platform.subjects.model import AUDIENCES, Audience
 from resolvers.platform.uploads import bucket
 from resolvers.platform.uploads.multipart import UploadPart
 from resolvers.platform.users import service as users
@@ -240,7 +240,20 @@ def _add_cursors(viewer: Caller, video: Video, logged: Mapping[str, int]) -> Vid
 
 
 def _set_audience(viewer: Caller, video_id: str, expected_version: int, audience: Audience) -> Video:
-    return _update(viewer, video_id, expected_version, lambda before: before.model_copy(update={"audience": audience}))
+    """Change who may watch a video; what those who no longer may were given ends, as its files move."""
+
+    def change(before: Video) -> Video:
+        changes: dict[str, Any] = {"audience": audience}
+        if before.state == VideoState.LIVE and AUDIENCES.index(audience) > AUDIENCES.index(before.audience):
+            changes["next_media_id"] = before.next_media_id or secrets.token_hex(16)
+            # Before the write, so that a failure right after it leaves nothing behind.
+            messages.send_move(before.id, delay_seconds=messages.UNTIL_HIDDEN)
+        return before.model_copy(update=changes)
+
+    after = _update(viewer, video_id, expected_version, change)
+    if after.next_media_id:
+        messages.send_move(after.id)
+    return after
 
 
 def _require_cues_within(video: Video, cues: Sequence[VideoCueInput]) -> None:

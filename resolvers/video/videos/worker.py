@@ -24,10 +24,11 @@ from resolvers.video.chat import connections
 from resolvers.video.reminders import messages as reminder_messages
 from resolvers.video.reminders import service as reminders
 from resolvers.video.streams import messages as stream_messages
+from resolvers.video.streams import moving as stream_moving
 from resolvers.video.streams import replays
 from resolvers.video.streams import reports as stream_reports
 from resolvers.video.streams.signals import IvsSignals
-from resolvers.video.videos import arrival, captions, messages, pipeline, repository
+from resolvers.video.videos import arrival, captions, messages, moving, pipeline, repository
 from resolvers.video.videos.encoder import MediaConvert
 from resolvers.video.videos.model import Video
 from resolvers.video.videos.pipeline import Tools
@@ -107,7 +108,12 @@ def _tell_of_due_streams(_: Event, __: Message, ___: Tools) -> None:
 
 def _remove_recordings(event: Event, _: Message, __: Tools) -> None:
     """Remove what was recorded of a livestream that was deleted."""
-    replays.remove_recordings(event["detail"]["streamId"], event["detail"]["prefixes"])
+    replays.remove_recordings(event["detail"]["streamId"], event["detail"]["folders"])
+
+
+def _move_replay(event: Event, _: Message, __: Tools) -> None:
+    """Move the replay of a livestream that fewer may watch than before."""
+    stream_moving.move_replay(event["detail"]["streamId"])
 
 
 def _remove_channel(event: Event, _: Message, __: Tools) -> None:
@@ -127,6 +133,13 @@ def _remove(event: Event, _: Message, tools: Tools) -> None:
 def _remove_captions(event: Event, _: Message, __: Tools) -> None:
     """Remove caption files that nothing names any more."""
     captions.remove_unused_files(event["detail"]["videoId"], event["detail"]["keys"])
+
+
+def _move(event: Event, _: Message, __: Tools) -> None:
+    """Move the files of a video that fewer may watch than before."""
+    video = moving.move_files(event["detail"]["videoId"])
+    if video and captions.are_missing(video):
+        _caption_later(video.id, video.attempt)
 
 
 def _look(event: Event, message: Message, tools: Tools) -> Video | None:
@@ -193,10 +206,12 @@ _BY_SOURCE: Final[Mapping[str, Callable[[Event, Message, Tools], Video | None]]]
     _IVS: _take_stream_report,
     stream_messages.LOOK: _look_at_stream,
     stream_messages.REMOVAL: _remove_recordings,
+    stream_messages.MOVE: _move_replay,
     reminder_messages.DUE: _tell_of_due_streams,
     messages.REMOVAL: _remove,
     channel_messages.REMOVAL: _remove_channel,
     messages.UNUSED_CAPTIONS: _remove_captions,
+    messages.MOVE: _move,
     _CAPTION: _caption,
     _LOOK: _look,
 }

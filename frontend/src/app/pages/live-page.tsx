@@ -20,6 +20,7 @@ import { useLiveEvents } from '../../shared/graphql/use-live-events';
 import { useSession } from '../../shared/session-context';
 import { isolate } from '../../shared/text';
 import { Avatar, AvatarFields } from '../../shared/ui/avatar';
+import { useWasShown } from '../../shared/use-was-shown';
 import { EmptyState, ErrorState, Loading, StatePage } from '../../shared/ui/state';
 import '../../features/video/videos/videos.css';
 import './article-page.css';
@@ -86,6 +87,7 @@ export function LivePage() {
   });
   const reload = () => refetch({ requestPolicy: 'network-only' });
   const stream = data?.stream;
+  const wasShown = useWasShown(stream?.id, streamId);
   useLiveEvents({
     document: ON_STREAM,
     variables: { streamId },
@@ -112,7 +114,7 @@ export function LivePage() {
       </StatePage>
     );
   return (
-    <EmptyState title={messages.notFound} isPage>
+    <EmptyState title={wasShown ? messages.lost : messages.notFound} isPage>
       <Link to="/videos" className="button">
         {messages.seeVideos}
       </Link>

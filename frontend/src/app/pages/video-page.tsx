@@ -23,6 +23,7 @@ import { useSession } from '../../shared/session-context';
 import { isolate } from '../../shared/text';
 import { Avatar, AvatarFields } from '../../shared/ui/avatar';
 import { notify } from '../../shared/ui/notices';
+import { useWasShown } from '../../shared/use-was-shown';
 import { EmptyState, ErrorState, Loading, StatePage } from '../../shared/ui/state';
 import { VideoPlaces } from './video-places';
 import '../../features/video/videos/videos.css';
@@ -78,6 +79,7 @@ export function VideoPage() {
   });
   const reload = () => refetch({ requestPolicy: 'network-only' });
   const video = data?.video;
+  const wasShown = useWasShown(video?.id, videoId);
   useLiveEvents({
     document: ON_LIKES,
     variables: { subjectId: videoId },
@@ -97,7 +99,7 @@ export function VideoPage() {
       </StatePage>
     );
   return (
-    <EmptyState title={messages.notFound} isPage>
+    <EmptyState title={wasShown ? messages.lost : messages.notFound} isPage>
       <Link to="/videos" className="button">
         {messages.seeVideos}
       </Link>

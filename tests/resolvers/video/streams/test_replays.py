@@ -10,7 +10,7 @@ from resolvers.core import storage
 from resolvers.core.model import Moment, iso, now
 from resolvers.core.settings import settings
 from resolvers.platform.jobs.service import Busy
-from resolvers.video.streams import replays, repository
+from resolvers.video.streams import recordings, replays, repository
 from tests.people import Person, Refused
 from tests.resolvers.video.streams.conftest import Broadcasts
 from tests.resolvers.video.videos.conftest import BUCKET
@@ -268,11 +268,14 @@ def test_with_a_stream_its_recordings_are_deleted(broadcasts: Broadcasts, ada: P
     stream_id = go_live_and_end(broadcasts, ada)
     record("ivs/one")
     tell(broadcasts, ada, "st-first", "ivs/one")
+    stream = repository.get(stream_id)
+    assert stream
 
-    replays.remove_recordings(stream_id, ["ivs/one"])
+    folders = recordings.list_folders(stream)
+    replays.remove_recordings(stream_id, folders)
     assert list_keys("ivs/one/"), "a stream that was not deleted keeps them"
     ada.does("deleteStream", id=stream_id)
-    replays.remove_recordings(stream_id, ["ivs/one"])
+    replays.remove_recordings(stream_id, folders)
 
     assert list_keys("ivs/one/") == []
     assert list_keys(f"media/{stream_id}/") == []

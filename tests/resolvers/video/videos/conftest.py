@@ -2,7 +2,7 @@
 
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from resolvers.core.settings import settings
 from resolvers.platform.jobs import queue
 from resolvers.platform.jobs.model import Message
 from resolvers.platform.jobs.steps import find_step
+from resolvers.platform.uploads import bucket as media
 from resolvers.video import keys
 from resolvers.video.videos import pipeline, repository
 from resolvers.video.videos.model import Video
@@ -187,6 +188,31 @@ def go_live(processing: Processing) -> None:
     write_manifest(processing, "others", "480p", "720p")
     processing.hears(processing.encoder.job("others").complete())
     assert processing.is_live()
+
+
+class Died(Exception):  # noqa: N818
+    """The worker was stopped here."""
+
+
+def die_at(number: int, patch: pytest.MonkeyPatch, act: Callable[[], object]) -> bool:
+    """Stop an act at this request to the bucket; return False if it made fewer."""
+    count = itertools.count(1)
+
+    def stop(original: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **options: Any) -> Any:
+            if next(count) == number:
+                raise Died
+            return original(*args, **options)
+
+        return call
+
+    for name in ("_copy", "list_under", "put", "remove_version"):
+        patch.setattr(media, name, stop(getattr(media, name)))
+    try:
+        act()
+    except Died:
+        return True
+    return False
 
 
 class VideoQueue:

@@ -40,6 +40,7 @@ export function EmbeddedPlayer({ id, startAt }: Props) {
   }, [isThere]);
 
   if (error && !video) return <ErrorState error={error} retry={reload} />;
+  if (data && !video) return <p className="problem">{messages.lost}</p>;
   if (!video) return <Loading what={messages.play} />;
   return <Player video={video} media={media} startAt={startAt} renew={reload} />;
 }

@@ -2,6 +2,7 @@
 import type Hls from 'hls.js';
 import type { Level } from 'hls.js';
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { isRefused, patientPolicies } from './loading';
 import { play } from './media-keys';
 
 interface Playback {
@@ -13,7 +14,7 @@ interface Playback {
 /** The level that hls.js chooses by itself. */
 export const AUTOMATIC = -1;
 /** Addresses are asked for again when this much of their life is left. */
-const RENEW_BEFORE = 180_000;
+const RENEW_BEFORE = 60_000;
 const RENEW_AT_LEAST_AFTER = 1000;
 
 interface Stream {
@@ -60,6 +61,7 @@ export function useHls(
       }
       player = new Engine({
         startPosition: before.current.seconds,
+        ...patientPolicies(Engine.DefaultConfig),
         enableWorker: false, // the page's policy allows no workers made of text
         xhrSetup: (request, url) => request.open('GET', urls.current.get(nameOf(url)) ?? url, true),
       });
@@ -68,7 +70,7 @@ export function useHls(
         if (before.current.isPlaying) play(element);
       });
       player.on(Engine.Events.ERROR, (_, { response, fatal }) => {
-        if (response?.code === 403) latestRenew.current();
+        if (isRefused(response?.code)) latestRenew.current();
         if (fatal) setCanPlay(false);
       });
       // A viewer may have pressed play before there was anything to play: attaching would take that back.

@@ -21,7 +21,7 @@ export function ReplayPlayer({ stream: { id, title, replay }, clock, renew }: Pr
   const media = useRef<HTMLVideoElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const hasStarted = useRef(false);
-  const { canPlay, tryAgain } = useReplayHls(media, { streamId: id, url: replay?.url ?? '', clock });
+  const { canPlay, tryAgain } = useReplayHls(media, { streamId: id, url: replay?.url ?? '', clock, renew });
 
   useEffect(() => clock.follow(media), [clock]);
 

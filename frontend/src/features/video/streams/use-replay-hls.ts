@@ -4,6 +4,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { graphql } from '../../../shared/graphql/graphql';
 import type { SettableReplayClock } from '../player/replay-clock';
+import { isRefused, patientPolicies } from '../player/loading';
 import { nameOf } from '../player/use-hls';
 
 const REPLAY_FILES = graphql(`
@@ -18,27 +19,29 @@ const REPLAY_FILES = graphql(`
 /** How many files are asked for at once, in the order in which they are played. */
 const AT_ONCE = 30;
 /** An address is used for so long: a little less than it is valid. */
-const LIFE = 720_000;
+const LIFE = 240_000;
 
 interface Replay {
   streamId: string;
   /** The signed address of the playlist. */
   url: string;
   clock: SettableReplayClock;
+  /** Read the stream again, past the cache: the right to watch it may be lost. */
+  renew: () => void;
 }
 
 /** Attach hls.js to a media element; returns whether it can play, and a function that tries again. */
 export function useReplayHls(
   media: RefObject<HTMLVideoElement | null>,
-  { streamId, url, clock }: Replay,
+  { streamId, url, clock, renew }: Replay,
 ): { canPlay: boolean; tryAgain: () => void } {
   const client = useClient();
   const [canPlay, setCanPlay] = useState(true);
   const [attempt, setAttempt] = useState(0);
-  const latestUrl = useRef(url);
+  const latest = useRef({ url, renew });
 
   useEffect(() => {
-    latestUrl.current = url;
+    latest.current = { url, renew };
   });
 
   useEffect(() => {
@@ -82,6 +85,7 @@ export function useReplayHls(
         return;
       }
       player = new Engine({
+        ...patientPolicies(Engine.DefaultConfig),
         enableWorker: false, // the page's policy allows no workers made of text
         xhrSetup: async (request, address) => {
           const name = nameOf(address);
@@ -94,10 +98,14 @@ export function useReplayHls(
         clock.setParts(fragments);
       });
       player.on(Engine.Events.MANIFEST_PARSED, () => setCanPlay(true));
-      player.on(Engine.Events.ERROR, (_, { fatal }) => {
+      player.on(Engine.Events.ERROR, (_, { response, fatal }) => {
+        if (isRefused(response?.code)) {
+          answers.clear();
+          latest.current.renew();
+        }
         if (fatal) setCanPlay(false);
       });
-      player.loadSource(latestUrl.current);
+      player.loadSource(latest.current.url);
       player.attachMedia(element);
     });
     return () => {

@@ -22,5 +22,6 @@ export const en = defineMessages({
   playVideo: 'Play “{title}”',
   cannotWatch: 'A video was here. It was deleted, or you can’t watch it.',
   notLiveYet: 'Your video isn’t live yet. Until it is, nobody else can watch it here.',
+  lost: 'You can no longer watch this video.',
   cannotPlay: 'This browser can’t play the video.',
 });

@@ -23,5 +23,6 @@ export const vi = defineTranslation<typeof en>()({
   playVideo: 'Phát “{title}”',
   cannotWatch: 'Ở đây có một video. Video đã bị xóa hoặc bạn không xem được.',
   notLiveYet: 'Video của bạn chưa phát được. Cho đến lúc đó, chưa ai khác xem được ở đây.',
+  lost: 'Bạn không còn xem được video này nữa.',
   cannotPlay: 'Trình duyệt này không phát được video.',
 });

@@ -46,6 +46,7 @@ export const en = defineMessages({
   stream: 'Livestream',
   chat: 'Chat',
   loadingStream: 'Loading livestream',
+  lost: 'You can no longer watch this livestream',
   notFound: 'This livestream doesn’t exist, or you can’t watch it',
   seeVideos: 'See all videos',
   SCHEDULED: 'Not live yet',

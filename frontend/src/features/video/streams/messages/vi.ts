@@ -47,6 +47,7 @@ export const vi = defineTranslation<typeof en>()({
   chat: 'Trò chuyện',
   stream: 'Buổi phát trực tiếp',
   loadingStream: 'Đang tải buổi phát trực tiếp',
+  lost: 'Bạn không còn xem được buổi phát trực tiếp này nữa',
   notFound: 'Buổi phát trực tiếp này không tồn tại, hoặc bạn không được xem',
   seeVideos: 'Xem tất cả video',
   SCHEDULED: 'Chưa bắt đầu',

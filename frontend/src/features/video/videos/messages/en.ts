@@ -6,6 +6,7 @@ export const en = defineMessages({
   video: 'Video',
   loading: 'Loading videos',
   loadingVideo: 'Loading video',
+  lost: 'You can no longer watch this video',
   notFound: 'This video doesn’t exist, or you can’t watch it',
   seeVideos: 'See all videos',
   empty: 'No videos yet',

@@ -7,6 +7,7 @@ export const vi = defineTranslation<typeof en>()({
   video: 'Video',
   loading: 'Đang tải video',
   loadingVideo: 'Đang tải video',
+  lost: 'Bạn không còn xem được video này nữa',
   notFound: 'Video này không tồn tại, hoặc bạn không được xem',
   seeVideos: 'Xem tất cả video',
   empty: 'Chưa có video nào',
