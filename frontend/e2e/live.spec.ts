@@ -10,6 +10,9 @@ const { chat, comments, player, streams } = words;
 // Colours and places are judged at rest.
 const CALM = { reducedMotion: 'reduce' } as const;
 
+/** Return the time of tomorrow as a field for a date and a time takes it. */
+const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString().slice(0, 16);
+
 async function say(page: Page, text: string): Promise<void> {
   await page.getByLabel(chat.message).fill(text);
   await page.getByLabel(chat.message).press('Enter');
@@ -40,13 +43,18 @@ test('a livestream begins, is watched, and ends before the eyes of both', async 
     await ada.getByLabel(streams.time).fill('2020-01-01T12:00');
     await activate('button', streams.create);
     await expect(ada.getByRole('alert')).toHaveText('Choose a time within the next year.');
-    await ada.getByLabel(streams.time).fill('');
+    await ada.getByLabel(streams.time).fill(tomorrow());
     await ada.getByRole('button', { name: streams.create }).press('Enter');
     await expect(own).toContainText(streams.SCHEDULED);
   });
 
-  await test.step('he asks to be reminded, also after a reload', async () => {
-    await bela.goto((await own.getByRole('link', { name: title }).getAttribute('href')) ?? '');
+  const list = await bela.context().newPage();
+  const listed = (section: string) => list.getByRole('region', { name: section }).getByRole('link', { name: title });
+  await test.step('he finds it among what is announced, and asks to be reminded, also after a reload', async () => {
+    await list.goto('/live');
+    await expect(listed(streams.upcoming)).toBeVisible();
+    expect(await findBrokenRules(list)).toEqual([]);
+    await bela.goto((await listed(streams.upcoming).getAttribute('href')) ?? '');
     const remind = bela.getByRole('button', { name: streams.remindMe });
     await remind.press('Enter');
     await expect(bela.getByText(streams.reminded)).toBeVisible();
@@ -77,14 +85,14 @@ test('a livestream begins, is watched, and ends before the eyes of both', async 
       expect(await findBrokenRules(ada)).toEqual([]);
     });
 
-    await test.step('he comments, and finds it where all that is live is listed', async () => {
+    await test.step('he comments, and his open list has it where all that is live is listed', async () => {
       await bela.getByLabel(comments.yourComment).fill('How calm the water is.');
       await bela.getByRole('button', { name: comments.comment, exact: true }).click();
       await expect(bela.locator('.comment-body', { hasText: 'How calm the water is.' })).toBeVisible();
-      const list = await bela.context().newPage();
-      await list.goto('/live');
-      await expect(list.getByRole('link', { name: title })).toBeVisible();
-      await list.close();
+      await list.evaluate(() => document.dispatchEvent(new Event('visibilitychange'))); // as he comes back to it
+      await expect(listed(streams.live)).toBeVisible();
+      await expect(listed(streams.upcoming)).toHaveCount(0);
+      expect(await findBrokenRules(list)).toEqual([]);
     });
 
     const [room, guest] = [await ada.context().newPage(), await open(CALM)];
@@ -142,6 +150,9 @@ test('a livestream begins, is watched, and ends before the eyes of both', async 
     expect(await video.evaluate(({ duration }: HTMLVideoElement) => duration)).toBeGreaterThan(1);
     await expect(bela.locator('.controls-time')).toBeVisible();
     await expect(bela.locator('.chat-line')).toHaveText([/In Trieste\./, /Thank you\./]);
+    await list.reload();
+    await expect(listed(streams.replays)).toBeVisible();
+    await list.close();
     await bela.locator('.player').getByRole('button', { name: player.pause, exact: true }).press('Enter');
     await lineOf(bela, 'Thank you.').getByRole('button').press('Enter');
     await expect(lineOf(bela, 'Thank you.')).toHaveAttribute('aria-current', 'true');

@@ -130,6 +130,7 @@ def read(
     after: str | None,
     index: int | None = None,
     prefix: str = "",
+    since: str = "",
     until: str = "",
     newest_first: bool = True,
     consistent: bool = False,
@@ -138,14 +139,14 @@ def read(
     """Read a page of `first` rows of a partition, or of several merged, in sort-key order.
 
     `keep` turns a chunk of items into rows, None for each that is not for this caller; reading goes on until the
-    page is full, the list ends or the budget of reads is spent (then the slice is `partial`). `until` is the last
-    place of a list that is read oldest first, where only its beginning is wanted.
+    page is full, the list ends or the budget of reads is spent (then the slice is `partial`). `since` and `until` are
+    the first and the last place of a list that is read oldest first, where only a part of it is wanted.
     Raises `InvalidCursor`.
     """
     position = unseal(scope, after) if after else ""
     rows: list[tuple[str, T]] = []
     for _ in range(_READS):
-        low, high = _range(prefix, position, until, newest_first=newest_first)
+        low, high = _range(prefix, position, since, until, newest_first=newest_first)
         items, ended = _chunk(partitions, index, low, high, position, first + 1, newest_first, consistent)
         for (place, _item), row in zip(items, keep([item for _, item in items]), strict=True):
             if len(rows) == first:
@@ -196,6 +197,6 @@ def _chunk(
     return [(item[sort_key], item) for item in found if item[sort_key] != position], len(found) < limit
 
 
-def _range(prefix: str, position: str, until: str, *, newest_first: bool) -> tuple[str, str]:
+def _range(prefix: str, position: str, since: str, until: str, *, newest_first: bool) -> tuple[str, str]:
     last = f"{prefix}\uffff" if prefix else ""
-    return (prefix, position or last) if newest_first else (position or prefix, until or last)
+    return (prefix, position or last) if newest_first else (max(position, since) or prefix, until or last)

@@ -10,8 +10,9 @@ channel           CHANNEL#channel       CHANNEL                 get (batch); its
 subscriber        USER#user             SUBSCRIBES#channel      get (batch); GSI1 BELLS#channel or, without a bell,
                                                                 QUIET#channel; GSI2 SUBSCRIPTIONS#user
 stream            STREAM#stream         STREAM                  get (batch)
-own stream        USER#owner            STREAM#stream           viewer.streams, consistent; GSI1 LIVESTREAMS while it
-                                                                can be watched
+own stream        USER#owner            STREAM#stream           viewer.streams, consistent; by its state GSI1
+                                                                LIVESTREAMS, UPCOMINGSTREAMS (by its time) or REPLAYS,
+                                                                and GSI2 UPCOMINGBY#owner or REPLAYSBY#owner
 due stream        STREAMSDUE            time#stream             the worker, each minute: announced streams by their time
 reminder          REMINDERS#stream      USER#user               viewerHasReminder (batch); everybody who asked
 reminding         REMINDERS#stream      TELL#cause              nobody: how far those who asked were told of something
@@ -37,6 +38,8 @@ CHANNEL: Final = "channel"
 FEED: Final = "VIDEOS"
 STREAM: Final = "stream"
 LIVE_STREAMS: Final = "LIVESTREAMS"
+UPCOMING_STREAMS: Final = "UPCOMINGSTREAMS"
+REPLAYS: Final = "REPLAYS"
 DUE_STREAMS: Final = "STREAMSDUE"
 
 
@@ -107,6 +110,14 @@ def own_stream(owner_id: str, stream_id: str) -> Key:
 def own_streams(owner_id: str) -> Key:
     """Return partition and prefix of a person's own livestreams."""
     return Key(f"USER#{owner_id}", f"STREAM#{STREAM}_")
+
+
+def upcoming_by(owner_id: str) -> str:
+    return f"UPCOMINGBY#{owner_id}"
+
+
+def replays_by(owner_id: str) -> str:
+    return f"REPLAYSBY#{owner_id}"
 
 
 def due_stream(at: datetime, stream_id: str) -> Key:

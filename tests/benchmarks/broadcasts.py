@@ -1,5 +1,7 @@
 """Livestreams of the small world with their chats, whose encoder and IVS are in memory."""
 
+from typing import Any
+
 from resolvers.core.model import iso, now
 from resolvers.video.chat import review
 from resolvers.video.streams import reports, service
@@ -8,10 +10,10 @@ from tests.people import FakeContext, Person
 MESSAGE_ID = "Message00001"
 
 
-def announce(owner: Person) -> str:
+def announce(owner: Person, **more: Any) -> str:
     """Return the ID of a new livestream whose owner has a stream key."""
     assert owner.asks("Mutation", "rotateStreamKey")["errors"] == []
-    return str(owner.does("createStream", title="A walk, live")["stream"]["id"])
+    return str(owner.does("createStream", title="A walk, live", **more)["stream"]["id"])
 
 
 def go_live(owner: Person) -> str:

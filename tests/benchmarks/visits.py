@@ -1,9 +1,11 @@
 """How each query and subscription of the site is sent: by whom, with which variables, to what in the small world."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
+from resolvers.core.model import iso, now
 from tests.benchmarks import broadcasts, essays, films, recordings
 from tests.benchmarks.site import Request
 from tests.benchmarks.world import World
@@ -74,6 +76,17 @@ def _find_stream(world: World) -> str:
     stream_id = broadcasts.go_live(world.ada)
     world.stream.settle()
     return stream_id
+
+
+def _with_upcoming(person: str, operation: str, **variables: Any) -> Visit:
+    """Send an operation once a livestream of Ada's is announced."""
+
+    def request(world: World) -> Request:
+        broadcasts.announce(world.ada, scheduledFor=iso(now() + timedelta(days=1)))
+        world.stream.settle()
+        return Request(getattr(world, person), operation, variables)
+
+    return request
 
 
 def _find_chat(world: World) -> str:
@@ -186,7 +199,11 @@ READS: Final[dict[str, Visit]] = {
     "StreamLikers": _about_stream("grace", "StreamLikers", after=None),
     "ChatMessages": _about(_find_chat, "grace", "ChatMessages", after=None),
     "RecentChat": _about(_find_chat, "grace", "RecentChat"),
-    "LiveStreams": _as("grace", "LiveStreams"),
+    "LiveStreams": _as("grace", "LiveStreams", isSignedIn=False, after=None),
+    "UpcomingStreams": _with_upcoming("grace", "UpcomingStreams", isSignedIn=True, after=None),
+    "Replays": _as("grace", "Replays", isSignedIn=False, after=None),
+    "StreamsOfChannel": _with_upcoming("grace", "StreamsOfChannel", handle="ada_walks", isSignedIn=True),
+    "ReplaysOfChannel": _as("grace", "ReplaysOfChannel", handle="ada_walks", isSignedIn=False, after=None),
     "OwnStreams": _as("ada", "OwnStreams"),
     "StreamIngest": _as("ada", "StreamIngest"),
     "OnStream": _about_stream("grace", "OnStream", "streamId"),

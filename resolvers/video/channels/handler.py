@@ -22,8 +22,9 @@ from resolvers.video.channels.mutations import (
     UpdateChannelInput,
     UpdateChannelPayload,
 )
+from resolvers.video.streams import lists as stream_lists
 from resolvers.video.streams import service as streams
-from resolvers.video.streams.model import Stream
+from resolvers.video.streams.model import Stream, StreamConnection
 from resolvers.video.subscribers import service as subscribers
 from resolvers.video.subscribers.model import ChannelSubscription
 from resolvers.video.videos import lists as video_lists
@@ -94,6 +95,23 @@ def channel_of_owner(parents: Parents) -> list[Channel | None]:
 def live_stream(channels: Parents) -> list[Stream | None]:
     """The livestream of the channel's owner that you can watch now. Null if there is none."""
     return streams.show_many_watchable(viewer_or_guest(), [each["ownerId"] for each in channels])
+
+
+@app.batch_resolver(type_name="Channel", field_name="upcomingStreams")
+def upcoming_streams_of_channel(
+    channels: Parents, first: First = 20, after: After = None
+) -> list[StreamConnection | None]:
+    """The announced livestreams of the channel that you may watch, the one that begins soonest first.
+
+    One without a time is not listed, and no longer one that has not begun half an hour after its time.
+    """
+    return [stream_lists.list_upcoming(viewer_or_guest(), first, after, each["ownerId"]) for each in channels]
+
+
+@app.batch_resolver(type_name="Channel", field_name="replays")
+def replays_of_channel(channels: Parents, first: First = 20, after: After = None) -> list[StreamConnection | None]:
+    """The livestreams of the channel that are over and that you can watch again, the newest first."""
+    return [stream_lists.list_replays(viewer_or_guest(), first, after, each["ownerId"]) for each in channels]
 
 
 @app.batch_resolver(type_name="Viewer", field_name="channel")

@@ -48,6 +48,8 @@ nested_field(Stream, handler.channel_of_owner, name="channel")
 nested_field(model.Channel, handler.viewer_subscription)
 nested_field(model.Channel, handler.videos_of_channel, name="videos")
 nested_field(model.Channel, handler.live_stream)
+nested_field(model.Channel, handler.upcoming_streams_of_channel, name="upcomingStreams")
+nested_field(model.Channel, handler.replays_of_channel, name="replays")
 
 
 @strawberry.type

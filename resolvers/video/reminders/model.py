@@ -6,7 +6,6 @@ from typing import Final
 from resolvers.core.ids import ID
 from resolvers.core.model import Model, Moment
 from resolvers.platform.subjects.model import Audience
-from resolvers.video.streams.model import StreamState
 
 
 class Told(StrEnum):
@@ -31,7 +30,5 @@ class Reminding(Model):
     after: str = ""  # the last person who was told
 
 
-AWAITED: Final = frozenset({StreamState.SCHEDULED, StreamState.STARTING})
-"""The states in which people can ask to be reminded."""
 LAST: Final = frozenset({Told.STARTED, Told.CANCELLED})
 """After these, nobody waits for the livestream any more."""

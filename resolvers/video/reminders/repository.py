@@ -11,7 +11,8 @@ from resolvers.core.keys import Key, id_at
 from resolvers.core.model import Moment, iso
 from resolvers.core.table import ABSENT, EXISTS, Check, Delete, Put, StaleItem, Update, refuse_stale
 from resolvers.video import keys
-from resolvers.video.reminders.model import AWAITED, Reminding
+from resolvers.video.reminders.model import Reminding
+from resolvers.video.streams.model import AWAITED
 
 
 def add(user_id: str, stream_id: str, at: Moment) -> None:

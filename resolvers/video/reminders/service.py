@@ -11,10 +11,10 @@ from resolvers.core.model import iso, now
 from resolvers.core.table import StaleItem
 from resolvers.platform.users import service as users
 from resolvers.video.reminders import repository
-from resolvers.video.reminders.model import AWAITED, Reminding, Told
+from resolvers.video.reminders.model import Reminding, Told
 from resolvers.video.streams import repository as streams
 from resolvers.video.streams import service as stream_service
-from resolvers.video.streams.model import Stream, StreamState
+from resolvers.video.streams.model import AWAITED, Stream, StreamState
 
 AHEAD: Final = timedelta(minutes=10)
 _AT_ONCE: Final = 100

@@ -11,7 +11,7 @@ from resolvers.core.ids import ID
 from resolvers.core.pagination import After, First
 from resolvers.platform.event_log import listening
 from resolvers.video.app import app
-from resolvers.video.streams import service
+from resolvers.video.streams import lists, service
 from resolvers.video.streams.model import ReplayFile, Stream, StreamConnection, StreamIngest
 from resolvers.video.streams.mutations import (
     CreateStreamInput,
@@ -39,7 +39,26 @@ def stream(id: Annotated[ID, Field(description="The ID of the livestream.")]) ->
 @app.resolver(type_name="Query", field_name="liveStreams")
 def live_streams(first: First = 20, after: After = None) -> StreamConnection | None:
     """The livestreams that you can watch now, the newest first."""
-    return service.list_live(viewer_or_guest(), first, after)
+    return lists.list_live(viewer_or_guest(), first, after)
+
+
+@app.resolver(type_name="Query", field_name="upcomingStreams")
+def upcoming_streams(first: First = 20, after: After = None) -> StreamConnection | None:
+    """Announced livestreams that you may watch, the one that begins soonest first.
+
+    One without a time is not listed, and no longer one that has not begun half an hour after its time.
+    Livestreams only for their owner are in `Viewer.streams`.
+    """
+    return lists.list_upcoming(viewer_or_guest(), first, after)
+
+
+@app.resolver(type_name="Query", field_name="replays")
+def replays(first: First = 20, after: After = None) -> StreamConnection | None:
+    """Livestreams that are over and that you can watch again, the newest first.
+
+    Livestreams only for their owner are in `Viewer.streams`.
+    """
+    return lists.list_replays(viewer_or_guest(), first, after)
 
 
 @app.resolver(type_name="Query", field_name="replayFiles")
@@ -93,7 +112,7 @@ def rotate_stream_key() -> RotateStreamKeyPayload | None:
 @app.batch_resolver(type_name="Viewer", field_name="streams")
 def own_streams(viewers: Parents, first: First = 20, after: After = None) -> list[StreamConnection | None]:
     """Your livestreams in any state, newest first."""
-    return [service.list_own(viewer(), first, after) for _ in viewers]
+    return [lists.list_own(viewer(), first, after) for _ in viewers]
 
 
 @app.batch_resolver(type_name="Viewer", field_name="streamIngest")

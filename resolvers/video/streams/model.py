@@ -1,5 +1,6 @@
 """A livestream: when it is, who may watch it, how it goes, and the sessions of its encoder."""
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -203,6 +204,8 @@ class StreamEvent(SubjectEvent):
 STREAMS: Final = TopicKind("streams", Hearers.READERS, around=keys.STREAM)
 WATCHABLE: Final = frozenset({StreamState.LIVE, StreamState.RECONNECTING})
 OPEN: Final = WATCHABLE | {StreamState.STARTING}
+AWAITED: Final = frozenset({StreamState.SCHEDULED, StreamState.STARTING})
+LATE: Final = timedelta(minutes=30)  # how long after its time an announced livestream is still expected
 
 
 def guard_of(stream: Stream) -> Guard:
@@ -213,3 +216,8 @@ def guard_of(stream: Stream) -> Guard:
 def is_replayed(stream: Stream) -> bool:
     """Tell whether a livestream is over and can be watched again."""
     return stream.state == StreamState.ENDED and stream.replay_manifest is not None
+
+
+def is_upcoming(stream: Stream, at: Moment) -> bool:
+    """Tell whether a livestream is announced and expected: it has not begun, and is not half an hour late."""
+    return stream.state in AWAITED and stream.scheduled_for is not None and stream.scheduled_for > at - LATE

@@ -14,12 +14,25 @@ from resolvers.core.shards import find_shard, list_shards
 from resolvers.core.table import ABSENT, EXISTS, Delete, Item, Put, Update, Write, refuse_stale
 from resolvers.platform import keys as platform_keys
 from resolvers.platform.subjects import guards
+from resolvers.platform.subjects.model import Audience
 from resolvers.video import keys
-from resolvers.video.streams.model import OPEN, WATCHABLE, Stream, StreamCounts, StreamIngest, StreamState, guard_of
+from resolvers.video.streams.model import (
+    AWAITED,
+    LATE,
+    OPEN,
+    WATCHABLE,
+    Stream,
+    StreamCounts,
+    StreamIngest,
+    StreamState,
+    guard_of,
+    is_replayed,
+)
 
 Choose = Callable[[list[str]], Sequence[Stream | None]]
 
-_FEED_INDEX: Final = 1
+_EVERYBODY: Final = 1  # the index of lists of everybody's livestreams
+_OWNER: Final = 2  # the index of lists of one person's
 _NEWEST: Final = 10
 _STANDING: Final = EXISTS & Attr("deleting").eq(value=False)
 
@@ -50,7 +63,12 @@ def add(stream: Stream, claim: Sequence[Put] = ()) -> None:
     table.write(
         *claim,
         Put(keys.stream(stream.id), "Stream", stream.to_item(), when=ABSENT),
-        Put(keys.own_stream(stream.owner_id, stream.id), "OwnStream", {"streamId": stream.id}),
+        Put(
+            keys.own_stream(stream.owner_id, stream.id),
+            "OwnStream",
+            {"streamId": stream.id},
+            indexes=_find_places(stream),
+        ),
         guards.add(guard_of(stream)),
         *_move_due(None, stream),
     )
@@ -158,7 +176,33 @@ def list_due(until: Moment, limit: int) -> list[tuple[Key, str]]:
 def list_live(scope: str, first: int, after: str | None, choose: Choose) -> Slice[Stream]:
     """Page through the livestreams that can be watched now, the newest first."""
     shards = list_shards(keys.LIVE_STREAMS)
-    return pagination.read(*shards, index=_FEED_INDEX, scope=scope, first=first, after=after, keep=_make_choice(choose))
+    return pagination.read(*shards, index=_EVERYBODY, scope=scope, first=first, after=after, keep=_make_choice(choose))
+
+
+def list_upcoming(
+    owner_id: str | None, at: Moment, scope: str, first: int, after: str | None, choose: Choose
+) -> Slice[Stream]:
+    """Page through announced livestreams, of everybody or of one person, the one that begins soonest first."""
+    shards = [keys.upcoming_by(owner_id)] if owner_id else list_shards(keys.UPCOMING_STREAMS)
+    index = _OWNER if owner_id else _EVERYBODY
+    return pagination.read(
+        *shards,
+        index=index,
+        since=iso(at - LATE),
+        until="~",
+        newest_first=False,
+        scope=scope,
+        first=first,
+        after=after,
+        keep=_make_choice(choose),
+    )
+
+
+def list_replays(owner_id: str | None, scope: str, first: int, after: str | None, choose: Choose) -> Slice[Stream]:
+    """Page through livestreams that can be watched again, of everybody or of one person, the newest first."""
+    shards = [keys.replays_by(owner_id)] if owner_id else list_shards(keys.REPLAYS)
+    index = _OWNER if owner_id else _EVERYBODY
+    return pagination.read(*shards, index=index, scope=scope, first=first, after=after, keep=_make_choice(choose))
 
 
 def list_own(owner_id: str, scope: str, first: int, after: str | None, choose: Choose) -> Slice[Stream]:
@@ -181,14 +225,7 @@ def _change(before: Stream, after: Stream) -> list[Write]:
         when=_is_unchanged(before),
         refuse=refuse_stale,
     )
-    writes = [changed, *_move_due(before, after)]
-    is_listed, was_listed = after.state in WATCHABLE, before.state in WATCHABLE
-    if is_listed == was_listed:
-        return writes
-    own = keys.own_stream(after.owner_id, after.id)
-    indexes = _index(after) if is_listed else []
-    leave = () if is_listed else (_FEED_INDEX,)
-    return [*writes, Update(own, put={"state": after.state}, when=EXISTS, indexes=indexes, leave=leave)]
+    return [changed, *_move_due(before, after), *_move_places(before, after)]
 
 
 def _move_due(before: Stream | None, after: Stream | None) -> list[Write]:
@@ -214,9 +251,34 @@ def _is_unchanged(stream: Stream) -> ConditionBase:
     return _STANDING & Attr("revision").eq(stream.revision)
 
 
-def _index(stream: Stream) -> list[IndexKey]:
-    assert stream.started_at
-    return [IndexKey(_FEED_INDEX, find_shard(keys.LIVE_STREAMS, stream.id), time_key(stream.started_at, stream.id))]
+def _move_places(before: Stream, after: Stream) -> list[Write]:
+    """Return the write of the lists in which others find a livestream, where it moves in them."""
+    old, new = _find_places(before), _find_places(after)
+    if old == new:
+        return []
+    left = sorted({each.number for each in old} - {each.number for each in new})
+    return [Update(keys.own_stream(after.owner_id, after.id), when=EXISTS, indexes=new, leave=left)]
+
+
+def _find_places(stream: Stream) -> list[IndexKey]:
+    """Return where others find a livestream: it is live, or upcoming, or can be watched again, or is in no list."""
+    if stream.state in WATCHABLE and stream.started_at:
+        place = time_key(stream.started_at, stream.id)
+        return [IndexKey(_EVERYBODY, find_shard(keys.LIVE_STREAMS, stream.id), place)]
+    if stream.state in AWAITED and stream.scheduled_for:
+        place = time_key(stream.scheduled_for, stream.id)
+        return _find_in_both(stream, keys.UPCOMING_STREAMS, keys.upcoming_by(stream.owner_id), place)
+    if is_replayed(stream) and stream.ended_at:
+        place = time_key(stream.ended_at, stream.id)
+        return _find_in_both(stream, keys.REPLAYS, keys.replays_by(stream.owner_id), place)
+    return []
+
+
+def _find_in_both(stream: Stream, everybody: str, owner: str, place: str) -> list[IndexKey]:
+    """Return a place in its owner's list and, if others may watch it, in everybody's."""
+    own = IndexKey(_OWNER, owner, place)
+    is_private = stream.audience == Audience.AUTHOR
+    return [own] if is_private else [IndexKey(_EVERYBODY, find_shard(everybody, stream.id), place), own]
 
 
 def _make_choice(choose: Choose) -> Callable[[list[Item]], list[Stream | None]]:

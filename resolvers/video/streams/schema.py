@@ -52,6 +52,8 @@ nested_field(Pin, handler.stream_of_subject, name="stream")
 class Query:
     stream = field(handler.stream, EVERYONE)
     live_streams = field(handler.live_streams, EVERYONE)
+    upcoming_streams = field(handler.upcoming_streams, EVERYONE)
+    replays = field(handler.replays, EVERYONE)
     replay_files = field(handler.replay_files, EVERYONE)
 
 

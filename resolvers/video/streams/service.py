@@ -1,18 +1,17 @@
 """What people do with livestreams: announce one, begin and end it with an encoder, watch those of others."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from typing import Final
 
 from pydantic.alias_generators import to_camel
 
-from resolvers.core import idempotency, ids, pagination, storage
+from resolvers.core import idempotency, ids, storage
 from resolvers.core.appsync import wants
 from resolvers.core.errors import Conflict, Forbidden, InvalidInput, NotFound, Throttled
 from resolvers.core.identity import Caller
 from resolvers.core.model import Moment, now
-from resolvers.core.pagination import Slice
 from resolvers.core.table import StaleItem
 from resolvers.platform.event_log import service as event_log
 from resolvers.platform.likes.model import LIKES
@@ -28,7 +27,6 @@ from resolvers.video.streams.model import (
     WATCHABLE,
     ReplayFile,
     Stream,
-    StreamConnection,
     StreamIngest,
     StreamKey,
     StreamReplay,
@@ -177,36 +175,45 @@ def get_shown(viewer: Caller, stream_id: str) -> Stream:
     return stream.model_copy(update=cursors)
 
 
+def get_many_readable(viewer: Caller, stream_ids: Sequence[str]) -> list[Stream | None]:
+    """Return livestreams as they are kept, one for each id, None for those that the viewer may not see."""
+    found = repository.get_many([each for each in stream_ids if ids.kind_of(each) == keys.STREAM])
+    readable: dict[str, Stream] = {each.id: each for each in _keep_readable(viewer, found.values())}
+    return [readable.get(each) for each in stream_ids]
+
+
 def show_many_readable(viewer: Caller, stream_ids: Sequence[str]) -> list[Stream | None]:
     """Return livestreams as the viewer sees them, one for each id, None for those they may not see."""
-    streams = _get_many_readable(viewer, stream_ids)
-    shown = iter(_show_many(viewer, [each for each in streams if each]))
+    streams = get_many_readable(viewer, stream_ids)
+    shown = iter(show_many(viewer, [each for each in streams if each]))
     return [next(shown) if each else None for each in streams]
+
+
+def show_many(viewer: Caller, streams: Sequence[Stream]) -> list[Stream]:
+    """Return livestreams, which the viewer may see, with what the request asks for."""
+    owners = users.show_many({each.owner_id for each in streams}) if wants("owner") else {}
+    is_played, has_replay = wants("playbackUrl"), wants("replay")
+    return [
+        each.model_copy(
+            update={
+                "owner": owners.get(each.owner_id),
+                "playback_url": sign_url(each.address, each.channel_arn)
+                if is_played and each.state in WATCHABLE
+                else None,
+                "replay": _grant_replay(each) if has_replay else None,
+                "sessions": each.kept_sessions if each.owner_id == viewer.id else [],
+            }
+        )
+        for each in streams
+    ]
 
 
 def show_many_watchable(viewer: Caller, owner_ids: Sequence[str]) -> list[Stream | None]:
     """Return what the viewer can watch now of some people, one for each, None where there is nothing."""
-    current = repository.get_many_current(owner_ids)
-    live = {owner_id: each.id for owner_id, each in current.items() if each.state in WATCHABLE}
-    return show_many_readable(viewer, [live.get(each, "") for each in owner_ids])
-
-
-def list_live(viewer: Caller, first: int, after: str | None) -> StreamConnection:
-    """Return the livestreams that the viewer can watch now, the newest first."""
-    scope = pagination.scope_of("liveStreams")
-
-    def choose(stream_ids: list[str]) -> list[Stream | None]:
-        streams = _get_many_readable(viewer, stream_ids)
-        return [each if each and each.state in WATCHABLE else None for each in streams]
-
-    return _page(viewer, repository.list_live(scope, first, after, choose), scope)
-
-
-def list_own(viewer: Caller, first: int, after: str | None) -> StreamConnection:
-    """Return the viewer's own livestreams in any state, the newest first."""
-    scope = pagination.scope_of("ownStreams", viewer=viewer.id)
-    choose: repository.Choose = lambda stream_ids: _get_many_readable(viewer, stream_ids)  # noqa: E731
-    return _page(viewer, repository.list_own(viewer.id, scope, first, after, choose), scope)
+    current = repository.get_many_current(owner_ids).values()
+    live = _keep_readable(viewer, [each for each in current if each.state in WATCHABLE])
+    shown: dict[str, Stream] = {each.owner_id: each for each in show_many(viewer, live)}
+    return [shown.get(each) for each in owner_ids]
 
 
 def sign_replay_files(viewer: Caller, stream_id: str, names: Sequence[str]) -> list[ReplayFile]:
@@ -214,7 +221,7 @@ def sign_replay_files(viewer: Caller, stream_id: str, names: Sequence[str]) -> l
 
     Raises `InvalidInput` for names that its playlist does not have: what was sent before the stream is not shown.
     """
-    stream = _get_many_readable(viewer, [stream_id])[0]
+    stream = get_many_readable(viewer, [stream_id])[0]
     if not stream or not is_replayed(stream):
         return []
     assert stream.replay_manifest
@@ -257,7 +264,7 @@ def _open_ingest(viewer: Caller, gone: StreamIngest | None = None) -> StreamInge
 def _repeat(viewer: Caller, stream_id: str, write: Callable[[Stream], None]) -> None:
     """Write to the viewer's own stream; again if a report has just changed it. Raises `Forbidden` or `NotFound`."""
     for _ in range(_ATTEMPTS):
-        stream = _get_many_readable(viewer, [stream_id])[0]
+        stream = get_many_readable(viewer, [stream_id])[0]
         if not stream:
             raise NotFound("There is no such livestream.", "id")
         if stream.owner_id != viewer.id:
@@ -269,32 +276,11 @@ def _repeat(viewer: Caller, stream_id: str, write: Callable[[Stream], None]) -> 
     raise Throttled("The livestream changes all the time. Try again in a moment.")
 
 
-def _get_many_readable(viewer: Caller, stream_ids: Sequence[str]) -> list[Stream | None]:
-    found = repository.get_many([each for each in stream_ids if ids.kind_of(each) == keys.STREAM])
-    guards = {each: guard_of(stream) for each, stream in found.items()}
-    followed = subjects.find_followed_owners(viewer, guards.values())
-    return [
-        found[each] if each in found and subjects.may_read(viewer, guards[each], followed) else None
-        for each in stream_ids
-    ]
-
-
-def _show_many(viewer: Caller, streams: Sequence[Stream]) -> list[Stream]:
-    owners = users.show_many({each.owner_id for each in streams}) if wants("owner") else {}
-    is_played, has_replay = wants("playbackUrl"), wants("replay")
-    return [
-        each.model_copy(
-            update={
-                "owner": owners.get(each.owner_id),
-                "playback_url": sign_url(each.address, each.channel_arn)
-                if is_played and each.state in WATCHABLE
-                else None,
-                "replay": _grant_replay(each) if has_replay else None,
-                "sessions": each.kept_sessions if each.owner_id == viewer.id else [],
-            }
-        )
-        for each in streams
-    ]
+def _keep_readable(viewer: Caller, streams: Collection[Stream]) -> list[Stream]:
+    """Return those of some livestreams that the viewer may see."""
+    guards = [guard_of(each) for each in streams]
+    followed = subjects.find_followed_owners(viewer, guards)
+    return [each for each, guard in zip(streams, guards, strict=True) if subjects.may_read(viewer, guard, followed)]
 
 
 def _grant_replay(stream: Stream) -> StreamReplay | None:
@@ -306,8 +292,3 @@ def _grant_replay(stream: Stream) -> StreamReplay | None:
     expires_at = now() + timedelta(seconds=storage.PLAYBACK_SECONDS)
     url = storage.read_url(stream.replay_manifest, seconds=storage.PLAYBACK_SECONDS)
     return StreamReplay(url=url, seconds=stream.replay_seconds, expires_at=expires_at)
-
-
-def _page(viewer: Caller, page: Slice[Stream], scope: str) -> StreamConnection:
-    shown: StreamConnection = pagination.connection(StreamConnection, page.map(_show_many(viewer, page.values)), scope)
-    return shown

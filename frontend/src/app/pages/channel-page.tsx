@@ -1,4 +1,4 @@
-// A channel: its banner, what it is about, the subscribe button and its videos; for its owner also the form to edit it.
+// A channel: its banner, what it is about, the subscribe button and its livestreams and videos; for its owner also the form to edit it.
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useQuery } from 'urql';
@@ -7,6 +7,7 @@ import { EditChannel } from '../../features/video/channels/edit-channel';
 import { EditedChannelFields } from '../../features/video/channels/edited-channel';
 import { useMessages } from '../../features/video/channels/messages/use-messages';
 import { SubscribeButton, SubscribeFields } from '../../features/video/channels/subscribe-button';
+import { ChannelReplays, ChannelStreams } from '../../features/video/streams/channel-streams';
 import { VideoCardFields, VideoGrid } from '../../features/video/videos/video-card';
 import { graphql, type ResultOf } from '../../shared/graphql/graphql';
 import { readListState } from '../../shared/graphql/list-state';
@@ -124,7 +125,9 @@ function ChannelContent({ channel, reload }: { channel: ChannelData; reload: () 
         {description}
       </p>
       {viewerId === channel.ownerId ? <OwnerActs channel={channel} reload={reload} /> : null}
+      <ChannelStreams handle={handle} />
       <ChannelVideos handle={handle} />
+      <ChannelReplays handle={handle} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-// What is live now.
+// Livestreams: live now, announced, and to be watched again.
 import { Link } from '@tanstack/react-router';
 import { LiveList } from '../../features/video/streams/live-list';
 import { useMessages } from '../../features/video/streams/messages/use-messages';
@@ -9,9 +9,9 @@ export function LiveListPage() {
   const messages = useMessages();
   return (
     <div className="page">
-      <title>{`${messages.live} · Waymark`}</title>
+      <title>{`${messages.streams} · Waymark`}</title>
       <header className="feed-head">
-        <h1>{messages.live}</h1>
+        <h1>{messages.streams}</h1>
         <Link to="/studio" className="button">
           {messages.studio}
         </Link>

@@ -21,13 +21,22 @@ const PROGRESS = gql`
   }
 `;
 
+/** The lists that a livestream is in by its state, its time and its audience. */
+const LISTS = ['liveStreams', 'upcomingStreams', 'replays'];
+
 export const streamsCache: CacheRules = {
   subjects: { stream: { typename: 'Stream', counts: 'StreamCounts' } },
   resolvers: {
     Query: { stream: resolveById('Stream') },
   },
   mutations: {
-    createStream: (_result, _args, cache) => invalidateFields(cache, VIEWER, 'streams'),
+    createStream: (_result, _args, cache) => {
+      invalidateFields(cache, VIEWER, 'streams');
+      invalidateFields(cache, 'Query', 'upcomingStreams');
+    },
+    updateStream: (_result, _args, cache) => invalidateFields(cache, 'Query', ...LISTS),
+    startStream: (_result, _args, cache) => invalidateFields(cache, 'Query', ...LISTS),
+    endStream: (_result, _args, cache) => invalidateFields(cache, 'Query', ...LISTS),
     deleteStream: (_result, args, cache) => cache.invalidate({ __typename: 'Stream', id: getInput(args).id ?? '' }),
   },
   events: {

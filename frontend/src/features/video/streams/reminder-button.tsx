@@ -1,5 +1,6 @@
 // The button by which people ask to be reminded of a livestream that has not begun, and take that back.
 import { useNavigate } from '@tanstack/react-router';
+import { useId } from 'react';
 import { useMutation } from 'urql';
 import { type FragmentOf, graphql, readFragment } from '../../../shared/graphql/graphql';
 import { describeWriteError } from '../../../shared/graphql/write-errors';
@@ -50,7 +51,13 @@ const REMOVE = graphql(`
   }
 `);
 
-export function ReminderButton({ stream: masked }: { stream: FragmentOf<typeof ReminderFields> }) {
+interface Props {
+  stream: FragmentOf<typeof ReminderFields>;
+  /** In a list, the heading of the livestream; the note is not repeated there. */
+  labelledBy?: string;
+}
+
+export function ReminderButton({ stream: masked, labelledBy }: Props) {
   const { id, ownerId, state, viewerHasReminder } = readFragment(ReminderFields, masked);
   const messages = useMessages();
   const { viewerId } = useSession();
@@ -58,6 +65,7 @@ export function ReminderButton({ stream: masked }: { stream: FragmentOf<typeof R
   const [{ fetching: isAdding }, add] = useMutation(ADD);
   const [{ fetching: isRemoving }, remove] = useMutation(REMOVE);
   const isReminded = viewerHasReminder ?? false;
+  const noteId = useId();
   if (viewerId === ownerId || (state !== 'SCHEDULED' && state !== 'STARTING')) return null;
 
   async function toggle() {
@@ -75,13 +83,15 @@ export function ReminderButton({ stream: masked }: { stream: FragmentOf<typeof R
         type="button"
         className={isReminded ? 'button' : 'button button-main'}
         aria-pressed={isReminded}
-        aria-describedby="reminder-note"
+        aria-describedby={labelledBy ?? noteId}
         disabled={isAdding || isRemoving}
         onClick={() => void toggle()}
       >
         {messages.remindMe}
       </button>{' '}
-      <small id="reminder-note">{isReminded ? messages.reminded : messages.reminderNote}</small>
+      {isReminded || !labelledBy ? (
+        <small id={noteId}>{isReminded ? messages.reminded : messages.reminderNote}</small>
+      ) : null}
     </p>
   );
 }

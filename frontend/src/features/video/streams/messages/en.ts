@@ -2,7 +2,15 @@
 import { defineMessages } from '../../../../shared/i18n/message';
 
 export const en = defineMessages({
+  streams: 'Livestreams',
   live: 'Live now',
+  upcoming: 'Upcoming',
+  noneUpcoming: 'No livestream is announced.',
+  replays: 'Replays',
+  noReplays: 'No livestream can be watched again yet.',
+  endedAt: 'Ended {date}',
+  replayOf: 'Replay, {length}',
+  showMore: 'Show more livestreams',
   loading: 'Loading livestreams',
   empty: 'Nobody is live',
   emptyRemedy: 'Livestreams will appear here when they begin.',

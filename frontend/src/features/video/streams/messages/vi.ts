@@ -3,7 +3,15 @@ import { defineTranslation } from '../../../../shared/i18n/message';
 import type { en } from './en';
 
 export const vi = defineTranslation<typeof en>()({
+  streams: 'Các buổi phát trực tiếp',
   live: 'Đang phát trực tiếp',
+  upcoming: 'Sắp phát',
+  noneUpcoming: 'Chưa có buổi phát trực tiếp nào được thông báo.',
+  replays: 'Xem lại',
+  noReplays: 'Chưa có buổi phát trực tiếp nào để xem lại.',
+  endedAt: 'Kết thúc lúc {date}',
+  replayOf: 'Bản xem lại, {length}',
+  showMore: 'Hiện thêm buổi phát trực tiếp',
   loading: 'Đang tải các buổi phát trực tiếp',
   empty: 'Chưa có ai phát trực tiếp',
   emptyRemedy: 'Các buổi phát trực tiếp sẽ xuất hiện ở đây khi bắt đầu.',
