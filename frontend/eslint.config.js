@@ -45,6 +45,7 @@ const OPTIONAL_FEATURES = [
   'CSS.highlights',
   'Highlight',
   'Navigator.share',
+  'RTCRtpTransceiver.setCodecPreferences',
 ];
 
 export default tseslint.config(

@@ -13,7 +13,7 @@ GUARDS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), microphone=(self), geolocation=(self)",
+    "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(self)",
 }
 
 
@@ -26,7 +26,7 @@ class Hosts:
     accounts: str
     media: str
     live: str = ""
-    """Where livestreams are played from."""
+    """Where livestreams are played from, and cameras publish to: origins, a space between them."""
     chat: str = ""
     """The chat of livestreams."""
     maps: str = ""
@@ -37,13 +37,14 @@ def content_security_policy(hosts: Hosts, *, is_explorer: bool = False) -> str:
     """Return the policy: scripts and workers from the site only, data from the API, pictures from the media bucket.
 
     `data:` and `blob:` pictures are the placeholders (made in the page) and the previews of photos being uploaded.
-    `blob:` media is what a player puts together of a video's segments.
+    `blob:` media is what a player puts together of a video's segments, and a `blob:` worker what Amazon's broadcast SDK
+    draws a camera's pictures by.
     """
     styles, fonts = (["'unsafe-inline'"], ["data:"]) if is_explorer else ([], [])
     directives = {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
-        "worker-src": ["'self'"],
+        "worker-src": ["'self'"] if is_explorer else ["'self'", "blob:"],
         "style-src": ["'self'", *styles],
         "img-src": ["'self'", "data:", "blob:", hosts.media],
         "font-src": ["'self'", *fonts],

@@ -82,7 +82,8 @@ def _ivs_command(workspace: Workspace) -> Sequence[str]:
     ports = (("--port", "ivs"), ("--rtmp-port", "rtmp"), ("--rtmps-port", "rtmps"))
     options = tuple(part for option, name in ports for part in (option, str(workspace.ports[name])))
     events = ("--events-url", workspace.url("ministack", "/_waymark/events"))
-    return (sys.executable, "-m", "ivs_local", *options, "--state", str(workspace.state / "ivs"), *events)
+    pages = tuple(part for name in ("site", "dev") for part in ("--page-origin", workspace.url(name)))
+    return (sys.executable, "-m", "ivs_local", *options, "--state", str(workspace.state / "ivs"), *events, *pages)
 
 
 def _ivs_environment(workspace: Workspace) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ AWS = headers.Hosts(
     accounts="https://cognito-idp.${DataRegion}.${AWS::URLSuffix}",
     chat="wss://edge.ivschat.${DataRegion}.${AWS::URLSuffix}",
     media="https://s3.${DataRegion}.${AWS::URLSuffix}",
-    live="https://*.live-video.net",
+    live="https://*.live-video.net https://*.webrtc.live-video.net:4443",
     maps="${MapOrigins}",
 )
 RESOURCES = templates.load_all()["frontend"]["Resources"]

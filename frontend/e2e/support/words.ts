@@ -1,6 +1,7 @@
 // What the site says, from its own messages: a spec names a message, and goes on when its words change.
 import { en as app } from '../../src/app/messages/en';
 import { en as article } from '../../src/features/social/article/messages/en';
+import { en as camera } from '../../src/features/video/camera/messages/en';
 import { en as captions } from '../../src/features/video/captions/messages/en';
 import { en as carts } from '../../src/features/shop/carts/messages/en';
 import { en as catalogue } from '../../src/features/shop/catalogue/messages/en';
@@ -38,6 +39,7 @@ const ready = <M extends Messages>(written: M) => compileMessages('en-US', writt
 export const words = {
   app: ready(app),
   article: ready(article),
+  camera: ready(camera),
   captions: ready(captions),
   carts: ready(carts),
   catalogue: ready(catalogue),

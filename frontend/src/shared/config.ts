@@ -13,6 +13,8 @@ const Config = v.object({
   cognitoEndpoint: v.optional(v.pipe(v.string(), v.url())),
   /** The code that confirms accounts where no e-mail is sent (local). */
   confirmationCode: v.optional(v.string()),
+  /** Where cameras publish by WHIP; without it they do so to Amazon IVS. */
+  whipUrl: v.optional(v.pipe(v.string(), v.url())),
   /** The address of a MapLibre style to use instead of the bundled map; `{scheme}` becomes light or dark. */
   mapStyle: v.optional(v.pipe(v.string(), v.url())),
   demoAccounts: v.optional(v.array(Account), []),

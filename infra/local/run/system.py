@@ -149,6 +149,7 @@ class System:
             "userPoolClientId": deployed.web_client_id,
             "cognitoEndpoint": self.ministack_url,
             "playbackEndpoint": self.workspace.url("ivs"),
+            "whipUrl": self.workspace.url("ivs", "/whip"),
             "confirmationCode": account.CODE,
             "demoAccounts": demo_accounts(),
         }

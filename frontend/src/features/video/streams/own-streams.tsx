@@ -1,6 +1,6 @@
 // The viewer's own livestreams: begin, end, delete, how each goes and how its sessions went.
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useQuery } from 'urql';
 import { type FragmentOf, graphql, readFragment, type ResultOf } from '../../../shared/graphql/graphql';
 import { readListState } from '../../../shared/graphql/list-state';
@@ -15,6 +15,7 @@ import { ON_STREAM } from './events';
 import { useMessages } from './messages/use-messages';
 import { useStreamActs } from './stream-acts';
 import { StreamState } from './stream-state';
+import type { StreamKeyState } from './use-stream-key';
 
 const OwnStreamFields = graphql(`
   fragment OwnStreamFields on Stream {
@@ -67,13 +68,29 @@ const OWN_STREAMS = graphql(
 
 type StreamData = ResultOf<typeof OwnStreamFields>;
 
-export function OwnStreams() {
+const LiveCamera = lazy(() => import('../camera/live-camera').then((module) => ({ default: module.LiveCamera })));
+
+export function OwnStreams({ streamKey }: { streamKey: StreamKeyState }) {
   const messages = useMessages();
+  // Held outside the list, so that the camera goes on while the list is loading or could not be read.
+  const [filmed, setFilmed] = useState<StreamData | null>(null);
   const [result, refetch] = useQuery({ query: OWN_STREAMS, requestPolicy: 'cache-and-network' });
   const reload = () => refetch({ requestPolicy: 'network-only' });
+  const known = result.data?.viewer?.streams?.edges.map(({ node }) => readFragment(OwnStreamFields, node));
   return (
     <section aria-labelledby="own-streams">
       <h2 id="own-streams">{messages.yours}</h2>
+      {filmed ? (
+        <Suspense fallback={<Loading what={messages.openingCamera} />}>
+          <LiveCamera
+            key={filmed.id}
+            stream={known?.find((stream) => stream?.id === filmed.id) ?? filmed}
+            streamKey={streamKey}
+            onChange={reload}
+            onClose={() => setFilmed(null)}
+          />
+        </Suspense>
+      ) : null}
       <ListView
         list={readListState(result, result.data?.viewer?.streams)}
         waiting={<Loading what={messages.loading} />}
@@ -84,7 +101,7 @@ export function OwnStreams() {
           <ul className="own-videos">
             {streams.map((stream) => (
               <li key={stream.id} className="own-video">
-                <OwnStream stream={stream} reload={reload} />
+                <OwnStream stream={stream} reload={reload} onFilm={filmed ? null : setFilmed} />
               </li>
             ))}
           </ul>
@@ -94,7 +111,14 @@ export function OwnStreams() {
   );
 }
 
-function OwnStream({ stream: masked, reload }: { stream: FragmentOf<typeof OwnStreamFields>; reload: () => void }) {
+interface OwnStreamProps {
+  stream: FragmentOf<typeof OwnStreamFields>;
+  reload: () => void;
+  /** Begins to film a livestream; null while one is filmed. */
+  onFilm: ((stream: StreamData) => void) | null;
+}
+
+function OwnStream({ stream: masked, reload, onFilm }: OwnStreamProps) {
   const messages = useMessages();
   const stream = readFragment(OwnStreamFields, masked);
   const isOpen = stream.state !== 'SCHEDULED' && stream.state !== 'ENDED';
@@ -109,12 +133,17 @@ function OwnStream({ stream: masked, reload }: { stream: FragmentOf<typeof OwnSt
       <StreamState stream={stream} />
       {stream.state === 'LIVE' && stream.health !== 'UNKNOWN' ? <p>{messages[stream.health]}</p> : null}
       <Sessions stream={stream} />
-      <Acts stream={stream} reload={reload} />
+      <Acts stream={stream} reload={reload} onFilm={onFilm} />
     </>
   );
 }
 
-function Acts({ stream: { id, title, state }, reload }: { stream: StreamData; reload: () => void }) {
+interface ActsProps extends Omit<OwnStreamProps, 'stream'> {
+  stream: StreamData;
+}
+
+function Acts({ stream, reload, onFilm }: ActsProps) {
+  const { id, title, state } = stream;
   const messages = useMessages();
   const { startStream, endStream, deleteStream } = useStreamActs();
   const [isBusy, setIsBusy] = useState(false);
@@ -135,6 +164,7 @@ function Acts({ stream: { id, title, state }, reload }: { stream: StreamData; re
             {messages.goLive}
           </button>
         ) : null}
+        {state === 'SCHEDULED' ? <FilmButton stream={stream} onFilm={onFilm} /> : null}
         <ConfirmButton
           label={messages.remove}
           className="button"
@@ -149,6 +179,7 @@ function Acts({ stream: { id, title, state }, reload }: { stream: StreamData; re
     );
   return (
     <div className="video-acts">
+      {state === 'LIVE' ? null : <FilmButton stream={stream} onFilm={onFilm} />}
       <ConfirmButton
         label={messages.end}
         className="button"
@@ -159,6 +190,16 @@ function Acts({ stream: { id, title, state }, reload }: { stream: StreamData; re
         onConfirm={() => void act(endStream)}
       />
     </div>
+  );
+}
+
+function FilmButton({ stream, onFilm }: { stream: StreamData; onFilm: ((stream: StreamData) => void) | null }) {
+  const messages = useMessages();
+  if (!onFilm) return null;
+  return (
+    <button type="button" className="button" onClick={() => onFilm(stream)}>
+      {messages.useCamera}
+    </button>
   );
 }
 

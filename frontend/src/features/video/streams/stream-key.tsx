@@ -1,68 +1,22 @@
 // Where the viewer's encoder sends to, and its stream key, which is shown once.
-import { useState } from 'react';
-import { useMutation, useQuery } from 'urql';
-import { graphql } from '../../../shared/graphql/graphql';
-import { describeWriteError } from '../../../shared/graphql/write-errors';
 import { ConfirmButton } from '../../../shared/ui/confirm-button';
 import { notify } from '../../../shared/ui/notices';
 import { ErrorState } from '../../../shared/ui/state';
 import { TimeAgo } from '../../../shared/ui/time-ago';
 import { useMessages } from './messages/use-messages';
+import type { StreamKeyState } from './use-stream-key';
 
-const INGEST = graphql(`
-  query StreamIngest {
-    viewer {
-      user {
-        id
-      }
-      streamIngest {
-        url
-        keyCreatedAt
-      }
-    }
-  }
-`);
-const ROTATE = graphql(`
-  mutation RotateStreamKey {
-    rotateStreamKey {
-      key {
-        value
-      }
-      errors {
-        code
-        message
-        ... on RateLimited {
-          retryAt
-        }
-      }
-    }
-  }
-`);
-
-export function StreamKey() {
+export function StreamKey({ streamKey }: { streamKey: StreamKeyState }) {
   const messages = useMessages();
-  const [{ data, error }, refetch] = useQuery({ query: INGEST });
-  const reload = () => refetch({ requestPolicy: 'network-only' });
-  const [{ fetching }, rotate] = useMutation(ROTATE);
-  const [key, setKey] = useState<string | null>(null);
-  const ingest = data?.viewer?.streamIngest;
+  const { ingest, key, isTaking, take } = streamKey;
 
-  async function rotateKey() {
-    const { data: answer, error: failure } = await rotate({});
-    const why = describeWriteError(failure, answer?.rotateStreamKey);
-    if (why) {
-      notify(why);
-      return;
-    }
-    setKey(answer?.rotateStreamKey?.key?.value ?? null);
-    reload();
-  }
-
-  if (!data?.viewer) return error ? <ErrorState error={error} retry={reload} /> : null;
+  if (!streamKey.isKnown)
+    return streamKey.error ? <ErrorState error={streamKey.error} retry={streamKey.reload} /> : null;
   return (
     <section aria-labelledby="encoder">
       <h2 id="encoder">{messages.encoder}</h2>
       <p>{messages.encoderNote}</p>
+      <p>{messages.cameraNote}</p>
       {ingest ? (
         <dl className="stream-ingest">
           <dt>{messages.server}</dt>
@@ -73,7 +27,7 @@ export function StreamKey() {
           <dd>
             {key ? (
               <>
-                <Copied text={key} /> <p role="status">{messages.keyNote}</p>
+                <Copied text={key.value} /> <p role="status">{messages.keyNote}</p>
               </>
             ) : ingest.keyCreatedAt ? (
               <TimeAgo at={ingest.keyCreatedAt} />
@@ -85,14 +39,14 @@ export function StreamKey() {
         <ConfirmButton
           label={messages.rotateKey}
           className="button"
-          isDisabled={fetching}
+          isDisabled={isTaking}
           question={messages.rotateQuestion}
           consequence={messages.rotateConsequence}
           action={messages.rotateKey}
-          onConfirm={() => void rotateKey()}
+          onConfirm={() => void take()}
         />
       ) : (
-        <button type="button" className="button button-main" disabled={fetching} onClick={() => void rotateKey()}>
+        <button type="button" className="button button-main" disabled={isTaking} onClick={() => void take()}>
           {messages.getKey}
         </button>
       )}

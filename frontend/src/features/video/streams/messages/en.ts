@@ -18,6 +18,8 @@ export const en = defineMessages({
   encoder: 'Your encoder',
   encoderNote:
     'Enter the server and the stream key in OBS under Settings, Stream, as a custom service. Set the keyframe interval to 2 seconds.',
+  cameraNote:
+    'To stream with the camera of this device, choose it at one of your livestreams below; no encoder is needed.',
   server: 'Server',
   streamKey: 'Stream key',
   keyNote: 'Copy the key now: it won’t be shown again. Whoever has it can go live in your name.',
@@ -39,6 +41,8 @@ export const en = defineMessages({
   yours: 'Your livestreams',
   noneOfYours: 'Your livestreams will appear here.',
   goLive: 'Go live',
+  useCamera: 'Use this device’s camera',
+  openingCamera: 'Opening the camera',
   end: 'End',
   endQuestion: 'End “{title}”?',
   endConsequence: 'It can’t be continued.',

@@ -19,6 +19,8 @@ export const vi = defineTranslation<typeof en>()({
   encoder: 'Bộ mã hóa của bạn',
   encoderNote:
     'Nhập máy chủ và khóa luồng vào OBS, mục Cài đặt, Luồng, dạng dịch vụ tùy chỉnh. Đặt khoảng khung hình chính là 2 giây.',
+  cameraNote:
+    'Để phát bằng máy ảnh của thiết bị này, hãy chọn máy ảnh tại một buổi phát bên dưới; không cần bộ mã hóa.',
   server: 'Máy chủ',
   streamKey: 'Khóa luồng',
   keyNote: 'Hãy sao chép khóa ngay: khóa sẽ không hiện lại. Ai có khóa đều có thể phát trực tiếp dưới tên bạn.',
@@ -40,6 +42,8 @@ export const vi = defineTranslation<typeof en>()({
   yours: 'Các buổi phát của bạn',
   noneOfYours: 'Các buổi phát trực tiếp của bạn sẽ xuất hiện ở đây.',
   goLive: 'Phát trực tiếp',
+  useCamera: 'Dùng máy ảnh của thiết bị này',
+  openingCamera: 'Đang mở máy ảnh',
   end: 'Kết thúc',
   endQuestion: 'Kết thúc “{title}”?',
   endConsequence: 'Không thể tiếp tục buổi phát này.',
