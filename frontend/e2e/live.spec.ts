@@ -1,5 +1,6 @@
 // Ada goes live from the studio without a mouse; Béla waits, watches, comments, chats, sees it end, and watches it again, on a page that is never reloaded.
 import type { Page } from '@playwright/test';
+import { ask } from './support/api';
 import { publish } from './support/encoder';
 import { Keyboard } from './support/keyboard';
 import { findBrokenRules } from './support/standards';
@@ -9,6 +10,8 @@ import { words } from './support/words';
 const { chat, comments, player, streams } = words;
 // Colours and places are judged at rest.
 const CALM = { reducedMotion: 'reduce' } as const;
+const STREAM_VERSION = 'query($id: ID!) { stream(id: $id) { version } }';
+const UPDATE_STREAM = 'mutation($input: UpdateStreamInput!) { updateStream(input: $input) { errors { message } } }';
 
 /** Return the time of tomorrow as a field for a date and a time takes it. */
 const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString().slice(0, 16);
@@ -129,6 +132,22 @@ test('a livestream begins, is watched, and ends before the eyes of both', async 
       for (const page of everybody) await expect(lineOf(page, 'Where is this?')).toHaveCount(0);
       await say(bela, 'Thank you.');
       await expect(lineOf(guest, 'Thank you.')).toBeVisible();
+    });
+
+    await test.step('it becomes one for followers: he watches on, and the guest reads that they can’t', async () => {
+      const isPlaying = () => guest.locator('video').evaluate(({ currentTime }: HTMLVideoElement) => currentTime > 0);
+      await expect.poll(isPlaying).toBe(true);
+      const id = new URL(bela.url()).pathname.split('/').at(-1);
+      const { stream } = await ask<{ stream: { version: number } }>(ada, STREAM_VERSION, { id });
+      await ask(ada, UPDATE_STREAM, { input: { id, expectedVersion: stream.version, audience: 'FOLLOWERS' } });
+
+      await expect(guest.getByRole('heading', { name: streams.lost })).toBeVisible();
+      await expect(guest.locator('video')).toBeHidden();
+      for (const page of [bela, room]) {
+        const readTime = () => page.locator('video').evaluate(({ currentTime }: HTMLVideoElement) => currentTime);
+        const before = await readTime();
+        await expect.poll(readTime).toBeGreaterThan(before + 1);
+      }
     });
 
     await test.step('she ends it, and with it what her encoder sends', async () => {

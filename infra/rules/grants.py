@@ -18,6 +18,7 @@ NAMED: Final = {
     ("s3", "generate_presigned_post"): "s3:PutObject",
     ("s3", "create_multipart_upload"): "s3:PutObject",
     ("s3", "upload_part"): "s3:PutObject",
+    ("s3", "copy"): "s3:PutObject",
     ("s3", "complete_multipart_upload"): "s3:PutObject",
     ("s3", "list_parts"): "s3:ListMultipartUploadParts",
 }

@@ -1,6 +1,7 @@
 """An IVS for tests of livestreams: it remembers channels and keys, and says what it is told comes in."""
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from resolvers.video.streams.broadcaster import BroadcastChannel, ChannelGone
@@ -15,6 +16,7 @@ class RememberingBroadcaster:
     keys: dict[str, str] = field(default_factory=dict)
     stopped: list[str] = field(default_factory=list)
     signals: dict[str, Signal] = field(default_factory=dict)
+    revoked: list[tuple[str, tuple[str, ...], int]] = field(default_factory=list)
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
 
     def open_channel(self, owner_id: str) -> BroadcastChannel:
@@ -42,3 +44,6 @@ class RememberingBroadcaster:
 
     def find(self, channel_arn: str) -> Signal | None:
         return self.signals.get(channel_arn)
+
+    def revoke(self, channel_arn: str, viewers: Sequence[str], version: int) -> None:
+        self.revoked.append((channel_arn, tuple(viewers), version))

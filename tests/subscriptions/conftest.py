@@ -31,8 +31,10 @@ def appsync(the_table: None, contract: GraphQLSchema, monkeypatch: pytest.Monkey
 
 
 @pytest.fixture
-def stream(appsync: FakeGraphqlEndpoint) -> TableStream:
-    """The table's stream, read from here on."""
+def stream(appsync: FakeGraphqlEndpoint, monkeypatch: pytest.MonkeyPatch) -> TableStream:
+    """The table's stream, read from here on; a queue takes what the video worker is told."""
+    monkeypatch.setenv("VIDEO_QUEUE_URL", boto3.client("sqs").create_queue(QueueName="videos")["QueueUrl"])
+    settings.cache_clear()
     boto3.client("s3").create_bucket(Bucket="waymark-media")
     boto3.client("s3").put_bucket_versioning(Bucket="waymark-media", VersioningConfiguration={"Status": "Enabled"})
     return TableStream()

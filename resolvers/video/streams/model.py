@@ -177,6 +177,10 @@ class Stream(Model):
     former_folders: list[str] = stored_only(default=[])  # that are to be emptied
     address: str = stored_only(default="")  # where it is played, unsigned
     channel_arn: str = stored_only(default="")  # IVS's channel that it comes by
+    admission: int = stored_only(
+        default=1
+    )  # the version of what viewers are given; tokens of earlier ones may be revoked
+    to_revoke: list[str] = stored_only(default=[])  # groups of viewers whose earlier tokens are to end
     looked_at: Moment | None = stored_only(default=None)
     armed_at: Moment | None = stored_only(default=None)
     revision: int = stored_only(default=1)  # of every write, also of those that reports lead to

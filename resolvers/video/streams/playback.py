@@ -24,12 +24,18 @@ _ORDER: Final = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372D
 _NUMBER_BYTES: Final = 48
 
 
-def sign_url(address: str, channel_arn: str) -> str:
+def sign_url(address: str, channel_arn: str, *, viewer: str, version: int) -> str:
     """Return the address of a stream's playlist with leave to begin to play it within 15 minutes.
 
+    Playback goes on until the sessions of this viewer up to this version are revoked.
     Call it only after the right to watch was checked.
     """
-    claims = {"aws:channel-arn": channel_arn, "exp": int((now() + timedelta(seconds=_SECONDS)).timestamp())}
+    claims = {
+        "aws:channel-arn": channel_arn,
+        "aws:viewer-id": viewer,
+        "aws:viewer-session-version": version,
+        "exp": int((now() + timedelta(seconds=_SECONDS)).timestamp()),
+    }
     signed = b".".join(_encode(json.dumps(each).encode()) for each in ({"alg": "ES384", "typ": "JWT"}, claims))
     r, s = utils.decode_dss_signature(_read_key().sign(signed, ec.ECDSA(hashes.SHA384())))
     signature = _encode(r.to_bytes(_NUMBER_BYTES) + s.to_bytes(_NUMBER_BYTES))

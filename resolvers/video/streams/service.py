@@ -19,7 +19,7 @@ from resolvers.platform.subjects import service as subjects
 from resolvers.platform.subjects.model import AUDIENCES
 from resolvers.platform.users import service as users
 from resolvers.video import keys
-from resolvers.video.streams import messages, progress, recordings, repository
+from resolvers.video.streams import admission, messages, progress, recordings, repository
 from resolvers.video.streams.broadcaster import Broadcaster, ChannelGone, Ivs
 from resolvers.video.streams.model import (
     OPEN,
@@ -77,9 +77,12 @@ def update_stream(viewer: Caller, input: UpdateStreamInput) -> Stream:
             after = after.model_copy(update={"next_media_id": before.next_media_id or secrets.token_hex(16)})
             # Before the write, so that a failure right after it leaves nothing behind.
             messages.send_move(before.id, delay_seconds=messages.UNTIL_HIDDEN)
+        if is_for_fewer and after.state in OPEN:
+            after = admission.readmit_everybody(after)
         repository.update(before, after)
-        if after.state in OPEN and is_for_fewer:
-            messages.send_look(after.id, delay_seconds=0, repeats=False)  # who may not watch leaves the chat
+        if is_for_fewer and after.state in OPEN:
+            # Who may not watch stops, and leaves the chat.
+            messages.send_look(after.id, delay_seconds=0, repeats=False)
         if after.next_media_id:
             messages.send_move(after.id)
 
@@ -197,9 +200,7 @@ def show_many(viewer: Caller, streams: Sequence[Stream]) -> list[Stream]:
         each.model_copy(
             update={
                 "owner": owners.get(each.owner_id),
-                "playback_url": sign_url(each.address, each.channel_arn)
-                if is_played and each.state in WATCHABLE
-                else None,
+                "playback_url": _sign_playback(viewer, each) if is_played and each.state in WATCHABLE else None,
                 "replay": _grant_replay(each) if has_replay else None,
                 "sessions": each.kept_sessions if each.owner_id == viewer.id else [],
             }
@@ -281,6 +282,12 @@ def _keep_readable(viewer: Caller, streams: Collection[Stream]) -> list[Stream]:
     guards = [guard_of(each) for each in streams]
     followed = subjects.find_followed_owners(viewer, guards)
     return [each for each, guard in zip(streams, guards, strict=True) if subjects.may_read(viewer, guard, followed)]
+
+
+def _sign_playback(viewer: Caller, stream: Stream) -> str:
+    """Sign the playlist of a livestream; call it only after the right to watch was checked."""
+    name = admission.name_viewer(stream, viewer)
+    return sign_url(stream.address, stream.channel_arn, viewer=name, version=stream.admission)
 
 
 def _grant_replay(stream: Stream) -> StreamReplay | None:

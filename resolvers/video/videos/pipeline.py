@@ -23,6 +23,7 @@ from resolvers.platform.jobs.repository import Lost
 from resolvers.platform.jobs.service import Busy, StepFailed
 from resolvers.platform.jobs.steps import find_next, find_step
 from resolvers.platform.uploads import bucket
+from resolvers.video.streams.revoker import Revoker
 from resolvers.video.streams.signals import Signals
 from resolvers.video.videos import checks, manifests, moderation, recognition, repository
 from resolvers.video.videos.conversions import (
@@ -55,6 +56,7 @@ class Tools:
     recognizer: Recognizer
     transcriber: Transcriber
     signals: Signals
+    revoker: Revoker
 
 
 def begin(video_id: str, message: Message, tools: Tools) -> Video | None:

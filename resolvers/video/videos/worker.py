@@ -23,10 +23,11 @@ from resolvers.video.channels import messages as channel_messages
 from resolvers.video.chat import connections
 from resolvers.video.reminders import messages as reminder_messages
 from resolvers.video.reminders import service as reminders
+from resolvers.video.streams import admission, replays
 from resolvers.video.streams import messages as stream_messages
 from resolvers.video.streams import moving as stream_moving
-from resolvers.video.streams import replays
 from resolvers.video.streams import reports as stream_reports
+from resolvers.video.streams.revoker import IvsRevoker
 from resolvers.video.streams.signals import IvsSignals
 from resolvers.video.videos import arrival, captions, messages, moving, pipeline, repository
 from resolvers.video.videos.encoder import MediaConvert
@@ -94,10 +95,11 @@ def _take_stream_report(event: Event, message: Message, _: Tools) -> None:
 
 
 def _look_at_stream(event: Event, _: Message, tools: Tools) -> None:
-    """Ask IVS how a livestream is, and end the chat for those who may not watch it any more."""
+    """Ask IVS how a livestream is, and end it and its chat for those who may not watch any more."""
     detail = event["detail"]
     stream = stream_reports.look(detail["streamId"], tools.signals, repeats=detail["repeats"])
     if stream:
+        admission.end_earlier_playback(stream, tools.revoker)
         connections.end_lost_connections(stream)
 
 
@@ -228,7 +230,7 @@ def _tries(record: SQSRecord) -> int:
 
 def _tools() -> Tools:
     encoder = MediaConvert(settings().mediaconvert_role_arn)
-    return Tools(encoder, Rekognition(), Rekognition(), Transcribe(), IvsSignals())
+    return Tools(encoder, Rekognition(), Rekognition(), Transcribe(), IvsSignals(), IvsRevoker())
 
 
 lambda_handler = observability.entry()(make_worker(_tools))

@@ -19,6 +19,7 @@ from ivs_local.channels import Channels
 from ivs_local.configurations import Configurations
 from ivs_local.events import Post
 from ivs_local.playback import OPEN_TO_PAGES, Playback
+from ivs_local.revocations import Revocations
 from ivs_local.rtmp import Publisher
 from ivs_local.stage import Patience, Stage
 from ivs_local.storage import S3Storage, Storage
@@ -54,6 +55,7 @@ def build_application(options: Options) -> web.Application:
     Channels(store, stage, ingest=f"localhost:{options.rtmps_port}", url=options.url).register(service)
     Streams(store, stage).register(service)
     Configurations(store).register(service)
+    Revocations(store, stage).register(service)
     application = build_wire_application(service)
     Playback(store, stage).add_routes(application)
     whip = Whip(stage, options.page_origins)

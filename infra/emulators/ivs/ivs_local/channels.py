@@ -95,6 +95,7 @@ class Channels:
         for key in self._store.list("stream-key", channelArn=arn):
             self._store.remove("stream-key", key["arn"])
         self._store.sessions.pop(arn, None)
+        self._store.revoked.pop(arn, None)
         self._store.remove("channel", arn)
         return {}
 

@@ -10,7 +10,7 @@ from ivs_local.broadcast import Broadcast
 from ivs_local.playlists import write_live, write_multivariant
 from ivs_local.stage import Stage
 from ivs_local.store import Store
-from ivs_local.viewers import check_token
+from ivs_local.viewers import Holder, check_token
 
 MOST_REQUESTS: Final = 500  # that are answered at once
 SEND_SECONDS: Final = 30.0
@@ -37,18 +37,26 @@ class Playback:
         """Answer what a player opens first: it leads into the stream that is live now, with a viewer's session."""
         region, _, account = request.match_info["name"].partition(".")
         arn = f"arn:aws:ivs:{region}:{account}:channel/{request.match_info['channel']}"
-        channel = self._store.find("channel", arn)
-        if channel and channel["authorized"]:
-            keys = [key["material"] for key in self._store.list("playback-key")]
-            check_token(arn, request.query.get("token"), request.headers.get("Origin"), keys)
+        holder = self._check_right(arn, request)
         broadcast = self._stage.find(arn)
         format_ = broadcast.timeline.format if broadcast else None
         if broadcast is None or format_ is None:
             raise web.HTTPNotFound(text="The channel is not live.")
-        address = f"/live/{broadcast.id}/{broadcast.viewers.open()}/media.m3u8"
+        address = f"/live/{broadcast.id}/{broadcast.viewers.open(holder)}/media.m3u8"
         rate, frame_rate = broadcast.timeline.peak_rate, broadcast.packager.frame_rate
         text = write_multivariant(address, rate, format_, frame_rate=frame_rate)
         return await self._send(request, text.encode(), _PLAYLIST, is_lasting=False)
+
+    def _check_right(self, arn: str, request: web.Request) -> Holder | None:
+        """Return whose token a player of a private channel has, or raise `HTTPForbidden`."""
+        channel = self._store.find("channel", arn)
+        if channel is None or not channel["authorized"]:
+            return None
+        keys = [key["material"] for key in self._store.list("playback-key")]
+        holder = check_token(arn, request.query.get("token"), request.headers.get("Origin"), keys)
+        if holder and holder.version <= self._store.revoked.get(arn, {}).get(holder.viewer, -1):
+            raise web.HTTPForbidden(text="The viewer's session was revoked.")
+        return holder
 
     async def _answer_playlist(self, request: web.Request) -> web.StreamResponse:
         broadcast = self._find(request)

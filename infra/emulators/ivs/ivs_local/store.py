@@ -29,6 +29,8 @@ class Store:
         held = json.loads(self._path.read_text()) if self._path.exists() else {}
         self._resources: dict[str, dict[str, Resource]] = {kind: held.get(kind, {}) for kind in KINDS}
         self.sessions: dict[str, list[Resource]] = held.get("sessions", {})
+        # Of each channel, the highest revoked version of each viewer's sessions.
+        self.revoked: dict[str, dict[str, int]] = held.get("revoked", {})
 
     def create(self, kind: str, region: str, members: Resource) -> Resource:
         """Keep a new resource, with an ARN of its own."""
@@ -78,5 +80,5 @@ class Store:
         """Write everything; a crash leaves the old file or the new one, which nobody else may read: it has keys."""
         draft = self._path.with_suffix(".draft")
         draft.touch(mode=0o600)
-        draft.write_text(json.dumps({**self._resources, "sessions": self.sessions}))
+        draft.write_text(json.dumps({**self._resources, "sessions": self.sessions, "revoked": self.revoked}))
         draft.replace(self._path)

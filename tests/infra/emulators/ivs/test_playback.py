@@ -171,6 +171,39 @@ async def test_a_private_channel_wants_a_token_of_its_own(studio: Studio) -> Non
     assert (await studio.get(player + "media.m3u8")).startswith(b"#EXTM3U")
 
 
+async def test_a_revoked_viewer_stops_and_others_watch_on(studio: Studio) -> None:
+    """By the viewer's id and version in their token; a later version of the same viewer opens the stream again."""
+    key = ec.generate_private_key(ec.SECP384R1())
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    await studio.call("import_playback_key_pair", publicKeyMaterial=public)
+    channel = await go_live(studio, authorized=True)
+    right = {"aws:channel-arn": channel["arn"], "exp": time.time() + 3600}
+
+    def token(viewer: str, version: int) -> str:
+        return sign({**right, "aws:viewer-id": viewer, "aws:viewer-session-version": version}, key)
+
+    first, second, other = [
+        await studio.open_player(channel, each) for each in (token("ada", 1), token("ada", 3), token("bela", 1))
+    ]
+    nobody = await studio.open_player(channel, sign(right, key))
+    session = {"channelArn": channel["arn"], "viewerId": "ada"}
+
+    await studio.call("start_viewer_session_revocation", **session, viewerSessionVersionsLessThanOrEqualTo=2)
+
+    await studio.get(first + "media.m3u8", status=403)
+    await studio.get(channel["playbackUrl"] + token("ada", 2), status=403)
+    for player in (second, other, nobody, await studio.open_player(channel, token("ada", 3))):
+        await studio.get(player + "media.m3u8")
+
+    missing = {**session, "channelArn": channel["arn"] + "x"}
+    several = [{**session, "viewerSessionVersionsLessThanOrEqualTo": 3}, {**session, "viewerId": "bela"}, missing]
+    answer = await studio.call("batch_start_viewer_session_revocation", viewerSessions=several)
+
+    assert [(each["channelArn"], each["code"]) for each in answer["errors"]] == [(missing["channelArn"], "NotFound")]
+    await studio.get(second + "media.m3u8", status=403)
+    await studio.get(other + "media.m3u8")  # whose version is 1, and 0 was revoked
+
+
 def sign(claims: dict[str, Any], key: ec.EllipticCurvePrivateKey) -> str:
     return "?token=" + jwt.encode(claims, key, algorithm="ES384")
 

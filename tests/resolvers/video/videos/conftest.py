@@ -111,7 +111,7 @@ class Processing:
     @property
     def tools(self) -> Tools:
         broadcaster = RememberingBroadcaster()
-        return Tools(self.encoder, self.moderator, self.recognizer, self.transcriber, broadcaster)
+        return Tools(self.encoder, self.moderator, self.recognizer, self.transcriber, broadcaster, broadcaster)
 
     @property
     def video(self) -> Video:

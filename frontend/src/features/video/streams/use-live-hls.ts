@@ -9,6 +9,8 @@ const CATCH_UP_RATE = 1.5;
 const RETRIES = 20;
 const RETRY_DELAY = 1000;
 const TIMEOUT = 10_000;
+/** How often in a row an address may be refused, each time a new one. */
+const MOST_REFUSALS = 3;
 
 interface LiveSource {
   /** The signed address of the playlist; it changes whenever it is read, and only a new round uses it. */
@@ -27,11 +29,19 @@ export function useLiveHls(
   const [canPlay, setCanPlay] = useState(true);
   const [attempt, setAttempt] = useState(0);
   const latest = useRef({ url, renew });
+  const refused = useRef<{ url: string | null; times: number }>({ url: null, times: 0 });
   const hasUrl = url !== null;
 
   useEffect(() => {
     latest.current = { url, renew };
   });
+
+  // Everybody is refused when fewer may watch than before: who still may gets another address, and watches on.
+  useEffect(() => {
+    if (url === null || refused.current.url === null || url === refused.current.url) return;
+    refused.current.url = null;
+    setAttempt((attempts) => attempts + 1);
+  }, [url]);
 
   useEffect(() => {
     const element = media.current;
@@ -44,6 +54,7 @@ export function useLiveHls(
         setCanPlay(false);
         return;
       }
+      const source = latest.current.url;
       const retry = { maxNumRetry: RETRIES, retryDelayMs: RETRY_DELAY, maxRetryDelayMs: RETRY_DELAY };
       player = new Engine({
         enableWorker: false, // the page's policy allows no workers made of text
@@ -62,11 +73,20 @@ export function useLiveHls(
         setCanPlay(true);
         play(element);
       });
-      player.on(Engine.Events.ERROR, (_, { response, fatal }) => {
-        if (response?.code === 403) latest.current.renew();
-        if (fatal) setCanPlay(false);
+      player.on(Engine.Events.FRAG_BUFFERED, () => {
+        refused.current.times = 0;
       });
-      player.loadSource(latest.current.url ?? '');
+      player.on(Engine.Events.ERROR, (_, { response, fatal }) => {
+        if (response?.code === 403 && refused.current.times < MOST_REFUSALS) {
+          if (refused.current.url !== null) return; // a new address is on its way
+          refused.current.times += 1;
+          if (latest.current.url === source) {
+            refused.current.url = source;
+            latest.current.renew();
+          } else setAttempt((attempts) => attempts + 1);
+        } else if (fatal) setCanPlay(false);
+      });
+      player.loadSource(source ?? '');
       player.attachMedia(element);
     });
     return () => {
@@ -76,6 +96,7 @@ export function useLiveHls(
   }, [attempt, hasUrl, media, round]);
 
   function tryAgain() {
+    refused.current = { url: null, times: 0 };
     renew();
     setAttempt(attempt + 1);
   }
