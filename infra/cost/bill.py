@@ -118,10 +118,11 @@ def _amounts(used: Mapping[str, float], habits: Mapping[str, Any]) -> Iterator[t
     photos, articles = (habits["actions"][name]["times"] for name in ("photo", "publishing"))
     texts = used["worker invocations"]  # that the writing worker reads
     minutes = habits["video_minutes_uploaded"]
+    live_pictures = habits["live_hours"] * habits["live_pictures_an_hour"]
     stored = photos * habits["photo_megabytes"] / 3 * _MB  # the copies; originals are removed at once
     filmed = minutes * habits["video_megabytes_a_minute"] * _MB
     vectors = used["vectors put"] * habits["vector_kilobytes"] * _KB
-    invocations = used["api invocations"] + used["stream invocations"] + photos + articles + texts
+    invocations = used["api invocations"] + used["stream invocations"] + photos + articles + texts + live_pictures
     # The publisher is a caller of the API too.
     operations = used["operations"] + used["published events"]
     yield "appsync_operations", operations
@@ -132,6 +133,7 @@ def _amounts(used: Mapping[str, float], habits: Mapping[str, Any]) -> Iterator[t
         "lambda_seconds",
         used["api invocations"] * habits["api_seconds"] * habits["api_gigabytes"]
         + used["stream invocations"] * habits["stream_seconds"] * habits["stream_gigabytes"]
+        + live_pictures * habits["live_picture_seconds"]
         + photos * habits["worker_seconds"] * habits["worker_gigabytes"]
         + articles * habits["passages_seconds"] * habits["passages_gigabytes"]
         + texts * (habits["evaluation_seconds"] + habits["estimate_seconds"]) * habits["evaluation_gigabytes"],
@@ -148,8 +150,9 @@ def _amounts(used: Mapping[str, float], habits: Mapping[str, Any]) -> Iterator[t
         + habits["video_minutes_watched"] * habits["video_watched_megabytes_a_minute"] * _MB,
     )
     yield "eventbridge_events", photos + used["objects stored"]
-    yield "sqs_requests", (photos + articles + texts) * 3  # sent, received, deleted
-    yield "rekognition_images", used["recognition calls"] + minutes * habits["video_pictures_a_minute"]
+    yield "sqs_requests", (photos + articles + texts + live_pictures) * 3  # sent, received, deleted
+    pictures = minutes * habits["video_pictures_a_minute"] + live_pictures
+    yield "rekognition_images", used["recognition calls"] + pictures
     yield "rekognition_properties", photos  # IMAGE_PROPERTIES is paid beside the labels of the same call
     yield from _count_media(habits)
     yield "titan_tokens", used["embedded characters"] / habits["characters_of_a_token"]

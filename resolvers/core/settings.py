@@ -38,6 +38,7 @@ class Settings(Model):
     graphql_endpoint: str = Field(alias="GRAPHQL_ENDPOINT", default="")
     upload_queue_url: str = Field(alias="UPLOAD_QUEUE_URL", default="")
     video_queue_url: str = Field(alias="VIDEO_QUEUE_URL", default="")
+    pictures_queue_url: str = Field(alias="PICTURES_QUEUE_URL", default="")
     chat_url: str = Field(alias="CHAT_URL", default="")
     chat_review_arn: str = Field(alias="CHAT_REVIEW_ARN", default="")
     writing_queue_url: str = Field(alias="WRITING_QUEUE_URL", default="")

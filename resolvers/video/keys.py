@@ -17,6 +17,8 @@ due stream        STREAMSDUE            time#stream             the worker, each
 reminder          REMINDERS#stream      USER#user               viewerHasReminder (batch); everybody who asked
 reminding         REMINDERS#stream      TELL#cause              nobody: how far those who asked were told of something
 ingest            USER#owner            INGEST                  get: where an encoder sends to, and for which stream
+IVS channel       IVSCHANNEL#channel    OWNER                   get: whose it is
+judged picture    RECORDING#prefix      PICTURE#name            moderation at the end of a recording; TTL
 chat room         USER#owner            CHATROOM                get: a person's room at IVS Chat, and its pace
 chat ban          USER#owner            CHATBAN#user            get: who may not write there; TTL where it has an end
 chat entry        USER#owner            CHATENTRY#user          who may be in the room now; TTL
@@ -139,6 +141,19 @@ def reminding(stream_id: str, cause: str) -> Key:
 
 def ingest(owner_id: str) -> Key:
     return Key(f"USER#{owner_id}", "INGEST")
+
+
+def ivs_channel(account: str, channel: str) -> Key:
+    return Key(f"IVSCHANNEL#{account}/{channel}", "OWNER")
+
+
+def judged_picture(prefix: str, name: str) -> Key:
+    return Key(f"RECORDING#{prefix}", f"PICTURE#{name}")
+
+
+def judged_pictures(prefix: str) -> Key:
+    """Return partition and prefix of the pictures of a recording that moderation has let pass."""
+    return Key(f"RECORDING#{prefix}", "PICTURE#")
 
 
 def announcement(subject_id: str) -> Key:

@@ -15,6 +15,7 @@ class RememberingBroadcaster:
     channels: dict[str, BroadcastChannel] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     stopped: list[str] = field(default_factory=list)
+    recorded: list[str] = field(default_factory=list)
     signals: dict[str, Signal] = field(default_factory=dict)
     revoked: list[tuple[str, tuple[str, ...], int]] = field(default_factory=list)
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
@@ -36,6 +37,13 @@ class RememberingBroadcaster:
     def stop(self, channel_arn: str) -> None:
         self.stopped.append(channel_arn)
         self.signals.pop(channel_arn, None)
+
+    def record(self, channel_arn: str) -> None:
+        self.stop(channel_arn)
+        self.recorded.append(channel_arn)
+
+    def take_key(self, channel_arn: str) -> None:
+        self.keys.pop(channel_arn, None)
 
     def close_channel(self, channel_arn: str) -> None:
         self.stop(channel_arn)

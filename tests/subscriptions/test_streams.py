@@ -1,8 +1,12 @@
 """A channel's subscribers hear that it is live, and those who may watch hear how the stream goes."""
 
+from collections.abc import Callable
+
 import pytest
 
-from resolvers.video.streams import reports
+from resolvers.core.model import now
+from resolvers.video.streams import progress, reports
+from resolvers.video.streams.model import StreamFailure, StreamFailureReason
 from tests.fakes.graphql_endpoint import FakeGraphqlEndpoint
 from tests.people import Person
 from tests.resolvers.video.streams.conftest import Broadcasts, broadcasting
@@ -55,6 +59,55 @@ def record(stream_id: str, seconds: float | None) -> None:
     """Give a livestream a replay, or none."""
     changes = {"replay_manifest": seconds and f"{seconds}.m3u8", "replay_seconds": seconds}
     reports.change(stream_id, lambda before: before.model_copy(update=changes))
+
+
+def reject(stream_id: str) -> None:
+    reports.change(stream_id, lambda before: progress.reject(before, before.started_at or now(), now()))
+
+
+def withhold(stream_id: str) -> None:
+    failure = StreamFailure(reason=StreamFailureReason.UNCHECKED, message="It could not be checked.")
+    reports.change(stream_id, lambda before: before.model_copy(update={"failure": failure}))
+
+
+@pytest.mark.parametrize(
+    ("act", "is_live", "kind", "start"),
+    [
+        (reject, True, "STREAM_REJECTED", "Your livestream “A walk, live” was ended. Moderation found"),
+        (reject, False, "STREAM_REJECTED", "The replay of “A walk, live” is not shown. Moderation found"),
+        (withhold, False, "REPLAY_WITHHELD", "The replay of “A walk, live” is not shown. It could not be checked."),
+    ],
+)
+def test_its_owner_hears_once_what_moderation_withholds(
+    broadcasts: Broadcasts,
+    ada: Person,
+    grace: Person,
+    stream: TableStream,
+    appsync: FakeGraphqlEndpoint,
+    act: Callable[[str], None],
+    *,
+    is_live: bool,
+    kind: str,
+    start: str,
+) -> None:
+    """Nobody else does: others are told that it ended, and not why."""
+    stream_id = broadcasts.begin(ada)
+    broadcasts.tells(ada, "Stream Start")
+    if not is_live:
+        ada.does("endStream", id=stream_id)
+    stream.settle()
+
+    for _ in range(2):
+        act(stream_id)
+        stream.settle()
+
+    (page,) = ada.asks_each("Viewer", "notifications", [{"id": ada.id}])
+    (told,) = [each["node"] for each in page["edges"]]
+    assert (told["kind"], told["subjectId"]) == (kind, stream_id)
+    assert told["message"].startswith(start)
+    (page,) = grace.asks_each("Viewer", "notifications", [{"id": grace.id}])
+    assert page["edges"] == []
+    assert "Moderation" not in str(appsync.of("publishStream"))
 
 
 def test_its_owner_hears_once_that_a_replay_is_ready(

@@ -129,6 +129,11 @@ def list_under(folder: str) -> list[str]:
     return sorted({each["Key"] for each in _read_versions(folder) if "Size" in each})
 
 
+def list_times_under(folder: str) -> dict[str, Moment]:
+    """Return when each object below a key that ends with a slash was written, by its key, without those deleted."""
+    return {each["Key"]: each["LastModified"] for each in _read_versions(folder) if "Size" in each}
+
+
 def list_all_versions() -> Iterator[Version]:
     """Yield every version of every object in the bucket, and every mark of a deletion."""
     for each in _read_versions(""):

@@ -22,6 +22,7 @@ class BroadcastChannel:
     arn: str
     ingest_url: str
     playback_url: str
+    recording_arn: str = ""  # of the configuration that it records by; empty if it does not
 
 
 class Broadcaster(Protocol):
@@ -35,6 +36,9 @@ class Broadcaster(Protocol):
 
     def stop(self, channel_arn: str) -> None:
         """End what comes in; nothing happens where nothing does."""
+
+    def record(self, channel_arn: str) -> None:
+        """Have a channel recorded as the settings say, and end what comes in; nothing happens where there is none."""
 
 
 class Ivs:
@@ -66,6 +70,11 @@ class Ivs:
     def stop(self, channel_arn: str) -> None:
         ivs.stop(channel_arn)
 
+    def record(self, channel_arn: str) -> None:
+        with suppress(client().exceptions.ResourceNotFoundException):
+            self.stop(channel_arn)  # a channel that is live cannot be changed
+            client().update_channel(arn=channel_arn, recordingConfigurationArn=settings().recording_configuration_arn)
+
 
 def _import_playback_key() -> None:
     """Let IVS know the key that our tokens are checked with; it is named after itself, so it is imported once."""
@@ -80,4 +89,4 @@ def _import_playback_key() -> None:
 def _read_channel(channel: Mapping[str, Any]) -> BroadcastChannel:
     # RTMPS has a default port, which the endpoint leaves out on AWS.
     url = f"rtmps://{channel['ingestEndpoint']}/app/"
-    return BroadcastChannel(channel["arn"], url, channel["playbackUrl"])
+    return BroadcastChannel(channel["arn"], url, channel["playbackUrl"], channel.get("recordingConfigurationArn", ""))

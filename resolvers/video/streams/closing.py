@@ -13,6 +13,9 @@ class Closer(Protocol):
     def stop(self, channel_arn: str) -> None:
         """End what comes in; nothing happens where nothing does."""
 
+    def take_key(self, channel_arn: str) -> None:
+        """Remove a channel's stream key, so that its encoder cannot come back; nothing happens where there is none."""
+
     def close_channel(self, channel_arn: str) -> None:
         """Remove a channel with its stream key; nothing happens where there is none."""
 
@@ -22,6 +25,11 @@ class IvsCloser:
 
     def stop(self, channel_arn: str) -> None:
         ivs.stop(channel_arn)
+
+    def take_key(self, channel_arn: str) -> None:
+        with suppress(client().exceptions.ResourceNotFoundException):
+            for key in client().list_stream_keys(channelArn=channel_arn)["streamKeys"]:
+                client().delete_stream_key(arn=key["arn"])
 
     def close_channel(self, channel_arn: str) -> None:
         with suppress(client().exceptions.ResourceNotFoundException):

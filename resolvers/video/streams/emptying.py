@@ -34,7 +34,7 @@ def close_ingest(owner_id: str) -> None:
     ingest = repository.get_ingest(owner_id)
     if ingest:
         closer().close_channel(ingest.channel_arn)
-        repository.remove_ingest(owner_id)
+        repository.remove_ingest(ingest, owner_id)
 
 
 def _end_now(stream: Stream) -> Stream:

@@ -62,6 +62,27 @@ class StreamSession(Model):
     times_counted: int = stored_only(default=0)
 
 
+class StreamFailureReason(StrEnum):
+    """Why moderation withholds a livestream."""
+
+    UNSAFE = "UNSAFE"
+    """Moderation found content that may not be shown. The livestream was ended, and its replay is withheld."""
+    UNCHECKED = "UNCHECKED"
+    """Pictures of the recording are missing or could not be read, so the replay is withheld."""
+
+
+class StreamFailure(Model):
+    """Why moderation withholds a livestream. Only the owner can read it."""
+
+    reason: StreamFailureReason = Field(description="The reason, for programs.")
+    second: int | None = Field(
+        default=None,
+        description="How many seconds after the livestream began the refused picture was taken, to about ten seconds. "
+        "Null if no picture was refused.",
+    )
+    message: str = Field(description="A sentence in English that says why, and what to do.")
+
+
 class StreamRecording(Model):
     """What was recorded of one session."""
 
@@ -71,6 +92,7 @@ class StreamRecording(Model):
     started_at: Moment
     skipped: int = 0  # segments of before the stream began
     seconds: float = 0.0
+    is_checked: bool = True  # by moderation
 
 
 class StreamReplay(Model):
@@ -108,6 +130,7 @@ class StreamIngest(Model):
     channel_arn: str = stored_only()
     playback_url: str = stored_only()
     stream_id: ID | None = stored_only(default=None)  # the stream that the encoder's picture is for
+    recording_arn: str = stored_only(default="")  # of the configuration that the channel records by
 
 
 class StreamKey(Model):
@@ -136,6 +159,11 @@ class Stream(Model):
     health: StreamHealth = Field(
         default=StreamHealth.UNKNOWN, description="How well the picture arrives from the encoder."
     )
+    failure: StreamFailure | None = Field(
+        default=None,
+        description="Why moderation ended the livestream or withholds its replay. Null if it did not, and for "
+        "everybody except the owner.",
+    )
     viewers: int = Field(default=0, description="The number of viewers, counted every half minute.")
     peak_viewers: int = Field(default=0, description="The largest number of viewers at once.")
     version: int = Field(
@@ -149,8 +177,8 @@ class Stream(Model):
         default=None,
     )
     replay: StreamReplay | None = shown_only(
-        "How to watch the livestream after its end, from half a minute later on. Null before, and if nothing was "
-        "recorded.",
+        "How to watch the livestream after its end, from half a minute later on. Null before, if nothing was "
+        "recorded, and if moderation withholds it.",
         default=None,
     )
     sessions: list[StreamSession] = shown_only(
@@ -219,9 +247,14 @@ def guard_of(stream: Stream) -> Guard:
 
 def is_replayed(stream: Stream) -> bool:
     """Tell whether a livestream is over and can be watched again."""
-    return stream.state == StreamState.ENDED and stream.replay_manifest is not None
+    return stream.state == StreamState.ENDED and stream.replay_manifest is not None and stream.failure is None
 
 
 def is_upcoming(stream: Stream, at: Moment) -> bool:
     """Tell whether a livestream is announced and expected: it has not begun, and is not half an hour late."""
     return stream.state in AWAITED and stream.scheduled_for is not None and stream.scheduled_for > at - LATE
+
+
+def is_refused(stream: Stream) -> bool:
+    """Tell whether moderation found content in a livestream that may not be shown."""
+    return stream.failure is not None and stream.failure.reason == StreamFailureReason.UNSAFE

@@ -31,6 +31,8 @@ def _move(stream: Stream, media_id: str) -> Stream | None:
     target = recordings.media_folder(media_id)
     moved: dict[str, StreamRecording] = {}
     for number, each in enumerate(stream.recordings):
+        if not each.is_checked:
+            continue  # nobody was given it, and moderation looks for its pictures where they are
         folder = f"{target}/{number}"
         _copy(each.folder, folder)
         moved[each.session_id] = each.model_copy(update={"prefix": folder, "folder": folder})

@@ -10,10 +10,13 @@ from resolvers.core.model import Moment
 from resolvers.video.streams.model import (
     OPEN,
     Stream,
+    StreamFailure,
+    StreamFailureReason,
     StreamHealth,
     StreamHealthChange,
     StreamSession,
     StreamState,
+    is_refused,
 )
 from resolvers.video.streams.signals import Signal
 
@@ -95,6 +98,17 @@ def end(stream: Stream, at: Moment) -> Stream:
     """Return the stream, ended at a time."""
     ended = {"state": StreamState.ENDED, "ended_at": at, "viewers": 0, "health": StreamHealth.UNKNOWN}
     return stream.model_copy(update=ended)
+
+
+def reject(stream: Stream, taken_at: Moment, at: Moment) -> Stream:
+    """Return the stream, ended and without a replay because of a picture; one that was rejected stays as it is."""
+    if is_refused(stream):
+        return stream
+    second = max(0, round((taken_at - stream.started_at).total_seconds())) if stream.started_at else 0
+    message = f"Moderation found content that may not be shown, about {second} s after the livestream began."
+    failure = StreamFailure(reason=StreamFailureReason.UNSAFE, second=second, message=message)
+    withheld = {"failure": failure, "replay_manifest": None, "replay_seconds": None}
+    return (end(stream, at) if stream.state in OPEN else stream).model_copy(update=withheld)
 
 
 def _count(session: StreamSession, viewers: int) -> StreamSession:

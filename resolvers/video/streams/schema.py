@@ -12,10 +12,11 @@ from resolvers.platform.pins.model import Pin
 from resolvers.platform.users.model import Viewer
 from resolvers.video.streams import handler, model, mutations
 
-enums(model.StreamState, model.StreamHealth)
+enums(model.StreamState, model.StreamHealth, model.StreamFailureReason)
 outputs(
     model.StreamHealthChange,
     model.StreamSession,
+    model.StreamFailure,
     model.StreamReplay,
     model.ReplayFile,
     model.StreamCounts,

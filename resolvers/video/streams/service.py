@@ -12,6 +12,7 @@ from resolvers.core.appsync import wants
 from resolvers.core.errors import Conflict, Forbidden, InvalidInput, NotFound, Throttled
 from resolvers.core.identity import Caller
 from resolvers.core.model import Moment, now
+from resolvers.core.settings import settings
 from resolvers.core.table import StaleItem
 from resolvers.platform.event_log import service as event_log
 from resolvers.platform.likes.model import LIKES
@@ -98,12 +99,13 @@ def start_stream(viewer: Caller, stream_id: str) -> Stream:
     """
 
     def write(before: Stream) -> None:
+        if before.state == StreamState.ENDED:
+            raise InvalidInput("The livestream is over.", "id")
         ingest = repository.get_ingest(viewer.id)
         if ingest is None or ingest.key_created_at is None:
             raise InvalidInput("You have no stream key. Get one with `rotateStreamKey`.", "id")
-        if before.state == StreamState.ENDED:
-            raise InvalidInput("The livestream is over.", "id")
         if before.state not in OPEN:
+            _keep_recorded(viewer, ingest)
             by = {"address": ingest.playback_url, "channel_arn": ingest.channel_arn}
             changes = {"state": StreamState.STARTING, "armed_at": now()} | by
             repository.arm(before, before.model_copy(update=changes))
@@ -203,6 +205,7 @@ def show_many(viewer: Caller, streams: Sequence[Stream]) -> list[Stream]:
                 "playback_url": _sign_playback(viewer, each) if is_played and each.state in WATCHABLE else None,
                 "replay": _grant_replay(each) if has_replay else None,
                 "sessions": each.kept_sessions if each.owner_id == viewer.id else [],
+                "failure": each.failure if each.owner_id == viewer.id else None,
             }
         )
         for each in streams
@@ -235,6 +238,14 @@ def sign_replay_files(viewer: Caller, stream_id: str, names: Sequence[str]) -> l
     ]
 
 
+def _keep_recorded(viewer: Caller, ingest: StreamIngest) -> None:
+    """Have the viewer's channel recorded as livestreams are now: it may be older than the settings."""
+    wanted = settings().recording_configuration_arn
+    if ingest.recording_arn != wanted:
+        broadcaster().record(ingest.channel_arn)
+        repository.note_recording(viewer.id, wanted)
+
+
 def _require_near(at: Moment | None) -> None:
     """Raise `InvalidInput` for a time that is over or more than a year away."""
     if at and not now() <= at <= now() + _FURTHEST:
@@ -252,6 +263,7 @@ def _open_ingest(viewer: Caller, gone: StreamIngest | None = None) -> StreamInge
         channel_arn=channel.arn,
         playback_url=channel.playback_url,
         stream_id=gone.stream_id if gone else None,
+        recording_arn=channel.recording_arn,
     )
     try:
         repository.put_ingest(viewer.id, ingest, gone)

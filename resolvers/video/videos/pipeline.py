@@ -23,9 +23,12 @@ from resolvers.platform.jobs.repository import Lost
 from resolvers.platform.jobs.service import Busy, StepFailed
 from resolvers.platform.jobs.steps import find_next, find_step
 from resolvers.platform.uploads import bucket
+from resolvers.video.moderation import service as moderation
+from resolvers.video.moderation.service import Moderator
+from resolvers.video.streams.closing import Closer
 from resolvers.video.streams.revoker import Revoker
 from resolvers.video.streams.signals import Signals
-from resolvers.video.videos import checks, manifests, moderation, recognition, repository
+from resolvers.video.videos import checks, manifests, recognition, repository
 from resolvers.video.videos.conversions import (
     Part,
     build_settings,
@@ -37,7 +40,6 @@ from resolvers.video.videos.conversions import (
 from resolvers.video.videos.encoder import Encoder, UnreadableFile
 from resolvers.video.videos.job import VIDEO_JOB
 from resolvers.video.videos.model import FRAMES_PREFIX, MEDIA_PREFIX, Video, frames_folder, media_folder
-from resolvers.video.videos.moderation import Moderator
 from resolvers.video.videos.processing import VideoFailureReason, VideoState, VideoStepName
 from resolvers.video.videos.recognition import Recognizer
 from resolvers.video.videos.rekognition import Unavailable
@@ -57,6 +59,7 @@ class Tools:
     transcriber: Transcriber
     signals: Signals
     revoker: Revoker
+    closer: Closer
 
 
 def begin(video_id: str, message: Message, tools: Tools) -> Video | None:

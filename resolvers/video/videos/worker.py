@@ -23,10 +23,11 @@ from resolvers.video.channels import messages as channel_messages
 from resolvers.video.chat import connections
 from resolvers.video.reminders import messages as reminder_messages
 from resolvers.video.reminders import service as reminders
-from resolvers.video.streams import admission, replays
+from resolvers.video.streams import admission, pictures, replays
 from resolvers.video.streams import messages as stream_messages
 from resolvers.video.streams import moving as stream_moving
 from resolvers.video.streams import reports as stream_reports
+from resolvers.video.streams.closing import IvsCloser
 from resolvers.video.streams.revoker import IvsRevoker
 from resolvers.video.streams.signals import IvsSignals
 from resolvers.video.videos import arrival, captions, messages, moving, pipeline, repository
@@ -65,7 +66,7 @@ def _process(tools: Tools, record: SQSRecord) -> None:
         video = _take(record.json_body, record, tools)
     except Exception:
         logger.exception("not processed", extra={"message_id": record.message_id})
-        queue.delay_retry(settings().video_queue_url, record.receipt_handle, _pause(record))
+        queue.delay_retry(_find_queue(record), record.receipt_handle, _pause(record))
         raise
     if video:
         if captions.are_missing(video):
@@ -77,7 +78,7 @@ def _take(event: Event, record: SQSRecord, tools: Tools) -> Video | None:
     """Do what an event asks for; a malformed one raises, and ends in the dead-letter queue."""
     at = datetime.fromisoformat(event["time"]) if "time" in event else datetime.now(UTC)
     message = Message(record.message_id, "", at, is_last_try=_tries(record) >= settings().max_receives)
-    return _BY_SOURCE.get(event["source"], _begin)(event, message, tools)
+    return _BY_SOURCE.get(event["source"], _take_file)(event, message, tools)
 
 
 def _take_report(event: Event, message: Message, tools: Tools) -> Video | None:
@@ -86,12 +87,15 @@ def _take_report(event: Event, message: Message, tools: Tools) -> Video | None:
     return pipeline.take_report(report, message, tools) if report else None
 
 
-def _take_stream_report(event: Event, message: Message, _: Tools) -> None:
+def _take_stream_report(event: Event, message: Message, tools: Tools) -> None:
     """Write what IVS reports of a livestream, or of its recording."""
-    if "recording_status" in event["detail"]:
-        replays.take_recording(event, is_last_try=message.is_last_try)
-    else:
+    if "recording_status" not in event["detail"]:
         stream_reports.take_event(event)
+        return
+    try:
+        replays.take_recording(event, tools.moderator, tools.closer, is_last_try=message.is_last_try)
+    except pictures.Unfinished:
+        queue.send(settings().video_queue_url, json.dumps(event))  # the next message judges the next pictures
 
 
 def _look_at_stream(event: Event, _: Message, tools: Tools) -> None:
@@ -187,6 +191,15 @@ def _look_later(video_id: str, attempt: int) -> None:
     queue.send(settings().video_queue_url, body, delay_seconds=_LOOK_SECONDS)
 
 
+def _take_file(event: Event, message: Message, tools: Tools) -> Video | None:
+    """Judge a picture that IVS took of a livestream, or begin the video of a file that has arrived."""
+    picture = pictures.read_key(event["detail"]["object"]["key"])
+    if picture is None:
+        return _begin(event, message, tools)
+    pictures.take_picture(picture, message.at, tools.moderator, tools.closer)
+    return None
+
+
 def _begin(event: Event, message: Message, tools: Tools) -> Video | None:
     """Begin the video of a file that has arrived."""
     found = event["detail"]["object"]
@@ -219,6 +232,13 @@ _BY_SOURCE: Final[Mapping[str, Callable[[Event, Message, Tools], Video | None]]]
 }
 
 
+def _find_queue(record: SQSRecord) -> str:
+    """Return the URL of the queue that handed a message out: pictures of livestreams have one of their own."""
+    name = record.event_source_arn.rpartition(":")[2]
+    is_picture = settings().pictures_queue_url.rpartition("/")[2] == name
+    return settings().pictures_queue_url if is_picture else settings().video_queue_url
+
+
 def _pause(record: SQSRecord) -> int:
     """Return how many seconds a failed message waits, longer each time."""
     return int(5 * 3 ** (_tries(record) - 1))
@@ -230,7 +250,7 @@ def _tries(record: SQSRecord) -> int:
 
 def _tools() -> Tools:
     encoder = MediaConvert(settings().mediaconvert_role_arn)
-    return Tools(encoder, Rekognition(), Rekognition(), Transcribe(), IvsSignals(), IvsRevoker())
+    return Tools(encoder, Rekognition(), Rekognition(), Transcribe(), IvsSignals(), IvsRevoker(), IvsCloser())
 
 
 lambda_handler = observability.entry()(make_worker(_tools))

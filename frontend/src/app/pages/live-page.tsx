@@ -14,6 +14,7 @@ import { useMessages } from '../../features/video/streams/messages/use-messages'
 import { ReminderButton, ReminderFields } from '../../features/video/streams/reminder-button';
 import { ReplayPlayer } from '../../features/video/streams/replay-player';
 import { STREAM_COMMENTS, STREAM_LIKERS } from '../../features/video/streams/stream-reactions';
+import { StreamFailure, StreamFailureFields } from '../../features/video/streams/stream-failure';
 import { StreamState } from '../../features/video/streams/stream-state';
 import { graphql, type ResultOf } from '../../shared/graphql/graphql';
 import { useLiveEvents } from '../../shared/graphql/use-live-events';
@@ -50,6 +51,7 @@ const STREAM = graphql(
           seconds
         }
         ...ReminderFields
+        ...StreamFailureFields
         streamEventsCursor
         likesEventsCursor
         viewerHasLiked @include(if: $isSignedIn)
@@ -70,7 +72,7 @@ const STREAM = graphql(
       }
     }
   `,
-  [AvatarFields, ChannelLineFields, ReminderFields],
+  [AvatarFields, ChannelLineFields, ReminderFields, StreamFailureFields],
 );
 
 type StreamData = NonNullable<ResultOf<typeof STREAM>['stream']>;
@@ -157,6 +159,7 @@ function StreamHeader({ stream }: { stream: StreamData }) {
     <header>
       <h1 dir="auto">{stream.title}</h1>
       <StreamState stream={stream} />
+      <StreamFailure stream={stream} />
       <ReminderButton stream={stream} />
       {stream.owner ? (
         <p className="article-by">

@@ -6,7 +6,6 @@ Source: Amazon IVS User Guide, "Auto-Record to Amazon S3 (Low-Latency Streaming)
 import asyncio
 import json
 import logging
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,7 +44,9 @@ class Recording:
         self._rate = 0
         self._frame_rate = 0.0
         self._thumbnails = 0
-        self._thumbnail_at = 0.0
+        self._files = 0
+        self._thumbnail_due = 0.0  # seconds of media from the beginning
+        self._seconds = 0.0
         self._failure = ""
         self._waiting: asyncio.Queue[tuple[str, Path] | None] = asyncio.Queue(MOST_WAITING)
         self._worker: asyncio.Task[None] | None = None
@@ -104,7 +105,8 @@ class Recording:
         self._folder.rmdir()
 
     def _put(self, name: str, data: bytes) -> None:
-        path = self._folder / name.replace("/", "_")
+        self._files += 1  # the latest thumbnail has one name and may wait more than once
+        path = self._folder / f"{self._files}-{name.replace('/', '_')}"
         path.write_bytes(data)
         try:
             self._waiting.put_nowait((name, path))
@@ -115,10 +117,10 @@ class Recording:
         settings = self.configuration.get("thumbnailConfiguration", {})
         if settings.get("recordingMode") == "DISABLED" or not segment.format.picture:
             return
-        now = time.monotonic()
-        if self._thumbnail_at and now - self._thumbnail_at < settings.get("targetIntervalSeconds", 60):
+        begins_at, self._seconds = self._seconds, self._seconds + segment.duration
+        if begins_at < self._thumbnail_due:
             return
-        self._thumbnail_at = now
+        self._thumbnail_due = begins_at + settings.get("targetIntervalSeconds", 60)
         storage, size = settings.get("storage") or ["SEQUENTIAL"], f"{segment.format.picture.height}p"
         data = segment.format.data + segment.data
         if "SEQUENTIAL" in storage:

@@ -146,3 +146,16 @@ async def test_nothing_is_left_on_the_disk(studio: Studio) -> None:
 
     folder = studio.options.state / "recordings"
     assert not folder.exists() or list(folder.iterdir()) == []
+
+
+async def test_a_picture_is_taken_at_once_and_then_of_each_interval(studio: Studio) -> None:
+    """Of media, however fast it comes."""
+    settings = {"recordingMode": "INTERVAL", "targetIntervalSeconds": 10, "storage": ["SEQUENTIAL"]}
+    _, key = await studio.create_channel(recordingConfigurationArn=await studio.record(thumbnailConfiguration=settings))
+
+    encoder = await studio.publish(studio.rtmp(key), pace="", seconds=25, options=("-shortest",))
+    await encoder.ends()
+    await studio.recorder.wait_for("Recording End")
+
+    names = sorted(name for name in studio.bucket.names() if name.endswith(".jpg"))
+    assert names == [f"media/thumbnails/180p/thumb{number}.jpg" for number in range(3)]

@@ -1,6 +1,7 @@
 """Livestreams in memory, a broadcaster that remembers, and the reports that reach the worker."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,10 +12,29 @@ from resolvers.core.model import iso
 from resolvers.core.settings import settings
 from resolvers.platform.jobs import queue
 from resolvers.video.streams import emptying, reports, service
+from resolvers.video.videos.rekognition import Unavailable
 from tests.fakes.broadcasters import RememberingBroadcaster
 from tests.people import Person
 
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
+
+
+@dataclass
+class TellingModerator:
+    """Refuses pictures whose keys end as it is told, and remembers what it saw; `down` makes so many calls fail."""
+
+    refused: set[str] = field(default_factory=set)
+    seen: list[str] = field(default_factory=list)
+    down: int = 0
+    meanwhile: Callable[[], object] = list
+
+    def is_refused(self, _: str, key: str) -> bool:
+        if self.down:
+            self.down -= 1
+            raise Unavailable
+        self.seen.append(key)
+        self.meanwhile()
+        return any(key.endswith(each) for each in self.refused)
 
 
 class Broadcasts:
@@ -23,6 +43,7 @@ class Broadcasts:
     def __init__(self, broadcaster: RememberingBroadcaster, queue_url: str) -> None:
         self.broadcaster = broadcaster
         self.queue_url = queue_url
+        self.moderator = TellingModerator()
 
     def create(self, owner: Person, **more: Any) -> dict[str, Any]:
         payload = owner.does("createStream", **{"title": "A walk, live"} | more)

@@ -20,8 +20,9 @@ BUCKET = "recordings"
 class Worker:
     """Takes the emulator's events as the worker does, each once and in their order."""
 
-    def __init__(self, studio: Studio) -> None:
+    def __init__(self, studio: Studio, broadcasts: Broadcasts) -> None:
         self.studio = studio
+        self.broadcasts = broadcasts
         self.taken = 0
 
     async def take_until(self, name: str, times: int = 1) -> None:
@@ -33,7 +34,8 @@ class Worker:
             if event["detail-type"] != "IVS Recording State Change":
                 reports.take_event(event)
             elif event["detail"]["recording_status"] == "Recording End":
-                replays.take_recording(event, is_last_try=False)
+                moderator, closer = self.broadcasts.moderator, self.broadcasts.broadcaster
+                replays.take_recording(event, moderator, closer, is_last_try=False)
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ async def test_an_encoder_that_was_killed_goes_on_with_another_size(
         broadcasts.broadcaster.channels[ada.id] = BroadcastChannel(channel["arn"], "", channel["playbackUrl"])
         stream_id = broadcasts.begin(ada)
         reports.change(stream_id, _arm_earlier)
-        worker = Worker(studio)
+        worker = Worker(studio, broadcasts)
 
         encoder = await studio.publish(studio.rtmp(key), seconds=60)
         await worker.take_until("Stream Start")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+import boto3
 import pytest
 import urllib3
 
@@ -64,6 +65,30 @@ def wait_for_segments(address: str) -> None:
     raise AssertionError(playlist)
 
 
+def wait_until_judged(stack: Stack, address: str) -> None:
+    """Wait until moderation has let a picture of a livestream pass while it goes on."""
+    channel = address.partition(".channel.")[2].partition(".m3u8")[0]
+    dynamodb = boto3.client(
+        "dynamodb",
+        endpoint_url=stack.system.ministack_url,
+        region_name="us-east-1",
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
+    until = time.monotonic() + PATIENCE
+    while not any(
+        f"/{channel}/" in item["PK"]["S"]
+        for page in dynamodb.get_paginator("scan").paginate(
+            TableName=stack.deployed.table_name,
+            FilterExpression="kind = :kind",
+            ExpressionAttributeValues={":kind": {"S": "JudgedPicture"}},
+        )
+        for item in page["Items"]
+    ):
+        assert time.monotonic() < until, channel
+        time.sleep(0.2)
+
+
 @pytest.fixture(scope="module")
 def authority(stack: Stack) -> Path:
     return stack.system.workspace.state / "ivs" / "ca.pem"
@@ -90,6 +115,7 @@ def test_who_may_watch_watches_a_stream_from_its_encoder_to_its_replay(stack: St
             assert get(forged).status == 403
         assert [bool(each["startedAt"]) for each in live["sessions"]] == [True]
         wait_for_segments(seen["playbackUrl"])
+        wait_until_judged(stack, seen["playbackUrl"])
 
         assert do(stack, owner, END, id=stream_id)["stream"]["state"] == "ENDED"
         encoder.wait(PATIENCE)

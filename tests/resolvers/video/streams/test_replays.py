@@ -27,7 +27,12 @@ def media(broadcasts: Broadcasts, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def record(
-    prefix: str, *, segments: int = 3, since: Moment | None = None, maps: tuple[str, ...] = ("init-0.mp4",)
+    prefix: str,
+    *,
+    segments: int = 3,
+    since: Moment | None = None,
+    maps: tuple[str, ...] = ("init-0.mp4",),
+    pictures: int = 1,
 ) -> None:
     """Write what IVS does of one session, in two qualities."""
     master = ["#EXTM3U", '#EXT-X-STREAM-INF:BANDWIDTH=200,CODECS="avc1.4d401e,mp4a.40.2"', "160p/playlist.m3u8"]
@@ -43,6 +48,7 @@ def record(
         "media/hls/720p30/playlist.m3u8": "\n".join([*lines, "#EXT-X-ENDLIST", ""]),
         "events/recording-ended.json": json.dumps(told),
         **{f"media/hls/720p30/{number}.m4s": "media" for number in range(segments)},
+        **{f"media/thumbnails/720p/thumb{number}.jpg": "picture" for number in range(pictures)},
     }.items():
         storage.client().put_object(Bucket=BUCKET, Key=f"{prefix}/{name}", Body=text.encode())
 
@@ -58,7 +64,8 @@ def tell(broadcasts: Broadcasts, owner: Person, session: str, prefix: str, **opt
         "recording_duration_ms": 12_000,
     }
     event = {"resources": [broadcasts.broadcaster.channels[owner.id].arn], "detail": detail | options.pop("detail", {})}
-    replays.take_recording(event, is_last_try=options.pop("is_last_try", False))
+    is_last_try = options.pop("is_last_try", False)
+    replays.take_recording(event, broadcasts.moderator, broadcasts.broadcaster, is_last_try=is_last_try)
 
 
 def go_live_and_end(broadcasts: Broadcasts, owner: Person, *sessions: str, **more: Any) -> str:

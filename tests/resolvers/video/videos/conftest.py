@@ -111,7 +111,9 @@ class Processing:
     @property
     def tools(self) -> Tools:
         broadcaster = RememberingBroadcaster()
-        return Tools(self.encoder, self.moderator, self.recognizer, self.transcriber, broadcaster, broadcaster)
+        return Tools(
+            self.encoder, self.moderator, self.recognizer, self.transcriber, broadcaster, broadcaster, broadcaster
+        )
 
     @property
     def video(self) -> Video:

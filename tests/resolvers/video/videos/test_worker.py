@@ -1,6 +1,9 @@
 """The worker's messages: files that arrived, reports, and what is neither."""
 
+import pytest
+
 from resolvers.core import storage
+from resolvers.video.streams import pictures, replays
 from tests.resolvers.video.videos.conftest import BUCKET, Processing, VideoQueue
 
 
@@ -59,3 +62,28 @@ def test_a_passing_fault_brings_the_message_again(processing: Processing, videos
     assert videos.deliver(arrival) == []
 
     assert processing.statuses["FRAMED"] == "RUNNING"
+
+
+def test_a_picture_of_a_livestream_is_no_video(processing: Processing, videos: VideoQueue) -> None:
+    """It stays in the bucket, also where its channel is nobody's, until its recording is removed."""
+    key = "ivs/v1/000000000000/channel/2026/11/30/12/0/rec/media/thumbnails/720p/thumb0.jpg"
+    storage.client().put_object(Bucket=BUCKET, Key=key, Body=b"picture")
+
+    assert videos.deliver(videos.arrival(key)) == []
+
+    assert "Versions" in storage.client().list_object_versions(Bucket=BUCKET, Prefix=key)
+    assert processing.moderator.seen == []
+
+
+def test_a_recording_with_many_pictures_goes_on_in_another_message(
+    processing: Processing, videos: VideoQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def judge_some(*_: object, **__: object) -> None:
+        raise pictures.Unfinished
+
+    monkeypatch.setattr(replays, "take_recording", judge_some)
+    report = {"source": "aws.ivs", "detail": {"recording_status": "Recording End"}}
+
+    assert videos.deliver(report) == []
+
+    assert videos.read_next() == report

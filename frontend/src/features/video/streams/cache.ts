@@ -47,8 +47,11 @@ export const streamsCache: CacheRules = {
         const stream = { __typename: 'Stream', id: streamId };
         if (!isNewestOfTopic) return;
         // What events do not carry is read again where the state changes.
-        if (cache.resolve(stream, 'state') !== state) invalidateFields(cache, stream, 'playbackUrl', 'sessions');
-        if (replaySeconds !== null) invalidateFields(cache, stream, 'replay');
+        if (cache.resolve(stream, 'state') !== state) {
+          invalidateFields(cache, stream, 'playbackUrl', 'sessions', 'failure');
+        }
+        // Also where moderation takes a replay back.
+        if (replaySeconds !== null || state === 'ENDED') invalidateFields(cache, stream, 'replay');
         cache.writeFragment(PROGRESS, { ...stream, state, health, viewers, startedAt, endedAt });
       },
     }),

@@ -14,33 +14,38 @@ import { EmptyState, Loading } from '../../../shared/ui/state';
 import { ON_STREAM } from './events';
 import { useMessages } from './messages/use-messages';
 import { useStreamActs } from './stream-acts';
+import { StreamFailure, StreamFailureFields } from './stream-failure';
 import { StreamState } from './stream-state';
 import type { StreamKeyState } from './use-stream-key';
 
-const OwnStreamFields = graphql(`
-  fragment OwnStreamFields on Stream {
-    id
-    title
-    state
-    health
-    viewers
-    peakViewers
-    scheduledFor
-    startedAt
-    endedAt
-    sessions {
+const OwnStreamFields = graphql(
+  `
+    fragment OwnStreamFields on Stream {
       id
+      ...StreamFailureFields
+      title
+      state
+      health
+      viewers
+      peakViewers
+      scheduledFor
       startedAt
       endedAt
-      peakViewers
-      meanViewers
-      healthChanges {
-        at
-        health
+      sessions {
+        id
+        startedAt
+        endedAt
+        peakViewers
+        meanViewers
+        healthChanges {
+          at
+          health
+        }
       }
     }
-  }
-`);
+  `,
+  [StreamFailureFields],
+);
 const OWN_STREAMS = graphql(
   `
     query OwnStreams {
@@ -131,6 +136,7 @@ function OwnStream({ stream: masked, reload, onFilm }: OwnStreamProps) {
         </Link>
       </h3>
       <StreamState stream={stream} />
+      <StreamFailure stream={stream} />
       {stream.state === 'LIVE' && stream.health !== 'UNKNOWN' ? <p>{messages[stream.health]}</p> : null}
       <Sessions stream={stream} />
       <Acts stream={stream} reload={reload} onFilm={onFilm} />

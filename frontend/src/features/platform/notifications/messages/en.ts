@@ -27,6 +27,8 @@ export const en = defineMessages({
   STREAM_MOVED: '{who} changed the time of a livestream.',
   STREAM_CANCELLED: '{who} cancelled a livestream.',
   REPLAY_READY: 'The replay of your livestream is ready.',
+  REPLAY_WITHHELD: 'The replay of your livestream isn’t shown because moderation couldn’t check it.',
+  STREAM_REJECTED: 'Moderation blocked your livestream.',
   SALE: '{who} bought from you.',
   SALE_CANCELLED: '{who} cancelled an order.',
   STOCK_LOW: 'Few of “{title}” are left.',

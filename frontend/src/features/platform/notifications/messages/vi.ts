@@ -28,6 +28,8 @@ export const vi = defineTranslation<typeof en>()({
   STREAM_MOVED: '{who} đã đổi giờ một buổi phát trực tiếp.',
   STREAM_CANCELLED: '{who} đã hủy một buổi phát trực tiếp.',
   REPLAY_READY: 'Bản xem lại buổi phát trực tiếp của bạn đã sẵn sàng.',
+  REPLAY_WITHHELD: 'Bản xem lại buổi phát trực tiếp của bạn chưa được hiển thị vì chưa kiểm duyệt được.',
+  STREAM_REJECTED: 'Buổi phát trực tiếp của bạn đã bị chặn khi kiểm duyệt nội dung.',
   SALE: '{who} đã mua hàng của bạn.',
   SALE_CANCELLED: '{who} đã hủy một đơn hàng.',
   STOCK_LOW: '“{title}” sắp hết hàng.',

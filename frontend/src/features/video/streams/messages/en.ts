@@ -52,6 +52,9 @@ export const en = defineMessages({
   HEALTHY: 'Good connection',
   STARVING: 'Connection too slow: lower the bit rate of your encoder',
   UNKNOWN: 'Not measured',
+  UNSAFE:
+    'Moderation found content that may not be shown, at about {time}. The livestream was ended, nobody can watch its replay, and your stream key no longer works.',
+  UNCHECKED: 'The recording couldn’t be checked by moderation, so nobody can watch the replay. We’ll check it again.',
   history: 'Sessions',
   session: '{start} to {end}.',
   audienceOf: 'At most {peak} viewers at once, {mean} on average.',

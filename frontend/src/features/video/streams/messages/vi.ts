@@ -51,6 +51,9 @@ export const vi = defineTranslation<typeof en>()({
   removeQuestion: 'Xóa “{title}”?',
   removeConsequence: 'Bình luận và lượt thích cũng bị xóa. Không thể hoàn tác.',
   HEALTHY: 'Tín hiệu tốt',
+  UNSAFE:
+    'Kiểm duyệt phát hiện nội dung không được phép, vào khoảng {time}. Buổi phát trực tiếp đã bị dừng, không ai xem lại được, và khóa luồng của bạn không còn dùng được.',
+  UNCHECKED: 'Không kiểm duyệt được bản ghi nên không ai xem lại được. Chúng tôi sẽ kiểm tra lại.',
   STARVING: 'Tín hiệu đến quá chậm: hãy giảm tốc độ bit của bộ mã hóa',
   UNKNOWN: 'Chưa đo',
   history: 'Các phiên',

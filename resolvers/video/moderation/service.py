@@ -1,4 +1,4 @@
-"""Moderation of a video: every picture taken of it is judged, and the first one that is refused names its second."""
+"""Moderation of videos and livestreams: pictures are judged side by side, and the first one refused is named."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
