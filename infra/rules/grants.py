@@ -40,6 +40,7 @@ ANY_RESOURCE: Final = {
     "rekognition:DetectLabels",
     "rekognition:DetectText",
     "rekognition:DetectModerationLabels",
+    "cloudwatch:GetMetricData",
     "mediaconvert:Probe",
     "transcribe:StartTranscriptionJob",
     "polly:SynthesizeSpeech",

@@ -37,6 +37,8 @@ class StreamHealth(StrEnum):
     """It arrives as fast as it is watched."""
     STARVING = "STARVING"
     """It arrives too slowly: viewers wait."""
+    SPARSE_KEYFRAMES = "SPARSE_KEYFRAMES"
+    """It arrives in time, but its keyframes are more than four seconds apart, so it is late and slow to begin."""
     UNKNOWN = "UNKNOWN"
     """Nobody has measured it yet."""
 
@@ -58,6 +60,11 @@ class StreamSession(Model):
     mean_viewers: float = Field(default=0.0, description="The mean number of viewers, of all times they were counted.")
     health_changes: list[StreamHealthChange] = Field(
         default=[], description="When the stream arrived badly, and when it was well again: up to 50 changes, in order."
+    )
+    keyframe_seconds: float | None = Field(
+        default=None,
+        description="The longest time between two keyframes in seconds, as last measured. It should be 2: set the "
+        "keyframe interval of your encoder. Null if nobody has measured it.",
     )
     times_counted: int = stored_only(default=0)
 

@@ -22,6 +22,7 @@ from resolvers.video.streams.signals import Signal
 
 RECONNECT: Final = timedelta(seconds=20)  # how long a stream waits for its encoder to come back
 PATIENCE: Final = timedelta(hours=1)  # how long it waits for the first picture
+SPARSE_SECONDS: Final = 4.0  # between keyframes; IVS advises 2
 _MOST_SESSIONS: Final = 50
 _MOST_HEALTH_CHANGES: Final = 50
 
@@ -73,13 +74,14 @@ def apply_signal(stream: Stream, signal: Signal | None, at: Moment) -> Stream:
     if after.state not in OPEN:
         return after
     viewers = signal.viewers if signal else 0
-    kept = [_count(each, viewers) if each.id == live_id else each for each in after.kept_sessions]
+    health = _find_health(signal)
+    kept = [_note_signal(each, signal, health, at) if each.id == live_id else each for each in after.kept_sessions]
     return after.model_copy(
         update={
             "kept_sessions": kept,
             "viewers": viewers,
             "peak_viewers": max(viewers, after.peak_viewers),
-            "health": signal.health if signal else StreamHealth.UNKNOWN,
+            "health": health,
         }
     )
 
@@ -109,6 +111,26 @@ def reject(stream: Stream, taken_at: Moment, at: Moment) -> Stream:
     failure = StreamFailure(reason=StreamFailureReason.UNSAFE, second=second, message=message)
     withheld = {"failure": failure, "replay_manifest": None, "replay_seconds": None}
     return (end(stream, at) if stream.state in OPEN else stream).model_copy(update=withheld)
+
+
+def _find_health(signal: Signal | None) -> StreamHealth:
+    """Return how well a stream arrives; keyframes matter where it arrives in time."""
+    if signal is None:
+        return StreamHealth.UNKNOWN
+    is_sparse = (signal.keyframe_seconds or 0) > SPARSE_SECONDS
+    return StreamHealth.SPARSE_KEYFRAMES if is_sparse and signal.health == StreamHealth.HEALTHY else signal.health
+
+
+def _note_signal(session: StreamSession, signal: Signal | None, health: StreamHealth, at: Moment) -> StreamSession:
+    """Return a session after what comes in was looked at; IVS tells of starvation itself, and of keyframes never."""
+    if signal is None:
+        return session
+    noted = _count(session, signal.viewers)
+    if signal.keyframe_seconds is not None:
+        noted = noted.model_copy(update={"keyframe_seconds": round(signal.keyframe_seconds, 1)})
+    last = noted.health_changes[-1].health if noted.health_changes else StreamHealth.HEALTHY
+    is_news = health != last and StreamHealth.SPARSE_KEYFRAMES in (health, last)
+    return _note_health(noted, health, at) if is_news else noted
 
 
 def _count(session: StreamSession, viewers: int) -> StreamSession:

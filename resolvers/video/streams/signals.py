@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 from resolvers.core.ids import ID
 from resolvers.core.model import Moment
 from resolvers.video.streams.ivs import OFFLINE, client
+from resolvers.video.streams.measurements import find_keyframe_seconds
 from resolvers.video.streams.model import StreamHealth
 
 
@@ -19,6 +20,7 @@ class Signal:
     started_at: Moment
     health: StreamHealth
     viewers: int
+    keyframe_seconds: float | None = None  # the longest time between two of the last minute
 
 
 class Signals(Protocol):
@@ -39,4 +41,5 @@ class IvsSignals:
                 return None
             raise
         health = StreamHealth(stream["health"])
-        return Signal(ID(stream["streamId"]), stream["startTime"], health, stream["viewerCount"])
+        keyframe_seconds = find_keyframe_seconds(channel_arn)
+        return Signal(ID(stream["streamId"]), stream["startTime"], health, stream["viewerCount"], keyframe_seconds)

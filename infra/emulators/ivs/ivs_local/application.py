@@ -18,6 +18,7 @@ from ivs_local.certificates import load_context
 from ivs_local.channels import Channels
 from ivs_local.configurations import Configurations
 from ivs_local.events import Post
+from ivs_local.metrics import CloudWatchMetrics, Metrics
 from ivs_local.playback import OPEN_TO_PAGES, Playback
 from ivs_local.revocations import Revocations
 from ivs_local.rtmp import Publisher
@@ -42,6 +43,7 @@ class Options:
     state: Path
     delivery: Delivery
     storage: Storage = field(default_factory=S3Storage)
+    metrics: Metrics = field(default_factory=CloudWatchMetrics)
     patience: Patience = field(default_factory=Patience)
     page_origins: frozenset[str] = frozenset()
     """The origins of web pages that may publish."""
@@ -50,7 +52,7 @@ class Options:
 def build_application(options: Options) -> web.Application:
     """Return the application; publishers are taken from its start to its clean-up."""
     store, post = Store(options.state), Post(options.delivery)
-    stage = Stage(store, post, options.storage, options.state / "recordings", options.patience)
+    stage = Stage(store, post, options.storage, options.metrics, options.state / "recordings", options.patience)
     service = Service("ivs")
     Channels(store, stage, ingest=f"localhost:{options.rtmps_port}", url=options.url).register(service)
     Streams(store, stage).register(service)

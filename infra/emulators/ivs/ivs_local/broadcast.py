@@ -21,6 +21,7 @@ MOST_BITS_OTHERWISE: Final = 8_500_000
 STARVING_SHARE: Final = 0.5  # of the time that passes, as media
 HEALTHY_SHARE: Final = 0.8
 MOST_EVENTS: Final = 500
+MEASURED_SECONDS: Final = 5.0
 _MOST_KILOBITS = 1_000_000
 
 
@@ -29,6 +30,7 @@ class Home(Protocol):
 
     def tell(self, kind: str, channel: Resource, detail: dict[str, Any]) -> None: ...
     def save(self) -> None: ...
+    def measure(self, channel: Resource, name: str, value: float, unit: str) -> None: ...
     async def end(self, broadcast: "Broadcast") -> None: ...
 
 
@@ -64,6 +66,7 @@ class Broadcast:
         self._metadata: dict[str, Any] = {}
         self._excess = 0
         self._is_closed = False
+        self._measured_at = 0.0
         self._starvation_seconds = starvation_seconds
         self._pulse: asyncio.Task[None] | None = None
 
@@ -111,6 +114,7 @@ class Broadcast:
         if self.recording:
             self.recording.add(segment, self.packager.frame_rate)
         self._check_rate(segment)
+        self._measure()
 
     def _start(self) -> None:
         self.is_live, self.health = True, "HEALTHY"
@@ -128,6 +132,15 @@ class Broadcast:
         if self._excess > 1:
             limit = Limit("Ingest Bitrate", most, rate, "bits/s")
             raise StreamRefused(f"The stream has {rate} bits per second; {most} are the limit.", limit=limit)
+
+    def _measure(self) -> None:
+        """Tell the time between keyframes, every five seconds."""
+        now = time.monotonic()
+        if now - self._measured_at < MEASURED_SECONDS:
+            return
+        if seconds := self.packager.read_keyframe_seconds():
+            self._measured_at = now
+            self._home.measure(self.channel, "KeyframeInterval", seconds, "Seconds")
 
     def _tell_refusal(self, refusal: StreamRefused) -> None:
         if refusal.limit:

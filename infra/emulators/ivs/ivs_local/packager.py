@@ -31,6 +31,8 @@ class Packager:
         self.picture: Picture | None = None
         self.sound: Sound | None = None
         self.frame_rate = 0.0
+        self._keyframe_ms: int | None = None
+        self._longest_group_ms = 0
         self._expects = (True, True)
         self._texts: list[str] = []
         self._fragments = 0
@@ -128,7 +130,19 @@ class Packager:
             self._is_open = True
         return True
 
+    def read_keyframe_seconds(self) -> float | None:
+        """Return the longest time between two keyframes since the last call; None if there were no two."""
+        longest, self._longest_group_ms = self._longest_group_ms, 0
+        return longest / 1000 if longest else None
+
+    def _note_keyframe(self, time: int) -> None:
+        if self._keyframe_ms is not None:
+            self._longest_group_ms = max(self._longest_group_ms, time - self._keyframe_ms)
+        self._keyframe_ms = time
+
     def _add_picture(self, time: int, data: bytes, offset: int, *, is_key: bool) -> None:
+        if is_key:
+            self._note_keyframe(time)
         if not self.picture or not ((self._pending or is_key) and self._open(time)):
             return
         sample = Sample(time, 0, data, is_key, offset)

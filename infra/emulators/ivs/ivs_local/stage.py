@@ -12,6 +12,7 @@ from typing import Any
 
 from ivs_local.broadcast import Broadcast
 from ivs_local.events import RECORDING, STATE, Post, build_event
+from ivs_local.metrics import Metrics
 from ivs_local.recording import Recording
 from ivs_local.refusal import KeyInUse, StreamRefused
 from ivs_local.storage import Storage
@@ -34,10 +35,13 @@ class Patience:
 class Stage:
     """The door of publishers, and what the operations ask about streams."""
 
-    def __init__(self, store: Store, post: Post, storage: Storage, folder: Path, patience: Patience) -> None:
+    def __init__(
+        self, store: Store, post: Post, storage: Storage, metrics: Metrics, folder: Path, patience: Patience
+    ) -> None:
         self._store = store
         self._post = post
         self._storage = storage
+        self._metrics = metrics
         self._folder = folder
         self._patience = patience
         self._live: dict[str, Broadcast] = {}
@@ -96,6 +100,11 @@ class Stage:
 
     def tell(self, kind: str, channel: Resource, detail: dict[str, Any]) -> None:
         self._post.send(build_event(kind, channel, detail))
+
+    def measure(self, channel: Resource, name: str, value: float, unit: str) -> None:
+        task = asyncio.create_task(self._metrics.put(channel["arn"], name, value, unit))
+        self._last.add(task)
+        task.add_done_callback(self._last.discard)
 
     def save(self) -> None:
         self._store.save()

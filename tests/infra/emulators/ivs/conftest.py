@@ -46,6 +46,17 @@ class Bucket:
         return {"/".join(key.split("/")[10:]) for key in self.objects}
 
 
+class Meter:
+    """Keeps every measurement."""
+
+    def __init__(self) -> None:
+        self.measured: list[tuple[str, str, float]] = []
+
+    async def put(self, channel_arn: str, name: str, value: float, unit: str) -> None:
+        assert unit == "Seconds"
+        self.measured.append((channel_arn, name, value))
+
+
 class Recorder:
     """Keeps every event, and wakes who waits for one."""
 
@@ -93,10 +104,11 @@ class Encoder:
 class Studio:
     """A person at the console with an encoder, and a viewer's player."""
 
-    def __init__(self, options: Options, bucket: Bucket, recorder: Recorder) -> None:
+    def __init__(self, options: Options, bucket: Bucket, recorder: Recorder, meter: Meter) -> None:
         self.options = options
         self.bucket = bucket
         self.recorder = recorder
+        self.meter = meter
         self.encoders: list[Encoder] = []
         self.http = aiohttp.ClientSession()
         self.client: Any = boto3.client(
@@ -187,20 +199,13 @@ async def serving(
     """Serve the emulator from a folder for the length of a block."""
     port, rtmp, rtmps = free_port(), free_port(), free_port()
     bucket, recorder = Bucket(), Recorder()
-    options = Options(
-        f"http://127.0.0.1:{port}",
-        rtmp,
-        rtmps,
-        folder / "state",
-        recorder,
-        bucket,
-        patience or Patience(),
-        page_origins,
-    )
+    url, meter = f"http://127.0.0.1:{port}", Meter()
+    state, patience = folder / "state", patience or Patience()
+    options = Options(url, rtmp, rtmps, state, recorder, bucket, meter, patience, page_origins)
     runner = web.AppRunner(build_application(options))
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
-    studio = Studio(options, bucket, recorder)
+    studio = Studio(options, bucket, recorder, meter)
     try:
         yield studio
     finally:

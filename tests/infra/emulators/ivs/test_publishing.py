@@ -245,3 +245,13 @@ async def test_bytes_that_are_no_rtmp_are_let_go_and_nobody_else_notices(studio:
         writer.close()
 
     assert (await studio.call("get_stream", channelArn=channel["arn"]))["stream"]["state"] == "LIVE"
+
+
+@pytest.mark.parametrize(("gop", "seconds"), [(50, 2.0), (250, 10.0)])
+async def test_the_time_between_keyframes_is_measured(studio: Studio, gop: int, seconds: float) -> None:
+    channel, key = await studio.create_channel()
+
+    await studio.publish(studio.rtmp(key), pace="", seconds=21, gop=gop, options=("-sc_threshold", "0"))
+    await studio.recorder.wait_for("Session Ended")
+
+    assert studio.meter.measured[0] == (channel["arn"], "KeyframeInterval", pytest.approx(seconds, abs=0.1))

@@ -100,3 +100,29 @@ def test_another_session_that_comes_in_ends_the_one_before() -> None:
 def test_a_picture_that_never_comes_is_not_waited_for_without_end() -> None:
     assert progress.end_late(waiting(), after(3599)).state == StreamState.STARTING
     assert progress.end_late(waiting(), after(3600)).state == StreamState.ENDED
+
+
+def look(stream: Stream, seconds: int, keyframes: float | None, health: StreamHealth = StreamHealth.HEALTHY) -> Stream:
+    return progress.apply_signal(stream, Signal(FIRST, after(0), health, 1, keyframes), after(seconds))
+
+
+def test_keyframes_that_are_far_apart_are_a_health_of_their_own_until_they_are_not() -> None:
+    """The owner reads how far, and when it began and ended; each change is kept once."""
+    stream = progress.apply_reports(waiting(), [STARTS])
+
+    for seconds, keyframes in ((30, 2.0), (60, 10.04), (90, 10.0), (120, 2.0), (150, 2.0)):
+        stream = look(stream, seconds, keyframes)
+
+    (session,) = stream.kept_sessions
+    told = [(each.at, each.health) for each in session.health_changes]
+    assert told == [(after(60), StreamHealth.SPARSE_KEYFRAMES), (after(120), StreamHealth.HEALTHY)]
+    assert (stream.health, session.keyframe_seconds) == (StreamHealth.HEALTHY, 2.0)
+    assert look(stream, 180, 9.96).kept_sessions[0].keyframe_seconds == 10.0
+
+
+def test_starvation_is_worse_than_sparse_keyframes_and_nothing_measured_is_no_fault() -> None:
+    stream = progress.apply_reports(waiting(), [STARTS])
+
+    assert look(stream, 30, 10.0, StreamHealth.STARVING).health == StreamHealth.STARVING
+    assert look(stream, 30, None).health == StreamHealth.HEALTHY
+    assert look(stream, 30, None).kept_sessions[0].health_changes == []

@@ -50,6 +50,7 @@ export const streamsCache: CacheRules = {
         if (cache.resolve(stream, 'state') !== state) {
           invalidateFields(cache, stream, 'playbackUrl', 'sessions', 'failure');
         }
+        if (cache.resolve(stream, 'health') !== health) invalidateFields(cache, stream, 'sessions');
         // Also where moderation takes a replay back.
         if (replaySeconds !== null || state === 'ENDED') invalidateFields(cache, stream, 'replay');
         cache.writeFragment(PROGRESS, { ...stream, state, health, viewers, startedAt, endedAt });

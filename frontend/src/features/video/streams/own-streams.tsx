@@ -37,6 +37,7 @@ const OwnStreamFields = graphql(
         endedAt
         peakViewers
         meanViewers
+        keyframeSeconds
         healthChanges {
           at
           health
@@ -124,7 +125,6 @@ interface OwnStreamProps {
 }
 
 function OwnStream({ stream: masked, reload, onFilm }: OwnStreamProps) {
-  const messages = useMessages();
   const stream = readFragment(OwnStreamFields, masked);
   const isOpen = stream.state !== 'SCHEDULED' && stream.state !== 'ENDED';
   useLiveEvents({ document: ON_STREAM, variables: { streamId: stream.id }, cursor: null, reload, isPaused: !isOpen });
@@ -137,11 +137,19 @@ function OwnStream({ stream: masked, reload, onFilm }: OwnStreamProps) {
       </h3>
       <StreamState stream={stream} />
       <StreamFailure stream={stream} />
-      {stream.state === 'LIVE' && stream.health !== 'UNKNOWN' ? <p>{messages[stream.health]}</p> : null}
+      <Health stream={stream} />
       <Sessions stream={stream} />
       <Acts stream={stream} reload={reload} onFilm={onFilm} />
     </>
   );
+}
+
+function Health({ stream: { state, health, sessions } }: { stream: StreamData }) {
+  const messages = useMessages();
+  if (state !== 'LIVE' || health === 'UNKNOWN') return null;
+  const seconds = sessions.at(-1)?.keyframeSeconds;
+  const isSparse = health === 'SPARSE_KEYFRAMES' && seconds;
+  return <p>{isSparse ? messages.sparseKeyframes({ seconds }) : messages[health]}</p>;
 }
 
 interface ActsProps extends Omit<OwnStreamProps, 'stream'> {

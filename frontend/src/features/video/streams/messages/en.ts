@@ -51,6 +51,8 @@ export const en = defineMessages({
   removeConsequence: 'Its comments and likes are deleted too. This can’t be undone.',
   HEALTHY: 'Good connection',
   STARVING: 'Connection too slow: lower the bit rate of your encoder',
+  SPARSE_KEYFRAMES: 'Keyframes too far apart: set the keyframe interval of your encoder to 2 seconds',
+  sparseKeyframes: 'Your encoder sends a keyframe every {seconds} seconds; set the keyframe interval to 2 seconds.',
   UNKNOWN: 'Not measured',
   UNSAFE:
     'Moderation found content that may not be shown, at about {time}. The livestream was ended, nobody can watch its replay, and your stream key no longer works.',

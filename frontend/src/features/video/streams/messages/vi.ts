@@ -55,6 +55,8 @@ export const vi = defineTranslation<typeof en>()({
     'Kiểm duyệt phát hiện nội dung không được phép, vào khoảng {time}. Buổi phát trực tiếp đã bị dừng, không ai xem lại được, và khóa luồng của bạn không còn dùng được.',
   UNCHECKED: 'Không kiểm duyệt được bản ghi nên không ai xem lại được. Chúng tôi sẽ kiểm tra lại.',
   STARVING: 'Tín hiệu đến quá chậm: hãy giảm tốc độ bit của bộ mã hóa',
+  SPARSE_KEYFRAMES: 'Các khung hình chính quá xa nhau: hãy đặt khoảng cách khung hình chính của bộ mã hóa là 2 giây',
+  sparseKeyframes: 'Bộ mã hóa gửi một khung hình chính mỗi {seconds} giây; hãy đặt khoảng cách này là 2 giây.',
   UNKNOWN: 'Chưa đo',
   history: 'Các phiên',
   session: '{start} đến {end}.',
