@@ -171,7 +171,11 @@ class Stream(Model):
         description="Why moderation ended the livestream or withholds its replay. Null if it did not, and for "
         "everybody except the owner.",
     )
-    viewers: int = Field(default=0, description="The number of viewers, counted every half minute.")
+    viewers: int = Field(
+        default=0,
+        description="How many times the livestream is being played, counted every half minute as Amazon IVS counts: "
+        "each tab or program that plays it is one, and is left out within a minute after it stops.",
+    )
     peak_viewers: int = Field(default=0, description="The largest number of viewers at once.")
     version: int = Field(
         default=1,
@@ -232,7 +236,7 @@ class StreamEvent(SubjectEvent):
     stream_id: ID = Field(description="The ID of the livestream.")
     state: StreamState = Field(description="The state of the livestream.")
     health: StreamHealth = Field(description="How well the picture arrives from the encoder.")
-    viewers: int = Field(description="The number of viewers.")
+    viewers: int = Field(description="How many times it is being played, as `Stream.viewers`.")
     started_at: Moment | None = Field(default=None, description="When the first picture came. Null before.")
     ended_at: Moment | None = Field(default=None, description="When it ended. Null before.")
     replay_seconds: float | None = Field(

@@ -6,11 +6,13 @@ from typing import Any
 import jwt
 import pytest
 
+from ivs_local.viewers import WATCHING_SECONDS
 from resolvers.core import table
 from resolvers.core.ids import ID
 from resolvers.core.model import iso, now
 from resolvers.video import keys
 from resolvers.video.streams import repository
+from resolvers.video.streams.messages import LOOK_SECONDS
 from resolvers.video.streams.model import StreamHealth
 from resolvers.video.streams.playback import read_public_key
 from resolvers.video.streams.signals import Signal
@@ -162,6 +164,21 @@ class TestGoingLive:
             broadcasts.looks(stream_id)
 
         assert broadcasts.count_looks() == waiting + 1
+
+    def test_nobody_is_counted_a_minute_after_the_last_viewer_left(
+        self, broadcasts: Broadcasts, ada: Person, guest: Person
+    ) -> None:
+        """IVS leaves a session out that asks for nothing more, and the next look tells it."""
+        stream_id = broadcasts.begin(ada)
+        arn = broadcasts.broadcaster.channels[ada.id].arn
+        counted = []
+        for viewers in (2, 0):
+            broadcasts.broadcaster.signals[arn] = Signal(ID("st-first"), NOON, StreamHealth.HEALTHY, viewers)
+            broadcasts.looks(stream_id, repeats=False)
+            counted.append(guest.query("stream", id=stream_id)["viewers"])
+
+        assert counted == [2, 0]
+        assert WATCHING_SECONDS + LOOK_SECONDS < 60
 
     def test_the_owner_reads_how_well_it_arrived_and_who_watched(
         self, broadcasts: Broadcasts, ada: Person, guest: Person
