@@ -34,6 +34,7 @@ from resolvers.video.chat import review
 from resolvers.video.chat import service as chats
 from resolvers.video.streams import reports as stream_reports
 from resolvers.video.streams import service as streams
+from resolvers.video.streams.model import StreamFailure, StreamFailureReason
 from resolvers.video.videos.job import VIDEO_JOB
 from resolvers.video.videos.processing import VideoFailureReason
 from tests import acts, memory
@@ -233,6 +234,9 @@ def _go_live(author: Person) -> str:
     channel = streams.broadcaster().open_channel(author.id)
     detail = {"event_name": "Stream Start", "channel_name": author.id, "stream_id": "st-first"}
     stream_reports.take_event({"time": iso(now()), "resources": [channel.arn], "detail": detail})
+    # What moderation says, which its owner reads and nobody else; that it goes on lets every other field be seen.
+    failure = StreamFailure(reason=StreamFailureReason.UNSAFE, second=3, message="It may not be shown.")
+    stream_reports.change(stream_id, lambda before: before.model_copy(update={"failure": failure}))
     return stream_id
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from resolvers.core.model import Moment, now
 from resolvers.core.settings import settings
 from resolvers.platform.uploads import bucket
+from resolvers.video.moderation import repository as judgements
 from resolvers.video.moderation import service as moderation
 from resolvers.video.moderation.service import Moderator
 from resolvers.video.streams import progress, reports, repository
@@ -53,10 +54,10 @@ def take_picture(picture: Picture, taken_at: Moment, moderator: Moderator, close
     Pictures of before its beginning are shown to nobody, and those that arrive after its end wait for its replay.
     """
     stream = _find_open(picture, taken_at)
-    if stream is None or repository.was_judged(picture.prefix, picture.name):
+    if stream is None or judgements.was_judged(picture.prefix, picture.name):
         return None
     if not moderator.is_refused(settings().media_bucket, picture.key):
-        repository.note_judged(picture.prefix, [picture.name])
+        judgements.note_judged(picture.prefix, [picture.name])
         return stream
     return reject(stream, taken_at, closer)
 
@@ -71,13 +72,13 @@ def find_refused(stream: Stream, recording: StreamRecording, moderator: Moderato
     taken = {key: at for key, at in bucket.list_times_under(folder).items() if at >= aired_from}
     if len(taken) < _count_least(recording):
         raise PicturesMissing
-    judged = repository.list_judged(recording.prefix)
+    judged = judgements.list_judged(recording.prefix)
     left = [key for key in sorted(taken, key=lambda each: taken[each]) if key.removeprefix(folder) not in judged]
     chosen = left[:_MOST_AT_ONCE]
     refused = moderation.find_refused(moderator, settings().media_bucket, chosen)
     if refused is not None:
         return taken[chosen[refused]]
-    repository.note_judged(recording.prefix, [key.removeprefix(folder) for key in chosen])
+    judgements.note_judged(recording.prefix, [key.removeprefix(folder) for key in chosen])
     if len(left) > len(chosen):
         raise Unfinished
     return None
@@ -102,7 +103,7 @@ def _find_open(picture: Picture, taken_at: Moment) -> Stream | None:
     stream = repository.get_many_current([owner_id]).get(owner_id) if owner_id else None
     if stream is None or stream.state not in OPEN or stream.armed_at is None:
         return None
-    return stream if taken_at >= stream.armed_at.replace(microsecond=0) else None
+    return stream if taken_at >= stream.armed_at else None
 
 
 def _count_least(recording: StreamRecording) -> int:

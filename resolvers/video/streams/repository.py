@@ -1,7 +1,6 @@
 """Livestreams in DynamoDB, with their owners' own rows beside them, and each owner's ingest."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
 from typing import Final
 
 from boto3.dynamodb.conditions import Attr, ConditionBase
@@ -9,7 +8,7 @@ from boto3.dynamodb.conditions import Attr, ConditionBase
 from resolvers.core import pagination, table
 from resolvers.core.errors import InvalidInput, NotFound
 from resolvers.core.keys import IndexKey, Key, id_at, time_key
-from resolvers.core.model import Moment, iso, now
+from resolvers.core.model import Moment, iso
 from resolvers.core.pagination import Slice
 from resolvers.core.shards import find_shard, list_shards
 from resolvers.core.table import ABSENT, EXISTS, Delete, Item, Put, Update, Write, refuse_stale
@@ -35,8 +34,6 @@ Choose = Callable[[list[str]], Sequence[Stream | None]]
 _EVERYBODY: Final = 1  # the index of lists of everybody's livestreams
 _OWNER: Final = 2  # the index of lists of one person's
 _NEWEST: Final = 10
-_MOST_PICTURES: Final = 20_000  # of one recording: IVS ends a stream after 48 hours
-_JUDGED_FOR: Final = timedelta(days=30)
 _STANDING: Final = EXISTS & Attr("deleting").eq(value=False)
 
 
@@ -135,24 +132,6 @@ def find_owner(account: str, channel: str) -> str | None:
     """Return whose channel of IVS it is, by its account and its own part of the ARN; None if it is nobody's."""
     found = table.get(keys.ivs_channel(account, channel))
     return found["ownerId"] if found else None
-
-
-def was_judged(prefix: str, name: str) -> bool:
-    """Tell whether moderation has let a picture of a recording pass."""
-    return table.get(keys.judged_picture(prefix, name)) is not None
-
-
-def note_judged(prefix: str, names: Iterable[str]) -> None:
-    """Write that moderation has let pictures of a recording pass, for longer than its end may be reported late."""
-    ends = int((now() + _JUDGED_FOR).timestamp())
-    table.put_many([Put(keys.judged_picture(prefix, each), "JudgedPicture", {}, expires_at=ends) for each in names])
-
-
-def list_judged(prefix: str) -> set[str]:
-    """Return the names of the pictures of a recording that moderation has let pass, consistently."""
-    partition, start = keys.judged_pictures(prefix)
-    rows = table.query(partition, low=start, high=f"{start}~", limit=_MOST_PICTURES, consistent=True)
-    return {row["SK"].removeprefix(start) for row in rows}
 
 
 def note_recording(owner_id: str, recording_arn: str) -> None:

@@ -254,4 +254,6 @@ async def test_the_time_between_keyframes_is_measured(studio: Studio, gop: int, 
     await studio.publish(studio.rtmp(key), pace="", seconds=21, gop=gop, options=("-sc_threshold", "0"))
     await studio.recorder.wait_for("Session Ended")
 
-    assert studio.meter.measured[0] == (channel["arn"], "KeyframeInterval", pytest.approx(seconds, abs=0.1))
+    arn, name, value = studio.meter.measured[0]
+    assert (arn, name) == (channel["arn"], "KeyframeInterval")
+    assert value == pytest.approx(seconds, abs=0.1)

@@ -11,7 +11,7 @@ from resolvers.core.model import Moment, now
 from resolvers.core.settings import settings
 from resolvers.platform.jobs.service import Busy
 from resolvers.video.channels import emptying as channels
-from resolvers.video.streams import pictures, repository
+from resolvers.video.streams import moving, pictures, repository
 from resolvers.video.streams.model import Stream
 from resolvers.video.videos.rekognition import Unavailable
 from tests.people import Person
@@ -320,6 +320,24 @@ def test_a_replay_without_its_pictures_is_tried_again_then_withheld_and_shown_on
 
     seen = ada.query("stream", id=stream_id)
     assert (bool(seen["replay"]), seen["failure"], len(find(stream_id).recordings)) == (True, None, 1)
+
+
+def test_a_withheld_recording_stays_where_its_pictures_are_though_fewer_may_watch(
+    broadcasts: Broadcasts, ada: Person
+) -> None:
+    """Else it could never be checked again."""
+    stream_id = go_live_and_end(broadcasts, ada)
+    record("ivs/one", pictures=0)
+    with pytest.raises(pictures.PicturesMissing):
+        tell(broadcasts, ada, "st-first", "ivs/one", is_last_try=True)
+    version = ada.query("stream", id=stream_id)["version"]
+    assert codes(ada.does("updateStream", id=stream_id, expectedVersion=version, audience="AUTHOR")) == []
+
+    moving.move_replay(stream_id)
+    record("ivs/one", pictures=1)
+    tell(broadcasts, ada, "st-first", "ivs/one")
+
+    assert ada.query("stream", id=stream_id)["replay"]
 
 
 def test_a_replay_whose_pictures_cannot_be_read_is_never_shown_unchecked(broadcasts: Broadcasts, ada: Person) -> None:
