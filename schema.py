@@ -1,6 +1,7 @@
 """Gathers the rooms' types and prints schema.graphql, the contract AppSync loads.
 
-`python schema.py` writes schema.graphql (for AppSync: AWS scalars and directives used, not defined);
+`python schema.py` writes schema.graphql (for AppSync: AWS scalars and directives used, not defined) and, for each
+product, `resolvers/<product>/fields.py`, which says which room answers a field;
 `python schema.py --client PATH` writes the same with both declared, for clients' tools.
 """
 
@@ -44,6 +45,12 @@ directive @aws_cognito_user_pools(cognito_groups: [String!]) on OBJECT | FIELD_D
 directive @aws_iam on OBJECT | FIELD_DEFINITION
 directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
 """
+_ROOMS_OF_FIELDS = '''\
+"""Which room answers each field of this product. Printed by `make schema`: change the handlers instead."""
+
+from typing import Final
+
+'''
 _SENTENCES = {
     "Query": "The read operations.",
     "Mutation": "The write operations. If a mutation is refused, its payload has `errors` that say why; "
@@ -73,9 +80,26 @@ def print_contract() -> str:
     return _print(visit(_document(), _MoveValueDescriptions()))
 
 
+def print_files() -> dict[Path, str]:
+    """Return what `make schema` prints, by file: the contract, and which room answers each field of a product."""
+    fields = {ROOT / "resolvers" / product / "fields.py": print_rooms(product) for product in rooms.ROOMS}
+    return {APPSYNC: print_contract(), **fields}
+
+
 def client_sdl() -> str:
     """Return the contract with AWS's scalars and directives declared, for tools of clients."""
     return f"{_AWS}\n{_print(_document())}"
+
+
+def print_rooms(product: str) -> str:
+    """Return the module that says which room of a product answers each field."""
+    rows = sorted(
+        (f"{each.type_name}.{each.field_name}", each.function.__module__.split(".")[2])
+        for each in rooms.list_registered()
+        if each.product == product
+    )
+    listed = "".join(f'    "{field}": "{room}",\n' for field, room in rows)
+    return f"{_ROOMS_OF_FIELDS}ROOMS: Final = {{\n{listed}}}\n"
 
 
 def _document() -> DocumentNode:
@@ -145,7 +169,8 @@ def main() -> int:
     if client:
         client.write_text(client_sdl())
     else:
-        APPSYNC.write_text(print_contract())
+        for path, text in print_files().items():
+            path.write_text(text)
     return 0
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from resolvers.rooms import DECLARATIONS, list_modules
+from resolvers.rooms import DECLARATIONS, NEEDED_BY_ALL, list_modules
 
 PACKAGES: Final = ("resolvers", "subscriptions")
 
@@ -29,17 +29,20 @@ def find_imported_modules(*entries: str) -> dict[str, Path]:
 
 
 def loaded_rooms(call: ast.Call) -> list[str]:
-    """Return the modules that `rooms.load(layer, *products)` or `rooms.load_declarations()` imports.
+    """Return the modules that a call of `rooms.load`, `rooms.load_when_asked` or `rooms.load_declarations` imports.
 
     A room may lack the layer.
     """
     loader = ast.unparse(call.func)
     if loader == "rooms.load_declarations":
         return ["resolvers.subjects", *(name for layer in DECLARATIONS for name in list_modules(layer))]
-    if loader != "rooms.load":
-        return []
-    layer, *products = (str(each.value) for each in call.args if isinstance(each, ast.Constant))
-    return list_modules(layer, *products)
+    named = [str(each.value) for each in call.args if isinstance(each, ast.Constant)]
+    if loader == "rooms.load_when_asked":
+        layers = [str(each.value.value) for each in call.keywords if isinstance(each.value, ast.Constant)]
+        fields = [f"resolvers.{product}.fields" for product in named]
+        beside = [name for layer in layers for name in list_modules(layer)]
+        return [*NEEDED_BY_ALL, *fields, *list_modules("handler", *named), *beside]
+    return list_modules(*named) if loader == "rooms.load" else []
 
 
 def _file(module: str) -> Path | None:

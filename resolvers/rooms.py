@@ -1,13 +1,15 @@
 """The one list of rooms: whatever must know every room asks here, so a new room is a new name in this file."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 from typing import Final
 
+from resolvers.core import selection
 from resolvers.core.appsync import SUBJECT, App, Registered
-from resolvers.platform.subjects.registry import subjects
+from resolvers.platform.subjects.registry import list_kinds
 
 # A product's rooms in the order in which they build on each other; the platform comes first, because all use it.
 ROOMS: Final = {
@@ -43,6 +45,9 @@ ROOMS: Final = {
 # speaks to the payment provider: the room has the function's `api` and `app`, and a stack has the room's name.
 ROOMS_WITH_A_FUNCTION: Final = {"payments": "shop", "orders": "shop"}
 
+# What every room needs and none imports: the kinds of subjects, and who tells since when a person is known.
+NEEDED_BY_ALL: Final = ("resolvers.subjects", "resolvers.platform.users.service")
+
 # The files in which rooms declare what follows from a change in the table.
 DECLARATIONS: Final = ("rows", "notices", "events", "removal")
 
@@ -60,6 +65,28 @@ def list_modules(layer: str, *products: str) -> list[str]:
         for room in ROOMS[product]
         if layer != "handler" or room not in ROOMS_WITH_A_FUNCTION
     ]
+
+
+def load_when_asked(app: App, product: str, **layers: str) -> None:
+    """Have a product's app import a room when one of its fields is first asked for.
+
+    So a cold start waits for one room, not for all. `layers` names, by room, a layer of every room that it needs too.
+    """
+
+    def load_field(type_name: str, field_name: str) -> None:
+        rooms: Mapping[str, str] = import_module(f"resolvers.{product}.fields").ROOMS
+        room = rooms.get(f"{type_name}.{field_name}") or rooms.get(f"{SUBJECT}.{field_name}")
+        if room and room not in loaded:
+            for name in NEEDED_BY_ALL:
+                import_module(name)
+            if room in layers:
+                load(layers[room])
+            import_module(f"resolvers.{product}.{room}.handler")
+            loaded.add(room)
+
+    loaded: set[str] = set()
+    app.load_field = load_field
+    selection.field_loaders.append(load_field)
 
 
 def _is_here(name: str) -> bool:
@@ -82,12 +109,19 @@ def registry() -> dict[tuple[str, str], Registered]:
 
     A handler of SUBJECT answers its field for the type of every kind of subject.
     """
-    import_module("resolvers.subjects")
     fields: dict[tuple[str, str], Registered] = {}
-    for package in (*ROOMS, *(f"{product}.{room}" for room, product in ROOMS_WITH_A_FUNCTION.items())):
-        import_module(f"resolvers.{package}.api")
-        app: App = import_module(f"resolvers.{package}.app").app
-        for each in app.registered.values():
-            types = [known.kind for known in subjects()] if each.type_name == SUBJECT else [each.type_name]
-            fields |= {(name, each.field_name): replace(each, type_name=name) for name in types}
+    for each in list_registered():
+        types = list_kinds() if each.type_name == SUBJECT else [each.type_name]
+        fields |= {(name, each.field_name): replace(each, type_name=name) for name in types}
     return fields
+
+
+def list_registered() -> list[Registered]:
+    """Return the handlers of every field of every product."""
+    for name in NEEDED_BY_ALL:
+        import_module(name)
+    load("handler")
+    packages = (*ROOMS, *(f"{product}.{room}" for room, product in ROOMS_WITH_A_FUNCTION.items()))
+    for package in packages:
+        import_module(f"resolvers.{package}.api")
+    return [each for package in packages for each in import_module(f"resolvers.{package}.app").app.registered.values()]

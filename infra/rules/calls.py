@@ -175,7 +175,7 @@ def _module(text: str) -> Module:
 
 
 def _rooms_loaded(statement: ast.stmt) -> dict[str, str]:
-    """Return the modules that `rooms.load(layer, *products)` imports."""
+    """Return the modules that a statement has `resolvers/rooms.py` import."""
     called = statement.value if isinstance(statement, ast.Expr) else None
     return {name: name for name in loaded_rooms(called)} if isinstance(called, ast.Call) else {}
 

@@ -81,6 +81,8 @@ class App(AppSyncResolver):
         super().__init__()  # type: ignore[no-untyped-call]
         self.product = product
         self.registered: dict[tuple[str, str], Registered] = {}
+        self.load_field: Callable[[str, str], None] = _load_nothing
+        """Called with the type and name of each field that is asked for, before its handler is looked up."""
 
     def resolver(
         self, type_name: str = "*", field_name: str | None = None, *, counts: tuple[Rate, ...] = ()
@@ -125,6 +127,8 @@ class App(AppSyncResolver):
     ) -> Any:
         """Answer an event of AppSync, or a batch of them; whatever fails unexpectedly is logged, counted and hidden."""
         try:
+            info = (event[0] if isinstance(event, list) else event)["info"]
+            self.load_field(info["parentTypeName"], info["fieldName"])
             return super().resolve(event, context, data_model)
         except Exception:  # noqa: BLE001  the last place before the client
             failed = _internal_error(context.aws_request_id)
@@ -139,6 +143,10 @@ class App(AppSyncResolver):
         self.registered[key] = field
         if field.batch:
             nested_fields[key] = find_models(get_type_hints(field.function).get("return"))
+
+
+def _load_nothing(_type_name: str, _field_name: str) -> None:
+    """All handlers of an app are loaded with its entry."""
 
 
 _selected: ContextVar[frozenset[str]] = ContextVar("selected", default=frozenset())

@@ -1,6 +1,6 @@
 """Selections as AppSync lists them: paths of response keys, where an alias replaces the name of its field."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, Final, get_args
 
@@ -11,6 +11,8 @@ Models = tuple[type[Model], ...]
 ANY_TYPE: Final = "*"
 # What fields with handlers of their own answer, by their type and name.
 nested_fields: Final[dict[tuple[str, str], Models]] = {}
+# Called with the type and name of a field before it is looked up in `nested_fields`: they register what it needs.
+field_loaders: Final[list[Callable[[str, str], None]]] = []
 
 
 def find_models(annotation: Any) -> Models:
@@ -28,7 +30,8 @@ def has_alias(path: Sequence[str], models: Models) -> bool:
     for key in path:
         if key.startswith("__"):
             return False
-        inside = _list_fields(models).get(key, _find_nested(models, key))
+        fields = _list_fields(models)
+        inside = fields[key] if key in fields else _find_nested(models, key)
         if inside is None:
             return True
         models = inside
@@ -48,6 +51,9 @@ def _list_fields(models: Models) -> dict[str, Models]:
 def _find_nested(models: Models, key: str) -> Models | None:
     """Return what a field with a handler answers, None where these models have no such field."""
     types = [ANY_TYPE, *(model.__name__ for model in _iterate_kinds(models))] if models else []
+    for name in types:
+        for load in field_loaders:
+            load(name, key)
     return next((nested_fields[each, key] for each in types if (each, key) in nested_fields), None)
 
 

@@ -4,13 +4,11 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-import resolvers.platform.users.service
-import resolvers.subjects  # noqa: F401  makes every kind of subject known
 from resolvers import rooms
 from resolvers.core import observability
 from resolvers.learning.app import app
 
-rooms.load("handler", "learning")
+rooms.load_when_asked(app, "learning")
 
 
 @observability.entry(observability.OF_APPSYNC)

@@ -4,13 +4,11 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-import resolvers.subjects  # noqa: F401  makes every kind of subject known
 from resolvers import rooms
 from resolvers.core import observability
 from resolvers.platform.app import app
 
-rooms.load("handler", "platform")
-rooms.load("events")  # eventsSince tells the events of every product
+rooms.load_when_asked(app, "platform", event_log="events")  # eventsSince tells the events of every product
 
 
 @observability.entry(observability.OF_APPSYNC)

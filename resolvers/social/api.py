@@ -8,7 +8,7 @@ from resolvers import rooms
 from resolvers.core import observability
 from resolvers.social.app import app
 
-rooms.load("handler", "social")
+rooms.load_when_asked(app, "social")
 
 
 @observability.entry(observability.OF_APPSYNC)

@@ -4,12 +4,11 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-import resolvers.subjects  # noqa: F401  makes every kind of subject known
 from resolvers import rooms
 from resolvers.core import observability
 from resolvers.video.app import app
 
-rooms.load("handler", "video")
+rooms.load_when_asked(app, "video")
 
 
 @observability.entry(observability.OF_APPSYNC)

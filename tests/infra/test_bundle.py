@@ -10,6 +10,7 @@ import pytest
 
 from infra.bundle import ON_AWS, Bundle, build, bundles, main
 from infra.imports import find_imported_modules
+from tests.entries import LOAD_ROOMS
 
 # At most so many bytes: a bundle's size is part of every cold start.
 # Half of the small ones is cryptography, which encrypts cursors.
@@ -91,7 +92,7 @@ def test_a_bundle_has_no_module_of_another_function() -> None:
 
 def test_a_bundle_lacks_nothing_that_its_handlers_load(bundle: Bundle) -> None:
     """Modules that rooms load by name too: what the code's text says is what an interpreter loads."""
-    program = f"import sys, {', '.join(bundle.entries)}; print(*(name for name in sys.modules if {OURS}))"
+    program = f"import {', '.join(bundle.entries)}{LOAD_ROOMS}print(*(name for name in sys.modules if {OURS}))"
 
     loaded = subprocess.run(  # noqa: S603 (our own modules)
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, env={"TABLE_NAME": "x"}

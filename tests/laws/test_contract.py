@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from graphql import (
@@ -77,6 +78,12 @@ def test_every_root_field_and_nested_field_has_a_handler_and_no_handler_lacks_a_
     without_field = [key for key in registered if key[1] not in _object(contract, key[0]).fields]
     assert not without_handler, f"No handler answers {without_handler}."
     assert not without_field, f"The contract has no field {without_field}."
+
+
+@pytest.mark.parametrize("product", rooms.ROOMS)
+def test_the_printed_list_of_fields_says_which_room_answers_each(product: str) -> None:
+    """`make schema` prints it; a field that it lacks would have no answer on AWS."""
+    assert Path("resolvers", product, "fields.py").read_text() == schema.print_rooms(product), "Run `make schema`."
 
 
 def test_what_guests_may_ask_for_they_may_read(contract: GraphQLSchema) -> None:

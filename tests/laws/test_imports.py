@@ -10,11 +10,14 @@ import pytest
 
 from infra.bundle import Bundle, bundles
 from infra.imports import find_imported_modules
+from resolvers import rooms
+from tests.entries import LOAD_ROOMS
 
 BUILD_TIME_ONLY = {"strawberry", "graphql", "aiohttp", "moto", "yaml"}
 ENTRIES = [(bundle, entry) for bundle in bundles() for entry in bundle.entries]
 PROGRAM = """
 import json, sys, {entry}
+{load_rooms}
 rates = sys.modules.get("resolvers.core.rates")
 packages = sorted({{name.split(".")[0] for name in sys.modules}})
 print(json.dumps({{"packages": packages, "joined": len(rates._joined) if rates else 0}}))
@@ -31,12 +34,32 @@ def test_an_entry_starts_with_what_its_bundle_holds(bundle: Bundle, entry: str, 
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, tmp_path / file)
 
-    ran = _run(PROGRAM.format(entry=entry), tmp_path)
+    ran = _run(PROGRAM.format(entry=entry, load_rooms=LOAD_ROOMS), tmp_path)
 
     assert ran.stderr.strip() == ""
     found = json.loads(ran.stdout)
     assert {*found["packages"]} & BUILD_TIME_ONLY == set()
     assert found["joined"] == 1 or not entry.endswith(".api")
+
+
+@pytest.mark.parametrize("product", rooms.ROOMS)
+def test_an_entry_loads_no_room_before_one_of_its_fields_is_asked_for(product: str) -> None:
+    """So a cold start waits for one room; a person's name costs no models of livestreams."""
+    program = """
+import sys, resolvers.{product}.api, resolvers.{product}.fields
+from resolvers.{product}.app import app
+handlers = lambda: {{name.split(".")[2] for name in sys.modules if name.endswith(".handler") and "resolvers" in name}}
+before = handlers()
+for field, room in resolvers.{product}.fields.ROOMS.items():
+    app.load_field(*field.split("."))
+    assert room in handlers(), field
+print(sorted(before))
+"""
+
+    ran = _run(program.format(product=product), Path.cwd())
+
+    assert ran.stderr == ""
+    assert ran.stdout.strip() == "[]"
 
 
 def test_the_platforms_entry_knows_every_topic() -> None:
@@ -45,6 +68,8 @@ def test_the_platforms_entry_knows_every_topic() -> None:
 import json, {entry}
 from resolvers import rooms
 from resolvers.platform.event_log import declarations
+from resolvers.platform.app import app
+app.load_field("Query", "eventsSince")
 known = sorted(declarations._topics)
 rooms.load_declarations()
 print(json.dumps([known, sorted(declarations._topics)]))

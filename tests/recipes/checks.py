@@ -66,8 +66,8 @@ def _check_variant(steps: Iterable[Step]) -> tuple[int, str]:
 
 
 def _apply(steps: Iterable[Step]) -> Mapping[Path, str | None]:
-    contract = Path("schema.graphql")
-    originals: dict[Path, str | None] = {contract: contract.read_text()}
+    printed = [Path("schema.graphql"), *Path("resolvers").glob("*/fields.py")]
+    originals: dict[Path, str | None] = {path: path.read_text() for path in printed}
     for edit in (each for step in steps for each in step.edits):
         text = edit.path.read_text() if edit.path.exists() else None
         originals.setdefault(edit.path, text)
@@ -92,7 +92,8 @@ def _run_checks(prints_contract: bool) -> tuple[int, str]:
             if prints_contract:
                 import schema  # noqa: PLC0415  the copy's own
 
-                schema.APPSYNC.write_text(schema.print_contract())
+                for path, text in schema.print_files().items():
+                    path.write_text(text)
             code = int(pytest.main([*OPTIONS, *LAWS]))
         except Exception:  # noqa: BLE001  reported like any failed check
             traceback.print_exc()

@@ -45,7 +45,7 @@ class Reaction:
     actor: str = ""
 
     def follows(self, change: Change) -> bool:
-        return change.kind == self.on or (self.on == SUBJECTS and registry.subject_of_kind(change.kind) is not None)
+        return change.kind == self.on or (self.on == SUBJECTS and change.kind in registry.list_kinds())
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ def list_revoked_products() -> list[str]:
 def list_followed_kinds() -> list[str]:
     """Return the kinds of items whose changes somebody follows."""
     found = {each.on for part in (rows, events, revocations, cleanups) for each in part}
-    return sorted(found - {SUBJECTS} | {each.kind for each in registry.subjects() if SUBJECTS in found})
+    return sorted(found - {SUBJECTS} | {each for each in registry.list_kinds() if SUBJECTS in found})
 
 
 def stream_filters() -> list[dict[str, Any]]:

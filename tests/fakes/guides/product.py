@@ -19,7 +19,7 @@ def declare(patch: pytest.MonkeyPatch) -> None:
     for name in ("event_types", "_topics", "_redactions"):
         patch.setattr(declarations, name, dict(getattr(declarations, name)))
     patch.setattr(declarations, "events", list(declarations.events))
-    registry.register(WALK)
+    registry.declare(WALK.prefix, WALK.kind, lambda: WALK)
     importlib.reload(importlib.import_module("tests.fakes.guides.walks.events"))
 
 

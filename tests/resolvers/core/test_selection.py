@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from resolvers.core import selection
 from resolvers.core.model import Member, Model
 from resolvers.core.selection import find_models, has_alias, nested_fields
 
@@ -48,6 +49,21 @@ def test_an_alias_is_seen_where_it_is_no_field_of_its_model(
     monkeypatch.setitem(nested_fields, ("Book", "reviews"), (Writer,))
 
     assert has_alias(path.split("/"), (Book,)) == is_alias
+
+
+def test_a_field_of_a_room_that_is_not_loaded_yet_is_loaded_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A selection is read as exactly at the first request as at any later one."""
+    asked: list[tuple[str, str]] = []
+
+    def load(type_name: str, field_name: str) -> None:
+        asked.append((type_name, field_name))
+        if (type_name, field_name) == ("Book", "reviews"):
+            monkeypatch.setitem(nested_fields, ("Book", "reviews"), (Writer,))
+
+    monkeypatch.setattr(selection, "field_loaders", [load])
+
+    assert not has_alias(["reviews", "handle"], (Book,))
+    assert asked == [("*", "reviews"), ("Book", "reviews")]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,37 @@
+"""Which room answers each field of this product. Printed by `make schema`: change the handlers instead."""
+
+from typing import Final
+
+ROOMS: Final = {
+    "Mutation.createPost": "posts",
+    "Mutation.createUpload": "photos",
+    "Mutation.deletePhoto": "photos",
+    "Mutation.deletePost": "posts",
+    "Mutation.discardPostRevision": "posts",
+    "Mutation.publishPost": "posts",
+    "Mutation.publishPostRevision": "posts",
+    "Mutation.reorderPhotos": "photos",
+    "Mutation.retryPhoto": "photos",
+    "Mutation.savePostRevision": "posts",
+    "Mutation.unpublishPost": "posts",
+    "Mutation.updatePhoto": "photos",
+    "Mutation.updatePost": "posts",
+    "Notification.post": "posts",
+    "Passage.post": "posts",
+    "Photo.post": "photos",
+    "Pin.post": "posts",
+    "Post.body": "posts",
+    "Post.cover": "photos",
+    "Post.photos": "photos",
+    "PostRevision.body": "posts",
+    "Product.photo": "photos",
+    "Product.post": "posts",
+    "Query.feed": "posts",
+    "Query.photo": "photos",
+    "Query.post": "posts",
+    "Subscription.onPhotoProcessing": "photos",
+    "User.posts": "posts",
+    "Viewer.drafts": "posts",
+    "Viewer.photos": "photos",
+    "Viewer.posts": "posts",
+}
