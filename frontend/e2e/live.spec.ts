@@ -7,7 +7,7 @@ import { findBrokenRules } from './support/standards';
 import { expect, test, unique } from './support/test';
 import { words } from './support/words';
 
-const { chat, comments, player, streams } = words;
+const { chat, comments, map, player, streams } = words;
 // Colours and places are judged at rest.
 const CALM = { reducedMotion: 'reduce' } as const;
 const STREAM_VERSION = 'query($id: ID!) { stream(id: $id) { version } }';
@@ -114,6 +114,27 @@ test('a livestream begins, is watched, and ends before the eyes of both', async 
       for (const page of everybody) expect(await findBrokenRules(page)).toEqual([]);
     });
 
+    await test.step('she pins it to a place, where the map shows that it is live', async () => {
+      const places = room.locator('summary', { hasText: map.pinPlaces });
+      await places.press('Enter');
+      const editor = room.locator('.pin-editor');
+      await editor.getByLabel(map.placeName, { exact: true }).fill('Molo Audace');
+      await editor.getByLabel(map.latitude, { exact: true }).fill('45.65');
+      await editor.getByLabel(map.longitude, { exact: true }).fill('13.76');
+      await editor.getByRole('button', { name: map.addPin }).press('Enter');
+      await expect(editor.locator('.pin-list')).toContainText('Molo Audace');
+      expect(await findBrokenRules(room)).toEqual([]);
+      await places.press('Enter');
+      await expect(room.locator('.article-places')).toContainText('Molo Audace');
+      expect(await findBrokenRules(room)).toEqual([]);
+      await list.goto('/map?lat=45.65&lng=13.76&z=9');
+      const pinned = list.locator('.map-list').getByRole('link', { name: title });
+      await expect(pinned.locator('.map-place-live')).toHaveText(map.liveNow);
+      expect(await findBrokenRules(list)).toEqual([]);
+      await pinned.press('Enter');
+      await expect(list.locator('.article-places')).toContainText('Molo Audace');
+    });
+
     await test.step('she deletes a message and bans its author, who comes back only when she lets him', async () => {
       const theirs = lineOf(room, 'Where is this?');
       await theirs.locator('summary').press('Enter');
@@ -169,7 +190,7 @@ test('a livestream begins, is watched, and ends before the eyes of both', async 
     expect(await video.evaluate(({ duration }: HTMLVideoElement) => duration)).toBeGreaterThan(1);
     await expect(bela.locator('.controls-time')).toBeVisible();
     await expect(bela.locator('.chat-line')).toHaveText([/In Trieste\./, /Thank you\./]);
-    await list.reload();
+    await list.goto('/live');
     await expect(listed(streams.replays)).toBeVisible();
     await list.close();
     await bela.locator('.player').getByRole('button', { name: player.pause, exact: true }).press('Enter');

@@ -220,11 +220,16 @@ test('what is said in a video is shown over it, and its lines are places to jump
 
   await test.step('its owner pins it to a place, and takes the pin off again', async () => {
     const editor = ada.locator('.pin-editor');
-    await ada.locator('summary', { hasText: videos.places }).click();
+    await ada.locator('summary', { hasText: map.pinPlaces }).click();
     await editor.getByLabel(map.placeName, { exact: true }).fill('Lindau');
     await editor.getByLabel(map.latitude, { exact: true }).fill('47.54');
     await editor.getByLabel(map.longitude, { exact: true }).fill('9.68');
     await editor.getByRole('button', { name: map.addPin }).click();
+    await expect(editor.locator('.pin-list')).toContainText('Lindau');
+    const places = ada.locator('summary', { hasText: map.pinPlaces });
+    await places.click();
+    await expect(ada.locator('.article-places')).toContainText('Lindau');
+    await places.click();
     await editor.getByRole('button', { name: map.removePlace({ place: 'Lindau' }) }).click();
     await expect(editor.locator('.pin-list')).not.toContainText('Lindau');
   });

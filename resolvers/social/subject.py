@@ -8,13 +8,15 @@ from resolvers.social.posts.model import Post, PostState, guard_of
 
 
 def summarize(post: Post) -> Summary:
+    published_at = post.published_at if post.state == PostState.PUBLISHED else None
     return Summary(
         title=post.title,
         text=post.body,
         tags=post.tags,
         photo_ids=post.photo_ids,
         cover_id=post.cover_id,
-        published_at=post.published_at if post.state == PostState.PUBLISHED else None,
+        published_at=published_at,
+        mapped_at=published_at,
     )
 
 

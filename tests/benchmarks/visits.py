@@ -175,7 +175,6 @@ READS: Final[dict[str, Visit]] = {
     "VideoComments": _about_video("grace", "VideoComments", after=None),
     "VideoLikers": _about_video("grace", "VideoLikers", after=None),
     "VideoStoryboard": _about_video("grace", "VideoStoryboard"),
-    "VideoPlaces": _about_video("ada", "VideoPlaces"),
     "VideoUploadState": _about(_find_waiting_video, "ada", "VideoUploadState"),
     "Videos": _as("grace", "Videos", scope="ALL", tag=None, label=None, after=None),
     "Videos of channels you subscribe to": _as("grace", "Videos", scope="SUBSCRIBED", tag=None, label=None, after=None),

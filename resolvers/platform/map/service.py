@@ -57,7 +57,7 @@ def _settle(pin_ids: Sequence[str], subject_id: str) -> None:
     for _ in range(_STEPS):
         notes, found = repository.read_pins(pin_ids, beside)
         summary = subjects.summarize_public(subject_id, found.get(beside[0])) if beside else None
-        month = f"{summary.published_at:%Y%m}" if summary and summary.published_at else ""
+        month = f"{summary.mapped_at:%Y%m}" if summary and summary.mapped_at else ""
         wanted = [_find_places(found.get(keys.pin(note.pin_id)), summary) for note in notes]
         unsettled = [(note, places) for note, places in zip(notes, wanted, strict=True) if note.places != places]
         if not unsettled:
@@ -99,7 +99,7 @@ def map_pins(
 
 def _find_places(item: Item | None, summary: Summary | None) -> frozenset[Place]:
     """Return the rows that a pin should be in."""
-    if not item or not summary or not summary.published_at:
+    if not item or not summary or not summary.mapped_at:
         return frozenset()
     quadkey = geo.quadkey(Pin.model_validate(item).position)
     return frozenset(Place(layer, quadkey) for layer in layers(summary))

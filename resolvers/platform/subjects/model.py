@@ -71,7 +71,8 @@ class Summary(Model):
     tags: list[str] = Field(default=[])
     photo_ids: list[ID] = Field(default=[])
     cover_id: ID | None = None  # the first photo that readers see
-    published_at: Moment | None = None
+    published_at: Moment | None = None  # its time on timelines; None where it is on none
+    mapped_at: Moment | None = None  # the time by which the map counts its pins; None where it shows none
 
 
 @dataclass(frozen=True)

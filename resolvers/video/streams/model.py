@@ -125,6 +125,7 @@ class StreamCounts(Model):
 
     likes: int = Field(default=0, description="The number of people who like it.")
     comments: int = Field(default=0, description="The number of comments and replies, without deleted ones.")
+    pin_ids: list[ID] = stored_only(default=[])
 
 
 class StreamIngest(Model):

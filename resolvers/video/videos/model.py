@@ -113,6 +113,7 @@ class VideoCounts(Model):
 
     likes: int = Field(default=0, description="The number of people who like it.")
     comments: int = Field(default=0, description="The number of comments and replies, without deleted ones.")
+    pin_ids: list[ID] = stored_only(default=[])
 
 
 class Video(Job):

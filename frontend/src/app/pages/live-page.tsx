@@ -25,6 +25,7 @@ import { useWasShown } from '../../shared/use-was-shown';
 import { EmptyState, ErrorState, Loading, StatePage } from '../../shared/ui/state';
 import '../../features/video/videos/videos.css';
 import './article-page.css';
+import { PinnedFields, PinnedSubject } from './pinned-subject';
 import './live-page.css';
 
 const Chat = lazy(async () => ({ default: (await import('../../features/video/chat/chat')).Chat }));
@@ -69,10 +70,13 @@ const STREAM = graphql(
           id
           ...ChannelLineFields
         }
+        pins(first: 50) {
+          ...PinnedFields
+        }
       }
     }
   `,
-  [AvatarFields, ChannelLineFields, ReminderFields, StreamFailureFields],
+  [AvatarFields, ChannelLineFields, PinnedFields, ReminderFields, StreamFailureFields],
 );
 
 type StreamData = NonNullable<ResultOf<typeof STREAM>['stream']>;
@@ -126,6 +130,7 @@ export function LivePage() {
 
 function LiveContent({ stream, reload }: { stream: StreamData; reload: () => void }) {
   const messages = useMessages();
+  const { viewerId } = useSession();
   const [clock] = useState(createReplayClock);
   const isWatched = stream.state === 'LIVE' || stream.state === 'RECONNECTING';
   const isOpen = isWatched || stream.state === 'STARTING';
@@ -148,6 +153,7 @@ function LiveContent({ stream, reload }: { stream: StreamData; reload: () => voi
       <p className="video-text" dir="auto">
         {stream.description}
       </p>
+      <PinnedSubject subject={stream} isOwn={viewerId === stream.ownerId} />
       <Comments query={STREAM_COMMENTS} subjectId={stream.id} ownerId={stream.ownerId} count={stream.counts.comments} />
     </div>
   );

@@ -200,7 +200,7 @@ function describeMark(
   messages: ReturnType<typeof useMessages>,
 ): string {
   const [only] = pins;
-  if (count === 1 && only) return describePlace(only);
+  if (count === 1 && only) return describePlace(only, messages.liveNow);
   return opensInPlace(count, pins, zoom) ? messages.group({ count }) : messages.cluster({ count });
 }
 

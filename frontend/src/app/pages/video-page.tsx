@@ -25,7 +25,7 @@ import { Avatar, AvatarFields } from '../../shared/ui/avatar';
 import { notify } from '../../shared/ui/notices';
 import { useWasShown } from '../../shared/use-was-shown';
 import { EmptyState, ErrorState, Loading, StatePage } from '../../shared/ui/state';
-import { VideoPlaces } from './video-places';
+import { PinnedFields, PinnedSubject } from './pinned-subject';
 import '../../features/video/videos/videos.css';
 import './article-page.css';
 
@@ -56,12 +56,15 @@ const VIDEO = graphql(
           id
           ...ChannelLineFields
         }
+        pins(first: 50) {
+          ...PinnedFields
+        }
         ...PlayerFields
         ...VideoStepsFields
       }
     }
   `,
-  [AvatarFields, ChannelLineFields, EditedVideoFields, OwnCaptionsFields, PlayerFields, VideoStepsFields],
+  [AvatarFields, ChannelLineFields, EditedVideoFields, OwnCaptionsFields, PinnedFields, PlayerFields, VideoStepsFields],
 );
 
 type VideoData = NonNullable<ResultOf<typeof VIDEO>['video']>;
@@ -124,7 +127,6 @@ function VideoContent({ video, reload }: { video: VideoData; reload: () => void 
         <>
           <OwnerActs video={video} reload={reload} />
           {video.state === 'LIVE' ? <OwnCaptions video={video} media={media} /> : null}
-          <VideoPlaces videoId={video.id} />
         </>
       ) : null}
       <p className="video-text" dir="auto">
@@ -132,6 +134,7 @@ function VideoContent({ video, reload }: { video: VideoData; reload: () => void 
       </p>
       <FoundBy tags={video.tags} labels={video.labels} />
       <Chapters chapters={video.chapters} media={media} />
+      <PinnedSubject subject={video} isOwn={isOwn} />
       <Comments query={VIDEO_COMMENTS} subjectId={video.id} ownerId={video.ownerId} count={video.counts.comments} />
     </div>
   );

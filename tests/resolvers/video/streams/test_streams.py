@@ -10,6 +10,7 @@ from ivs_local.viewers import WATCHING_SECONDS
 from resolvers.core import table
 from resolvers.core.ids import ID
 from resolvers.core.model import iso, now
+from resolvers.platform.map import service as places
 from resolvers.video import keys
 from resolvers.video.streams import repository
 from resolvers.video.streams.messages import LOOK_SECONDS
@@ -18,6 +19,8 @@ from resolvers.video.streams.playback import read_public_key
 from resolvers.video.streams.signals import Signal
 from tests.people import Person
 from tests.resolvers.video.streams.conftest import NOON, Broadcasts
+
+WORLD = {"south": -85.0, "west": -180.0, "north": 85.0, "east": 180.0}
 
 
 def codes(payload: dict[str, Any]) -> list[str]:
@@ -291,6 +294,24 @@ class TestRights:
 
         ada.does("endStream", id=stream_id)
         assert guest.asks_each("Channel", "liveStream", [channel]) == [None]
+
+    def test_a_pinned_stream_is_on_everybodys_map_as_it_is_now(
+        self, broadcasts: Broadcasts, ada: Person, guest: Person
+    ) -> None:
+        stream_id = broadcasts.begin(ada)
+        place = {"latitude": 45.65, "longitude": 13.76}
+        pin = ada.does("addPin", subjectId=stream_id, position=place, placeName="Molo Audace")["pin"]
+        places.settle_pin(pin["id"], stream_id)
+        broadcasts.tells(ada, "Stream Start")
+
+        (edge,) = guest.query("mapPins", bounds=WORLD, zoom=3)["edges"]
+        assert guest.asks_each("Pin", "stream", [edge["node"]])[0]["state"] == "LIVE"
+        stream = guest.query("stream", id=stream_id)
+        (shown,) = guest.asks_each("Stream", "pins", [stream])
+        assert [each["node"]["placeName"] for each in shown["edges"]] == ["Molo Audace"]
+
+        ada.does("updateStream", id=stream_id, expectedVersion=1, audience="FOLLOWERS")
+        assert guest.asks_each("Pin", "stream", [edge["node"]]) == [None]
 
     def test_nobody_changes_the_stream_of_another(self, broadcasts: Broadcasts, ada: Person, grace: Person) -> None:
         stream_id = broadcasts.begin(ada)

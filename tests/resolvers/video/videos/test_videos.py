@@ -10,6 +10,7 @@ import pytest
 from resolvers.core import storage, table
 from resolvers.core.settings import settings
 from resolvers.platform.jobs import queue
+from resolvers.platform.map import service as places
 from resolvers.platform.uploads.multipart import LEAST_PART_BYTES
 from resolvers.video.videos import repository
 from resolvers.video.videos.playback import sign_storyboard
@@ -169,6 +170,16 @@ def test_a_pin_leads_to_its_video(processing: Processing, guest: Person) -> None
 
     shown, other = guest.asks_each("Pin", "video", pins)
     assert (shown["id"], other) == (processing.id, None)
+
+
+def test_the_map_has_the_pin_of_a_live_video(processing: Processing, ada: Person, guest: Person) -> None:
+    go_live(processing)
+    pin = ada.does("addPin", subjectId=processing.id, position={"latitude": 47.5, "longitude": 9.7})["pin"]
+    places.settle_pin(pin["id"], processing.id)
+
+    page = guest.query("mapPins", bounds={"south": 40.0, "west": 0.0, "north": 50.0, "east": 20.0}, zoom=3)
+
+    assert [edge["node"]["subjectId"] for edge in page["edges"]] == [processing.id]
 
 
 def test_pictures_of_a_live_video_show_where_one_seeks(processing: Processing, guest: Person) -> None:

@@ -1,5 +1,6 @@
 // The places in view as a list: the map's accessible equivalent.
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { type FragmentOf, graphql, readFragment, type ResultOf } from '../../../shared/graphql/graphql';
 import { Picture, PictureFields } from '../../../shared/ui/picture';
 import { useMessages } from './messages/use-messages';
@@ -26,6 +27,18 @@ export const MapPlaceFields = graphql(
         id
         title
         posterUrl
+        owner {
+          id
+          displayName
+        }
+      }
+      stream {
+        id
+        title
+        state
+        replay {
+          seconds
+        }
         owner {
           id
           displayName
@@ -60,7 +73,8 @@ export function MapList({ places, onHighlight }: Props) {
 export function MapPlace({ place: masked }: { place: Masked }) {
   const place = readFragment(MapPlaceFields, masked);
   if (place.post) return <MapPost {...place} post={place.post} />;
-  return place.video ? <MapVideo {...place} video={place.video} /> : null;
+  if (place.video) return <MapVideo {...place} video={place.video} />;
+  return place.stream ? <MapStream {...place} stream={place.stream} /> : null;
 }
 
 function MapPost({ post, placeName }: Place & { post: NonNullable<Place['post']> }) {
@@ -85,26 +99,49 @@ function MapVideo({ video, placeName }: Place & { video: NonNullable<Place['vide
   );
 }
 
+function MapStream({ stream, placeName }: Place & { stream: NonNullable<Place['stream']> }) {
+  const messages = useMessages();
+  const kind = isLive(stream) ? messages.liveNow : stream.replay ? messages.replay : messages.livestream;
+  return (
+    <Link to="/live/$streamId" params={{ streamId: stream.id }} className="map-place">
+      <span className="map-place-cover" aria-hidden="true">
+        {takeCharacters(stream.title, 1)}
+      </span>
+      <MapPlaceText title={stream.title} placeName={placeName} author={stream.owner?.displayName}>
+        <span className={isLive(stream) ? 'map-place-live' : undefined}>{kind}</span>
+      </MapPlaceText>
+    </Link>
+  );
+}
+
+function isLive({ state }: NonNullable<Place['stream']>): boolean {
+  return state === 'LIVE' || state === 'RECONNECTING';
+}
+
 interface TextProps {
   title: string;
   placeName: string | null;
   author: string | undefined;
+  /** What else is to be said of it. */
+  children?: ReactNode;
 }
 
-function MapPlaceText({ title, placeName, author }: TextProps) {
+function MapPlaceText({ title, placeName, author, children }: TextProps) {
   const messages = useMessages();
   return (
     <span className="map-place-text">
       <strong dir="auto">{title}</strong>
       <span>{joinNames([placeName ?? messages.unnamedPlace, author], ' · ')}</span>
+      {children}
     </span>
   );
 }
 
-/** Return a place's accessible name: the title of what is pinned there, and the place's name. */
-export function describePlace(masked: Masked): string {
-  const { placeName, post, video } = readFragment(MapPlaceFields, masked);
-  return joinNames([post?.title ?? video?.title, placeName], ', ');
+/** Return a place's accessible name: the title of what is pinned there, that it is live, and the place's name. */
+export function describePlace(masked: Masked, liveNow: string): string {
+  const { placeName, post, video, stream } = readFragment(MapPlaceFields, masked);
+  const mark = stream && isLive(stream) ? liveNow : null;
+  return joinNames([post?.title ?? video?.title ?? stream?.title, mark, placeName], ', ');
 }
 
 /** Join names, each in its own direction. */

@@ -56,6 +56,10 @@ export const en = defineMessages({
   remove: 'Remove',
   removePlace: 'Remove {place}',
   pinnedPlaces: 'Places',
+  pinPlaces: 'Pin to places',
+  liveNow: 'Live',
+  replay: 'Replay',
+  livestream: 'Livestream',
   loadingMap: 'Loading map',
   mapOf: 'Map of “{title}”',
 });

@@ -58,6 +58,10 @@ export const vi = defineTranslation<typeof en>()({
   remove: 'Xóa',
   removePlace: 'Xóa {place}',
   pinnedPlaces: 'Địa điểm',
+  pinPlaces: 'Ghim địa điểm',
+  liveNow: 'Trực tiếp',
+  replay: 'Xem lại',
+  livestream: 'Buổi phát trực tiếp',
   loadingMap: 'Đang tải bản đồ',
   mapOf: 'Bản đồ của “{title}”',
 });

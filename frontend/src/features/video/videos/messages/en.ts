@@ -74,8 +74,6 @@ export const en = defineMessages({
   followersOnly: 'Only your followers can watch this video.',
   shareAt: 'Link to this moment',
   linkCopied: 'Link copied',
-  places: 'Places',
-  loadingPlaces: 'Loading places',
   chapters: 'Chapters',
   description: 'Description',
   tags: 'Tags, separated by commas',

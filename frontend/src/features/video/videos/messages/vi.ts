@@ -75,8 +75,6 @@ export const vi = defineTranslation<typeof en>()({
   followersOnly: 'Chỉ người theo dõi bạn xem được video này.',
   shareAt: 'Liên kết đến đoạn này',
   linkCopied: 'Đã sao chép liên kết',
-  places: 'Địa điểm',
-  loadingPlaces: 'Đang tải địa điểm',
   chapters: 'Các đoạn',
   description: 'Mô tả',
   tags: 'Thẻ, cách nhau bằng dấu phẩy',
