@@ -142,6 +142,14 @@ test('a livestream begins, is watched, and ends before the eyes of both', async 
       await expect(bela.locator('.chat').getByRole('alert')).toContainText(chat.disconnected);
       await bela.getByRole('button', { name: chat.reconnect }).press('Enter');
       await expect(bela.locator('.chat').getByRole('alert')).toContainText('You may not enter');
+      const studio = await ada.context().newPage();
+      await studio.goto('/studio');
+      const letBack = studio.getByRole('button', { name: chat.allow({ name: 'Béla Horvat' }) });
+      await expect(studio.getByRole('heading', { name: chat.banned })).toBeVisible();
+      expect(await findBrokenRules(studio)).toEqual([]);
+      await letBack.press('Enter');
+      await expect(letBack).toHaveCount(0);
+      await studio.close();
       await theirs.locator('summary').press('Enter');
       expect(await findBrokenRules(room)).toEqual([]);
       await room.getByRole('button', { name: chat.allow({ name: 'Béla Horvat' }) }).press('Enter');

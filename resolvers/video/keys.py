@@ -20,7 +20,8 @@ ingest            USER#owner            INGEST                  get: where an en
 IVS channel       IVSCHANNEL#channel    OWNER                   get: whose it is
 judged picture    RECORDING#prefix      PICTURE#name            moderation at the end of a recording; TTL
 chat room         USER#owner            CHATROOM                get: a person's room at IVS Chat, and its pace
-chat ban          USER#owner            CHATBAN#user            get: who may not write there; TTL where it has an end
+chat ban          USER#owner            CHATBAN#user            get, viewer.chatBans, consistent: who may not write
+                                                                there; TTL where it has an end
 chat entry        USER#owner            CHATENTRY#user          who may be in the room now; TTL
 chat message      CHAT#stream           MESSAGE#message         get (batch); GSI1 CHATOF#stream; TTL
 chat pace         CHAT#stream           PACE#user               nobody: when somebody wrote last, and what; TTL
@@ -166,6 +167,11 @@ def chat_room(owner_id: str) -> Key:
 
 def chat_ban(owner_id: str, user_id: str) -> Key:
     return Key(f"USER#{owner_id}", f"CHATBAN#{user_id}")
+
+
+def chat_bans(owner_id: str) -> Key:
+    """Return partition and prefix of those whom a person banned."""
+    return Key(f"USER#{owner_id}", "CHATBAN#")
 
 
 def chat_entry(owner_id: str, user_id: str) -> Key:

@@ -198,6 +198,7 @@ READS: Final[dict[str, Visit]] = {
     "StreamLikers": _about_stream("grace", "StreamLikers", after=None),
     "ChatMessages": _about(_find_chat, "grace", "ChatMessages", after=None),
     "RecentChat": _about(_find_chat, "grace", "RecentChat"),
+    "ChatBans": _as("ada", "ChatBans", after=None),
     "LiveStreams": _as("grace", "LiveStreams", isSignedIn=False, after=None),
     "UpcomingStreams": _with_upcoming("grace", "UpcomingStreams", isSignedIn=True, after=None),
     "Replays": _as("grace", "Replays", isSignedIn=False, after=None),

@@ -9,7 +9,7 @@ from resolvers.core.identity import viewer, viewer_or_guest
 from resolvers.core.pagination import After, First
 from resolvers.video.app import app
 from resolvers.video.chat import service
-from resolvers.video.chat.model import ChatMessageConnection
+from resolvers.video.chat.model import ChatBanConnection, ChatMessageConnection
 from resolvers.video.chat.mutations import (
     AllowInChatInput,
     AllowInChatPayload,
@@ -59,6 +59,15 @@ def set_chat_pace(input: SetChatPaceInput) -> SetChatPacePayload | None:
     """Slow down the chats of your livestreams: say how long a person waits between two messages."""
     service.set_pace(viewer(), input.stream_id, input.slow_seconds)
     return SetChatPacePayload(slow_seconds=input.slow_seconds)
+
+
+@app.batch_resolver(type_name="Viewer", field_name="chatBans")
+def chat_bans(viewers: Parents, first: First = 20, after: After = None) -> list[ChatBanConnection | None]:
+    """Whom you banned from the chats of your livestreams, for good or until a time that is to come.
+
+    They are in the order of their IDs.
+    """
+    return [service.list_bans(viewer(), first, after) for _ in viewers]
 
 
 @app.batch_resolver(type_name="Stream", field_name="chatMessages")

@@ -71,8 +71,14 @@ class ChatEntry(Model):
 class ChatBan(Model):
     """Somebody may not write in the chats of a person: until a time, or for good where there is none."""
 
-    user_id: ID
-    until: Moment | None = None
+    user_id: ID = Field(description="The ID of the person who may not write.")
+    created_at: Moment | None = Field(default=None, description="Since when. Null for bans from before this was kept.")
+    until: Moment | None = Field(default=None, description="Until when. Null for good.")
+    user: User | None = shown_only("The person who may not write. Null if they are gone.", default=None)
 
     def holds(self, at: Moment) -> bool:
         return self.until is None or at < self.until
+
+
+class ChatBanConnection(Connection[ChatBan]):
+    """A page of people who may not write in your chats."""

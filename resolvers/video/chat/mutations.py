@@ -34,7 +34,9 @@ class BanFromChatInput(Input):
 class AllowInChatInput(Input):
     """Input of `allowInChat`."""
 
-    stream_id: ID = Field(description="The ID of your livestream.")
+    stream_id: ID | None = Field(
+        default=None, description="The ID of a livestream of yours. You may leave it out: a ban is from all your chats."
+    )
     user_id: ID = Field(description="The ID of the person.")
 
 

@@ -102,6 +102,18 @@ def put_ban(owner_id: str, ban: ChatBan) -> None:
     table.write(Put(keys.chat_ban(owner_id, ban.user_id), "ChatBan", ban.to_item(), expires_at=ends))
 
 
+def list_bans(owner_id: str, at: Moment, scope: str, first: int, after: str | None) -> Slice[ChatBan]:
+    """Page through the bans of a person that hold at a time, consistently."""
+
+    def keep(rows: list[Item]) -> list[ChatBan | None]:
+        return [ban if (ban := ChatBan.model_validate(row)).holds(at) else None for row in rows]
+
+    partition, prefix = keys.chat_bans(owner_id)
+    return pagination.read(
+        partition, prefix=prefix, scope=scope, first=first, after=after, newest_first=False, consistent=True, keep=keep
+    )
+
+
 def remove_ban(owner_id: str, user_id: str) -> None:
     """Remove a ban; nothing happens where there is none."""
     table.write(Delete(keys.chat_ban(owner_id, user_id)))

@@ -5,6 +5,7 @@ import strawberry
 # imported for its side effect: it registers the type that chats are added to
 import resolvers.video.streams.schema  # noqa: F401
 from resolvers.core.directives import EVERYONE, SIGNED_IN, enums, field, inputs, nested_field, outputs
+from resolvers.platform.users.model import Viewer
 from resolvers.video.chat import handler, model, mutations
 from resolvers.video.streams.model import Stream
 
@@ -17,6 +18,8 @@ outputs(
     directives=EVERYONE,
 )
 outputs(
+    model.ChatBan,
+    model.ChatBanConnection,
     mutations.DeleteChatMessagePayload,
     mutations.BanFromChatPayload,
     mutations.AllowInChatPayload,
@@ -32,6 +35,7 @@ inputs(
 )
 
 nested_field(Stream, handler.chat_messages)
+nested_field(Viewer, handler.chat_bans)
 
 
 @strawberry.type

@@ -19,6 +19,7 @@ from resolvers.video.chat import repository
 from resolvers.video.chat.host import STAY, Admission, ChatHost, IvsChat, RoomGone
 from resolvers.video.chat.model import (
     ChatBan,
+    ChatBanConnection,
     ChatEntry,
     ChatMessage,
     ChatMessageConnection,
@@ -92,17 +93,22 @@ def ban(viewer: Caller, stream_id: str, user_id: str, seconds: int | None) -> Mo
     if user_id == viewer.id:
         raise InvalidInput("You cannot ban yourself.", "userId")
     users.get(user_id)
-    until = now() + timedelta(seconds=seconds) if seconds else None
-    repository.put_ban(viewer.id, ChatBan(user_id=ID(user_id), until=until))
+    at = now()
+    until = at + timedelta(seconds=seconds) if seconds else None
+    repository.put_ban(viewer.id, ChatBan(user_id=ID(user_id), created_at=at, until=until))
     room = repository.get_room(viewer.id)
     if room and not until:
         host().disconnect(room.arn, user_id)
     return until
 
 
-def allow(viewer: Caller, stream_id: str, user_id: str) -> None:
-    """Let somebody write in the viewer's chats again, or raise `Forbidden` or `NotFound`; repeating changes nothing."""
-    _get_own(viewer, stream_id)
+def allow(viewer: Caller, stream_id: str | None, user_id: str) -> None:
+    """Let somebody write in the viewer's chats again; repeating changes nothing.
+
+    Raises `Forbidden` or `NotFound` for a livestream that is named and is not the viewer's.
+    """
+    if stream_id is not None:
+        _get_own(viewer, stream_id)
     repository.remove_ban(viewer.id, user_id)
 
 
@@ -127,6 +133,16 @@ def list_messages(
     scope = pagination.scope_of("chatMessages", stream=stream["id"], newest_first=newest_first)
     page = repository.list_messages(stream["id"], scope, first, after, newest_first=newest_first)
     shown: ChatMessageConnection = pagination.connection(ChatMessageConnection, page.map(_show(page.values)), scope)
+    return shown
+
+
+def list_bans(viewer: Caller, first: int, after: str | None) -> ChatBanConnection:
+    """Return whom the viewer banned from their chats, in the order of their IDs."""
+    scope = pagination.scope_of("chatBans", viewer=viewer.id)
+    page = repository.list_bans(viewer.id, now(), scope, first, after)
+    people = users.show_many({each.user_id for each in page.values}) if wants("user") else {}
+    bans = page.map([each.model_copy(update={"user": people.get(each.user_id)}) for each in page.values])
+    shown: ChatBanConnection = pagination.connection(ChatBanConnection, bans, scope)
     return shown
 
 

@@ -1,5 +1,6 @@
-// The studio of somebody who streams: the stream key, a form for another livestream, and their own ones.
+// The studio of somebody who streams: the stream key, a form for another livestream, their own ones, and whom they banned from their chats.
 import { useState } from 'react';
+import { BannedPeople } from '../../features/video/chat/banned-people';
 import { useMessages } from '../../features/video/streams/messages/use-messages';
 import { NewStream } from '../../features/video/streams/new-stream';
 import { OwnStreams } from '../../features/video/streams/own-streams';
@@ -21,6 +22,7 @@ export function StudioPage() {
         <NewStream key={created} onCreated={() => setCreated(created + 1)} />
       </section>
       <OwnStreams streamKey={streamKey} />
+      <BannedPeople />
     </div>
   );
 }

@@ -98,6 +98,38 @@ def test_a_ban_sticks_although_another_token_is_asked_for(evening: Evening, ada:
     assert evening.says(grace, "Thank you")["ReviewResult"] == "ALLOW"
 
 
+def list_bans(owner: Person) -> list[tuple[str, str, str | None]]:
+    (page,) = owner.asks_each("Viewer", "chatBans", [{"id": owner.id}])
+    return [(each["userId"], each["user"]["displayName"], each["until"]) for each in nodes(page)]
+
+
+def nodes(page: dict[str, Any]) -> list[dict[str, Any]]:
+    return [edge["node"] for edge in page["edges"]]
+
+
+def test_owners_read_whom_they_banned_and_take_it_back_without_a_livestream(
+    evening: Evening, ada: Person, grace: Person, linus: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is over is no longer listed, and nobody reads or ends the bans of another."""
+    for person in (grace, linus):
+        evening.enters(person)
+    ada.does("banFromChat", streamId=evening.stream_id, userId=grace.id)
+    until = ada.does("banFromChat", streamId=evening.stream_id, userId=linus.id, seconds=60)["until"]
+    assert [(each[0], each[2]) for each in list_bans(ada)] == [(grace.id, None), (linus.id, until)]
+    assert list_bans(grace) == []
+    (page,) = ada.asks_each("Viewer", "chatBans", [{"id": ada.id}])
+    assert all(each["createdAt"] for each in nodes(page))
+
+    later = now() + timedelta(seconds=61)
+    monkeypatch.setattr(service, "now", lambda: later)
+    assert [each[0] for each in list_bans(ada)] == [grace.id]
+
+    assert linus.does("allowInChat", userId=grace.id)["errors"] == []
+    assert [each[0] for each in list_bans(ada)] == [grace.id]
+    assert ada.does("allowInChat", userId=grace.id)["errors"] == []
+    assert list_bans(ada) == []
+
+
 def test_a_time_out_lets_somebody_read_only_until_it_is_over(
     evening: Evening, ada: Person, grace: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
