@@ -56,6 +56,7 @@ ROOMS: Final = {
     "User.videos": "videos",
     "Video.channel": "channels",
     "Viewer.channel": "channels",
+    "Viewer.chatBans": "chat",
     "Viewer.streamIngest": "streams",
     "Viewer.streams": "streams",
     "Viewer.subscriptions": "channels",
