@@ -1,6 +1,14 @@
 // The lines of a chat: each once, in their order, and no more than a few hundred.
 import { expect, test } from 'vitest';
-import { addLine, addMissedLines, type ChatLine, MOST_LINES, readMessage, removeLine } from './chat-log';
+import {
+  addLine,
+  addMissedLines,
+  type ChatLine,
+  MOST_LINES,
+  readMessage,
+  removeLine,
+  removeMissedDeletions,
+} from './chat-log';
 
 const line = (id: string, isPending = false): ChatLine => ({
   id,
@@ -44,6 +52,21 @@ test('what was said before is above what was heard, each once', () => {
   ];
 
   expect(idsOf(addMissedLines(heard, missed))).toEqual(['a', 'b', 'c', 'd']);
+});
+
+test('what was deleted while nobody listened is gone; older lines, unsent ones and what was heard since stay', () => {
+  const lines = [
+    { ...line('older'), sentAt: 1 },
+    { ...line('deleted'), sentAt: 2 },
+    { ...line('there'), sentAt: 3 },
+    { ...line('unsent', true), sentAt: 4 },
+    { ...line('heard'), sentAt: 5 },
+  ];
+
+  const left = removeMissedDeletions(lines, [{ ...line('there'), sentAt: 3 }], 2, new Set(['heard']));
+
+  expect(idsOf(left)).toEqual(['older', 'there', 'unsent', 'heard']);
+  expect(removeMissedDeletions(lines, [], Infinity, new Set())).toEqual(lines);
 });
 
 test('messages of another livestream of the same person are left out', () => {

@@ -37,6 +37,22 @@ export function addMissedLines(lines: readonly ChatLine[], missedLines: readonly
   return [...newLines, ...lines].sort((one, other) => one.sentAt - other.sentAt).slice(-MOST_LINES);
 }
 
+/**
+ * Return the lines without those that were deleted while nobody listened here: of the time since `from`, only what the
+ * newest messages hold is still there. Lines that are not sent yet or were heard meanwhile stay.
+ */
+export function removeMissedDeletions(
+  lines: readonly ChatLine[],
+  newest: readonly ChatLine[],
+  from: number,
+  heardIds: ReadonlySet<string>,
+): readonly ChatLine[] {
+  const presentIds = new Set(newest.map(({ id }) => id));
+  return lines.filter(
+    ({ id, sentAt, isPending }) => isPending || sentAt < from || presentIds.has(id) || heardIds.has(id),
+  );
+}
+
 export function removeLine(lines: readonly ChatLine[], lineId: string): readonly ChatLine[] {
   return lines.filter(({ id }) => id !== lineId);
 }

@@ -101,6 +101,9 @@ export const RECENT = graphql(`
             }
           }
         }
+        pageInfo {
+          hasNextPage
+        }
       }
     }
   }

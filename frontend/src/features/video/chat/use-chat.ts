@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { type Client, useClient } from 'urql';
 import type { ResultOf } from '../../../shared/graphql/graphql';
 import { describeWriteError } from '../../../shared/graphql/write-errors';
-import { addLine, addMissedLines, type ChatLine, readMessage, removeLine } from './chat-log';
+import { addLine, addMissedLines, type ChatLine, readMessage, removeLine, removeMissedDeletions } from './chat-log';
 import { CREATE_TOKEN, RECENT } from './operations';
 
 type Token = NonNullable<NonNullable<ResultOf<typeof CREATE_TOKEN>['createChatToken']>['chatToken']>;
@@ -41,15 +41,13 @@ export function useChat(streamId: string, viewerId: string | null): Chat {
   useEffect(() => {
     let isGone = false;
     const deleted = new Set<string>();
+    const heard = new Set<string>();
     const catchUp = async () => {
-      const missed = await readRecent(client, streamId);
-      if (!isGone)
-        setLines((all) =>
-          addMissedLines(
-            all,
-            missed.filter(({ id }) => !deleted.has(id)),
-          ),
-        );
+      heard.clear();
+      const recent = await readRecent(client, streamId);
+      if (isGone || !recent) return;
+      const missed = recent.lines.filter(({ id }) => !deleted.has(id));
+      setLines((all) => removeMissedDeletions(addMissedLines(all, missed), missed, recent.from, heard));
     };
     const provide = async () => {
       const asked = await askToken(client, streamId);
@@ -74,7 +72,9 @@ export function useChat(streamId: string, viewerId: string | null): Chat {
       opened.addListener('disconnect', () => setState('closed'));
       opened.addListener('message', (message) => {
         const line = readMessage(message, streamId);
-        if (line) setLines((all) => addLine(all, line, message.requestId));
+        if (!line) return;
+        heard.add(line.id);
+        setLines((all) => addLine(all, line, message.requestId));
       });
       opened.addListener('messageDelete', ({ messageId }) => {
         deleted.add(messageId);
@@ -165,12 +165,16 @@ async function askToken(client: Client, streamId: string): Promise<{ token: Toke
   return { token: payload?.chatToken ?? null, refusal: describeWriteError(error, payload) };
 }
 
-/** Read the newest messages, the oldest of them first; none if they cannot be read: the chat goes on without them. */
-async function readRecent(client: Client, streamId: string): Promise<ChatLine[]> {
+/**
+ * Read the newest messages, the oldest of them first, and since when these are all that there are.
+ * Null if they cannot be read: the chat goes on without them.
+ */
+async function readRecent(client: Client, streamId: string): Promise<{ lines: ChatLine[]; from: number } | null> {
   const { data } = await client.query(RECENT, { id: streamId }, { requestPolicy: 'network-only' }).toPromise();
   const { ownerId, chatMessages } = data?.stream ?? {};
-  const said = chatMessages?.edges.flatMap(({ node }) => node ?? []) ?? [];
-  return said.reverse().map(({ id, authorId, author, body, sentAt }) => ({
+  if (!chatMessages) return null;
+  const said = chatMessages.edges.flatMap(({ node }) => node ?? []);
+  const lines = said.reverse().map(({ id, authorId, author, body, sentAt }) => ({
     id,
     authorId,
     name: author?.displayName ?? '',
@@ -179,6 +183,7 @@ async function readRecent(client: Client, streamId: string): Promise<ChatLine[]>
     sentAt: Date.parse(sentAt),
     isPending: false,
   }));
+  return { lines, from: chatMessages.pageInfo.hasNextPage ? (lines[0]?.sentAt ?? Infinity) : -Infinity };
 }
 
 function readProblem(error: unknown): ChatProblem {
