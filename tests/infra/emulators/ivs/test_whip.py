@@ -121,7 +121,8 @@ async def test_ffmpeg_publishes_h264_and_opus_and_players_get_avc_and_aac(studio
 
     assert re.search(r'CODECS="avc1\.\w+,mp4a\.40\.2",RESOLUTION=320x180', master)
     durations = re.findall(r"#EXTINF:([\d.]+)", (await studio.get(player + "media.m3u8")).decode())
-    assert [round(float(duration)) for duration in durations[:2]] == [2, 2]
+    assert round(float(durations[0])) == 2  # the last one is what is left
+    assert all(float(duration) < 2.5 for duration in durations)
     assert studio.recorder.names == WHOLE
     session = (await studio.call("get_stream_session", channelArn=channel["arn"]))["streamSession"]
     assert session["ingestConfiguration"]["video"]["encoder"] == "WebRTC"

@@ -32,7 +32,7 @@ def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
 @pytest.fixture
 def workspace(emulator: Emulator, tmp_path: Path) -> Workspace:
     ministack = int(emulator.url.rpartition(":")[2])
-    ports = {"ministack": ministack, **{name: free_port() for name in ("ivs", "rtmp", "rtmps")}}
+    ports = {"ministack": ministack, **{name: free_port() for name in ("ivs", "rtmp", "rtmps", "site", "dev")}}
     return Workspace(tmp_path, ports, TOKEN)
 
 
