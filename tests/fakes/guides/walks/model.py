@@ -40,7 +40,7 @@ def guard_of(walk: Walk) -> Guard:
 
 
 def summarize(walk: Walk) -> Summary:
-    return Summary(title=walk.name, tags=["walk"], published_at=walk.announced_at)
+    return Summary(title=walk.name, tags=["walk"], published_at=walk.announced_at, mapped_at=walk.announced_at)
 
 
 WALK: Final = Subject("walk", "walk", Walk, key, guard_of, summarize)
