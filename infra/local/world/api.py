@@ -1,13 +1,16 @@
 """Waymark's GraphQL API over HTTP, as one person or a guest uses it."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import aiohttp
 
 from infra.local.world.running import Running
 
+MINUTE: Final = 60.0
 LATE: Final = {"ExecutionTimeout", "Lambda:ExecutionTimeoutException"}
 
 
@@ -39,8 +42,15 @@ class Api:
         return dict(whole["data"])
 
     async def mutate(self, document: str, **input: Any) -> dict[str, Any]:
-        """Send a mutation of one field with this input and return its payload, or raise `ApiError`."""
+        """Send a mutation of one field with this input and return its payload, or raise `ApiError`.
+
+        Whoever changed too much in this minute waits for the next one, as the refusal says: a quick machine loads
+        the world in less than that.
+        """
         (payload,) = (await self.execute(document, input=input)).values()
+        if (seconds := _read_wait(payload["errors"])) is not None:
+            await asyncio.sleep(seconds)
+            (payload,) = (await self.execute(document, input=input)).values()
         if payload["errors"]:
             raise ApiError("; ".join(f"{each['code']}: {each['message']}" for each in payload["errors"]))
         return dict(payload)
@@ -74,6 +84,15 @@ class Api:
             if not answer.ok:
                 raise ApiError(f"The file was refused ({answer.status}).")
             return len(await answer.read())
+
+
+def _read_wait(errors: Sequence[Mapping[str, Any]]) -> float | None:
+    """Return the seconds until a limit for a minute ends; None for any other refusal, a longer limit among them."""
+    ends = [datetime.fromisoformat(each["retryAt"]) for each in errors if each.get("retryAt")]
+    if not ends or len(ends) < len(errors):
+        return None
+    seconds = (max(ends) - datetime.now(UTC)).total_seconds()
+    return max(seconds, 0.0) if seconds <= MINUTE else None
 
 
 def guest(running: Running, http: aiohttp.ClientSession) -> Api:

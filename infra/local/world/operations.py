@@ -2,7 +2,7 @@
 
 from typing import Final
 
-_ERRORS: Final = "errors { code message path }"
+_ERRORS: Final = "errors { code message path ... on RateLimited { retryAt } }"
 
 ME: Final = """
 query Me {

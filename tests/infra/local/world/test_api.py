@@ -1,6 +1,7 @@
 """The demo world's door to the API: refusals become errors, an upload sends the form first and the file last."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -16,11 +17,12 @@ class Door:
 
     def __init__(self) -> None:
         self.answer: dict[str, Any] = {}
+        self.earlier: list[dict[str, Any]] = []  # what it answers first
         self.status = 200
         self.parts: list[str] = []
 
     async def graphql(self, _request: web.Request) -> web.Response:
-        return web.json_response(self.answer)
+        return web.json_response(self.earlier.pop(0) if self.earlier else self.answer)
 
     async def form(self, request: web.Request) -> web.Response:
         self.parts = list(await request.post())
@@ -54,6 +56,27 @@ async def test_a_refused_field_is_said_with_its_type(door: Door, api: Api) -> No
 
     with pytest.raises(ApiError, match="Unauthorized: Not Authorized"):
         await api.execute("{ viewer { user { id } } }")
+
+
+def limit(seconds: float) -> dict[str, Any]:
+    ends = (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    error = {"code": "RATE_LIMITED", "message": "60 changes a minute are allowed.", "path": [], "retryAt": ends}
+    return {"data": {"createPost": {"errors": [error], "post": None}}}
+
+
+async def test_who_changed_too_much_in_a_minute_goes_on_in_the_next(door: Door, api: Api) -> None:
+    """The same mutation is sent again when the refusal says so."""
+    door.earlier = [limit(0.2)]
+    door.answer = {"data": {"createPost": {"errors": [], "post": {"id": "post_1"}}}}
+
+    assert (await api.mutate("mutation", title="Snow"))["post"] == {"id": "post_1"}
+
+
+async def test_nobody_waits_for_a_limit_of_a_day(door: Door, api: Api) -> None:
+    door.answer = limit(7200)
+
+    with pytest.raises(ApiError, match="RATE_LIMITED: 60 changes"):
+        await api.mutate("mutation", title="Snow")
 
 
 async def test_a_late_answer_is_told_apart(door: Door, api: Api) -> None:
