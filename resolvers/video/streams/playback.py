@@ -1,4 +1,4 @@
-"""Leave to watch a livestream: the token that IVS asks for before it plays a private channel.
+"""Leave to watch: the token that IVS asks for before it plays a private channel, and the signed URL of a replay.
 
 Source: Amazon IVS User Guide, "Generate and Sign Playback Tokens" (a JWT signed by ES384).
 """
@@ -14,9 +14,10 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from resolvers.core import secret
+from resolvers.core import secret, storage
 from resolvers.core.model import now
 from resolvers.core.settings import settings
+from resolvers.video.streams.model import Stream, StreamReplay, is_replayed
 
 _SECONDS: Final = 900
 _CURVE: Final = ec.SECP384R1()
@@ -40,6 +41,20 @@ def sign_url(address: str, channel_arn: str, *, viewer: str, version: int) -> st
     r, s = utils.decode_dss_signature(_read_key().sign(signed, ec.ECDSA(hashes.SHA384())))
     signature = _encode(r.to_bytes(_NUMBER_BYTES) + s.to_bytes(_NUMBER_BYTES))
     return f"{address}?token={(signed + b'.' + signature).decode()}"
+
+
+def sign_replay(stream: Stream) -> StreamReplay | None:
+    """Return a replay with the signed address of its playlist; None where there is none to watch.
+
+    Call it only after the right to watch was checked.
+    """
+    if not is_replayed(stream):
+        return None
+    assert stream.replay_manifest
+    assert stream.replay_seconds
+    expires_at = now() + timedelta(seconds=storage.PLAYBACK_SECONDS)
+    url = storage.read_url(stream.replay_manifest, seconds=storage.PLAYBACK_SECONDS)
+    return StreamReplay(url=url, seconds=stream.replay_seconds, expires_at=expires_at)
 
 
 def read_public_key() -> str:

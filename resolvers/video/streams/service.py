@@ -30,13 +30,12 @@ from resolvers.video.streams.model import (
     Stream,
     StreamIngest,
     StreamKey,
-    StreamReplay,
     StreamState,
     guard_of,
     is_replayed,
 )
 from resolvers.video.streams.mutations import CreateStreamInput, UpdateStreamInput
-from resolvers.video.streams.playback import sign_url
+from resolvers.video.streams.playback import sign_replay, sign_url
 
 _ATTEMPTS: Final = 8
 _CURSORS: Final = {"stream_events_cursor": STREAMS, "likes_events_cursor": LIKES}
@@ -203,7 +202,7 @@ def show_many(viewer: Caller, streams: Sequence[Stream]) -> list[Stream]:
             update={
                 "owner": owners.get(each.owner_id),
                 "playback_url": _sign_playback(viewer, each) if is_played and each.state in WATCHABLE else None,
-                "replay": _grant_replay(each) if has_replay else None,
+                "replay": sign_replay(each) if has_replay else None,
                 "sessions": each.kept_sessions if each.owner_id == viewer.id else [],
                 "failure": each.failure if each.owner_id == viewer.id else None,
             }
@@ -231,11 +230,9 @@ def sign_replay_files(viewer: Caller, stream_id: str, names: Sequence[str]) -> l
     assert stream.replay_manifest
     if not recordings.list_names(stream.replay_manifest).issuperset(names):
         raise InvalidInput("The replay has no such file.", "names")
-    keys_ = {each: recordings.find_key(stream.recordings, each) for each in names}
-    return [
-        ReplayFile(name=name, url=storage.read_url(key, seconds=storage.PLAYBACK_SECONDS))
-        for name, key in keys_.items()
-    ]
+    files = {each: recordings.find_key(stream.recordings, each) for each in names}
+    seconds = storage.PLAYBACK_SECONDS
+    return [ReplayFile(name=name, url=storage.read_url(key, seconds=seconds)) for name, key in files.items()]
 
 
 def _keep_recorded(viewer: Caller, ingest: StreamIngest) -> None:
@@ -300,14 +297,3 @@ def _sign_playback(viewer: Caller, stream: Stream) -> str:
     """Sign the playlist of a livestream; call it only after the right to watch was checked."""
     name = admission.name_viewer(stream, viewer)
     return sign_url(stream.address, stream.channel_arn, viewer=name, version=stream.admission)
-
-
-def _grant_replay(stream: Stream) -> StreamReplay | None:
-    """Sign the playlist of a replay; call it only after the right to watch was checked."""
-    if not is_replayed(stream):
-        return None
-    assert stream.replay_manifest
-    assert stream.replay_seconds
-    expires_at = now() + timedelta(seconds=storage.PLAYBACK_SECONDS)
-    url = storage.read_url(stream.replay_manifest, seconds=storage.PLAYBACK_SECONDS)
-    return StreamReplay(url=url, seconds=stream.replay_seconds, expires_at=expires_at)

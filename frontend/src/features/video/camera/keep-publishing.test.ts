@@ -99,9 +99,9 @@ it('says nothing more once it is stopped, also while it waits or connects', asyn
   const waiting = publish(new Error('The network is gone.'));
   await passTime(0);
   await waiting.stop();
-  const said = waiting.told.length;
+  const count = waiting.told.length;
   await passTime(60);
-  expect(waiting.told).toHaveLength(said);
+  expect(waiting.told).toHaveLength(count);
 
   const line = new Line();
   const connecting = publish(line);

@@ -17,11 +17,11 @@ export function keepPublishing(connect: Connect): Publisher {
   return {
     publish(media, key, tell): Publication {
       const stopping = new AbortController();
-      const ended = run(() => connect(media, key, stopping.signal), tell, stopping.signal);
+      const publishing = run(() => connect(media, key, stopping.signal), tell, stopping.signal);
       return {
         stop: async () => {
           stopping.abort();
-          await ended;
+          await publishing;
         },
       };
     },

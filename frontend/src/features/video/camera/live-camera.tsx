@@ -40,8 +40,8 @@ export function LiveCamera({ stream, streamKey, onChange, onClose }: Props) {
   }
 
   async function openAgain() {
-    const opened = await open(choice);
-    if (opened && going.isOpen) await going.send(opened);
+    const media = await open(choice);
+    if (media && going.isOpen) await going.send(media);
   }
 
   return (

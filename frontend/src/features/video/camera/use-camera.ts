@@ -17,13 +17,13 @@ export function useCamera(): Camera {
   const [failure, setFailure] = useState<CameraFailure | null>(null);
   const [devices, setDevices] = useState<readonly MediaDeviceInfo[]>([]);
   const [isMuted, setMuted] = useState(false);
-  const held = useRef<MediaStream | null>(null);
+  const mediaRef = useRef<MediaStream | null>(null);
   const turn = useRef(0);
 
-  const hold = useCallback((opened: MediaStream | null) => {
-    for (const track of held.current?.getTracks() ?? []) track.stop();
-    held.current = opened;
-    setMedia(opened);
+  const hold = useCallback((stream: MediaStream | null) => {
+    for (const track of mediaRef.current?.getTracks() ?? []) track.stop();
+    mediaRef.current = stream;
+    setMedia(stream);
   }, []);
 
   const open = useCallback(
@@ -32,15 +32,15 @@ export function useCamera(): Camera {
       hold(null);
       setFailure(null);
       try {
-        const opened = await openCamera(choice);
+        const stream = await openCamera(choice);
         if (mine !== turn.current) {
-          for (const track of opened.getTracks()) track.stop();
+          for (const track of stream.getTracks()) track.stop();
           return null;
         }
-        for (const track of opened.getTracks()) track.addEventListener('ended', () => setFailure('GONE'));
-        hold(opened);
+        for (const track of stream.getTracks()) track.addEventListener('ended', () => setFailure('GONE'));
+        hold(stream);
         setDevices(await listDevices());
-        return opened;
+        return stream;
       } catch (error) {
         if (mine === turn.current) setFailure(error instanceof CameraFailed ? error.why : 'BUSY');
         return null;
@@ -58,8 +58,8 @@ export function useCamera(): Camera {
     // The camera's light goes out with the page that has turned it on.
     return () => {
       turns.current++;
-      for (const track of held.current?.getTracks() ?? []) track.stop();
-      held.current = null;
+      for (const track of mediaRef.current?.getTracks() ?? []) track.stop();
+      mediaRef.current = null;
     };
   }, []);
 

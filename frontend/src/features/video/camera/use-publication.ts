@@ -22,9 +22,9 @@ export function usePublication(whipUrl: string | undefined) {
   }
 
   async function stop() {
-    const stopped = running.current?.stop();
+    const stopping = running.current?.stop();
     running.current = null;
-    await stopped;
+    await stopping;
     setState({ kind: 'idle' });
   }
 

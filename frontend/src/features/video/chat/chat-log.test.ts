@@ -63,9 +63,9 @@ test('what was deleted while nobody listened is gone; older lines, unsent ones a
     { ...line('heard'), sentAt: 5 },
   ];
 
-  const left = removeMissedDeletions(lines, [{ ...line('there'), sentAt: 3 }], 2, new Set(['heard']));
+  const remaining = removeMissedDeletions(lines, [{ ...line('there'), sentAt: 3 }], 2, new Set(['heard']));
 
-  expect(idsOf(left)).toEqual(['older', 'there', 'unsent', 'heard']);
+  expect(idsOf(remaining)).toEqual(['older', 'there', 'unsent', 'heard']);
   expect(removeMissedDeletions(lines, [], Infinity, new Set())).toEqual(lines);
 });
 
