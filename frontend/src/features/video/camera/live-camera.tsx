@@ -40,8 +40,8 @@ export function LiveCamera({ stream, streamKey, onChange, onClose }: Props) {
   }
 
   async function openAgain() {
-    const media = await open(choice);
-    if (media && going.isOpen) await going.send(media);
+    const newMedia = await open(choice);
+    if (newMedia && going.isOpen) await going.send(newMedia);
   }
 
   return (
