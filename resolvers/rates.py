@@ -27,6 +27,7 @@ INVOICES: Final = Rate("invoices", "downloads of invoices and credit notes", hou
 VIDEO_BYTES: Final = Rate("videoBytes", "bytes of videos", day=20_000_000_000, measure="bytes")
 VIDEO_PARTS: Final = Rate("videoParts", "requests for parts of videos", minute=300)  # in the place of `WRITES`
 STREAM_KEYS: Final = Rate("streamKeys", "stream keys", hour=20)
+VIEWS: Final = Rate("views", "views", minute=300)  # in the place of `WRITES`: guests share addresses
 CHAT_ENTRIES: Final = Rate(
     "chatEntries", "entries of chats", minute=300
 )  # in the place of `WRITES`: guests share addresses

@@ -38,7 +38,7 @@ ROOMS: Final = {
         "narrations",
         "exports",
     ),
-    "video": ("subscribers", "streams", "reminders", "chat", "videos", "channels"),
+    "video": ("subscribers", "streams", "reminders", "chat", "videos", "views", "channels"),
     "shop": ("money", "catalogue", "carts", "payments", "orders"),
 }
 # Rooms whose fields a function of their own answers, because only it stands in the orders' network or

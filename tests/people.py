@@ -42,6 +42,7 @@ class Person:
 
     id: str = ""
     email: str = ""
+    address: str = ""
     selecting: list[str] = field(default_factory=list)
 
     def asks(self, type_name: str, field_name: str, source: Any = None, **arguments: Any) -> Any:
@@ -79,7 +80,8 @@ class Person:
         }
         if isinstance(source, dict) and type_name not in {"Query", "Mutation", "Subscription"}:
             source = source | {"body": None}  # as infra/appsync/lambda-field.js sends it
-        event = {"arguments": arguments, "identity": identity, "source": source, "request": {"headers": {}}}
+        headers = {"x-forwarded-for": self.address} if self.address else {}
+        event = {"arguments": arguments, "identity": identity, "source": source, "request": {"headers": headers}}
         plain: dict[str, Any] = json.loads(json.dumps(event | {"prev": None, "stash": {}, "info": info}))
         return plain
 

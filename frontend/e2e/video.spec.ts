@@ -142,6 +142,12 @@ test('a video is uploaded in two sittings, followed, watched and commented on', 
     await expect(ada.getByText('You held it the right way.')).toBeVisible();
   });
 
+  await test.step('who watches is counted once, its owner never', async () => {
+    await expect(bela.getByText(videos.views({ count: 0 }))).toBeVisible();
+    await bela.getByRole('button', { name: player.play, exact: true }).click();
+    await expect(bela.getByText(videos.views({ count: 1 }))).toBeVisible();
+  });
+
   await test.step('as it becomes private, its owner plays on, and who may not watch it any more reads so', async () => {
     const [atAda, atBela] = [await holdPicture(ada), await holdPicture(bela)];
     for (const [page, { held }] of [[ada, atAda] as const, [bela, atBela] as const]) {

@@ -22,6 +22,7 @@ ROOMS: Final = {
     "Mutation.deleteVideo": "videos",
     "Mutation.endStream": "streams",
     "Mutation.publishVideo": "videos",
+    "Mutation.recordView": "views",
     "Mutation.removeStreamReminder": "reminders",
     "Mutation.retryVideo": "videos",
     "Mutation.rotateStreamKey": "streams",

@@ -25,6 +25,7 @@ chat ban          USER#owner            CHATBAN#user            get, viewer.chat
 chat entry        USER#owner            CHATENTRY#user          who may be in the room now; TTL
 chat message      CHAT#stream           MESSAGE#message         get (batch); GSI1 CHATOF#stream; TTL
 chat pace         CHAT#stream           PACE#user               nobody: when somebody wrote last, and what; TTL
+view              VIEWS#subject         VIEWER#hash             nobody: that somebody was counted lately; TTL
 announcement      ANNOUNCEMENT#subject  ANNOUNCEMENT            nobody: how far a channel's subscribers were told of a
                                                                 video or a livestream
 """
@@ -159,6 +160,10 @@ def judged_pictures(prefix: str) -> Key:
 
 def announcement(subject_id: str) -> Key:
     return Key(f"ANNOUNCEMENT#{subject_id}", "ANNOUNCEMENT")
+
+
+def view(subject_id: str, viewer: str) -> Key:
+    return Key(f"VIEWS#{subject_id}", f"VIEWER#{viewer}")
 
 
 def chat_room(owner_id: str) -> Key:

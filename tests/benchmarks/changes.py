@@ -249,6 +249,19 @@ def _enter_chat_as_guest(world: World) -> Request:
     return request
 
 
+def _watched_film(world: World) -> Input:
+    """Return a video of which something was counted before, as of nearly all that somebody watches."""
+    film = {"subjectId": films.publish_video()}
+    assert world.grace.does("like", **film)["errors"] == []
+    return film
+
+
+def _watch_as_guest(world: World) -> Request:
+    request = Request(Person(), "RecordView", {"input": _watched_film(world)})
+    world.stream.settle()
+    return request
+
+
 CHANGES: Final[dict[str, Visit]] = {
     "Like": _by("grace", "Like", _subject),
     "Unlike": _by("grace", "Unlike", _subject),
@@ -300,6 +313,8 @@ CHANGES: Final[dict[str, Visit]] = {
     "SubscribeToChannel": _by("linus", "SubscribeToChannel", lambda world: {"channelId": world.channel_id}),
     "UnsubscribeFromChannel": _by("grace", "UnsubscribeFromChannel", lambda world: {"channelId": world.channel_id}),
     "DeleteVideo": _by("ada", "DeleteVideo", lambda _: {"id": films.publish_video()}),
+    "RecordView": _by("linus", "RecordView", _watched_film),
+    "RecordView as a guest": _watch_as_guest,
     "CreateStream": _by("ada", "CreateStream", lambda _: {"title": "A walk, live"}),
     "StartStream": _by("linus", "StartStream", lambda world: {"id": broadcasts.announce(world.linus)}),
     "EndStream": _by("ada", "EndStream", lambda world: {"id": broadcasts.go_live(world.ada)}),

@@ -73,6 +73,12 @@ def like(world: World) -> None:
     world.stream.settle()
 
 
+def view(world: World) -> None:
+    """One more view of a video."""
+    assert world.linus.does("recordView", subjectId=world.video_id)["views"] == 2
+    world.stream.settle()
+
+
 def notifications(world: World) -> None:
     """The page with its articles, and the bell's number."""
     viewer = world.ada.query("viewer")
@@ -133,6 +139,7 @@ ACTIONS: Final[list[Callable[[World], None]]] = [
     map_view,
     comment,
     like,
+    view,
     notifications,
     publishing,
     search,
@@ -144,7 +151,9 @@ ACTIONS: Final[list[Callable[[World], None]]] = [
 
 @pytest.fixture
 def world(make_world: MakeWorld) -> World:
-    return make_world([WORDS, *[""] * (CARDS - 1)])
+    made = make_world([WORDS, *[""] * (CARDS - 1)])
+    made.grace.does("recordView", subjectId=made.video_id)
+    return made
 
 
 def test_the_measured_usage_is_what_the_code_uses(

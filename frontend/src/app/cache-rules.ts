@@ -17,6 +17,7 @@ import { channelsCache } from '../features/video/channels/cache';
 import { chatCache } from '../features/video/chat/cache';
 import { streamsCache } from '../features/video/streams/cache';
 import { videosCache } from '../features/video/videos/cache';
+import { viewsCache } from '../features/video/views/cache';
 import type { CacheRules } from '../shared/graphql/cache-rules';
 
 export const CACHE_RULES: readonly CacheRules[] = [
@@ -36,6 +37,7 @@ export const CACHE_RULES: readonly CacheRules[] = [
   ordersCache,
   videosCache,
   streamsCache,
+  viewsCache,
   chatCache,
   channelsCache,
 ];

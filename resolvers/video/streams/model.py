@@ -121,8 +121,13 @@ class ReplayFile(Model):
 
 
 class StreamCounts(Model):
-    """The numbers of likes and comments of a livestream."""
+    """The numbers of views, likes and comments of a livestream."""
 
+    views: int = Field(
+        default=0,
+        description="How often people watched it, live or afterwards, guests among them. A person counts once in 24 "
+        "hours, and the owner never.",
+    )
     likes: int = Field(default=0, description="The number of people who like it.")
     comments: int = Field(default=0, description="The number of comments and replies, without deleted ones.")
     pin_ids: list[ID] = stored_only(default=[])
@@ -207,7 +212,7 @@ class Stream(Model):
         default=None,
     )
     owner: User | None = shown_only("The person who streams.", default=None)
-    counts: StreamCounts = shown_only("The numbers of likes and comments.", default=StreamCounts())
+    counts: StreamCounts = shown_only("The numbers of views, likes and comments.", default=StreamCounts())
     kept_sessions: list[StreamSession] = stored_only(default=[])
     recordings: list[StreamRecording] = stored_only(default=[])  # as their ends were reported; replays number them
     replay_manifest: str | None = stored_only(default=None)

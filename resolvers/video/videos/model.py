@@ -109,8 +109,13 @@ class VideoUpload(Model):
 
 
 class VideoCounts(Model):
-    """The numbers of likes and comments of a video."""
+    """The numbers of views, likes and comments of a video."""
 
+    views: int = Field(
+        default=0,
+        description="How often people watched it, guests among them. A person counts once in 24 hours, and the owner "
+        "never.",
+    )
     likes: int = Field(default=0, description="The number of people who like it.")
     comments: int = Field(default=0, description="The number of comments and replies, without deleted ones.")
     pin_ids: list[ID] = stored_only(default=[])
@@ -184,7 +189,7 @@ class Video(Job):
         default=None,
     )
     owner: User | None = shown_only("The person who uploaded the video.", default=None)
-    counts: VideoCounts = shown_only("The numbers of likes and comments.", default=VideoCounts())
+    counts: VideoCounts = shown_only("The numbers of views, likes and comments.", default=VideoCounts())
     content_type: str = stored_only(default="")
     bytes: int = stored_only(default=0)
     upload_id: str | None = stored_only(default=None)  # S3's, of the multipart upload

@@ -57,6 +57,7 @@ const STREAM = graphql(
         likesEventsCursor
         viewerHasLiked @include(if: $isSignedIn)
         counts {
+          views
           likes
           comments
         }
@@ -179,6 +180,7 @@ function StreamHeader({ stream }: { stream: StreamData }) {
       ) : null}
       {stream.channel ? <ChannelLine channel={stream.channel} path={`/live/${stream.id}`} /> : null}
       <div className="article-acts">
+        {stream.startedAt ? <span>{messages.views({ count: stream.counts.views })}</span> : null}
         <LikeButton subjectId={stream.id} likes={stream.counts.likes} isLiked={stream.viewerHasLiked ?? false} />
         <Likers query={STREAM_LIKERS} subjectId={stream.id} />
       </div>

@@ -43,6 +43,7 @@ const VIDEO = graphql(
         viewerHasLiked @include(if: $isSignedIn)
         likesEventsCursor
         counts {
+          views
           likes
           comments
         }
@@ -165,6 +166,7 @@ function VideoHeader({ video, media }: { video: VideoData; media: RefObject<HTML
       ) : null}
       {video.channel ? <ChannelLine channel={video.channel} path={`/videos/${video.id}`} /> : null}
       <div className="article-acts">
+        <span>{messages.views({ count: video.counts.views })}</span>
         <LikeButton subjectId={video.id} likes={video.counts.likes} isLiked={video.viewerHasLiked ?? false} />
         <Likers query={VIDEO_LIKERS} subjectId={video.id} />
         <button type="button" className="button" onClick={() => void copyLink()}>

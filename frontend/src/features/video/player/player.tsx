@@ -7,6 +7,7 @@ import { useMessages } from './messages/use-messages';
 import { readPosition, rememberPosition } from './position';
 import { CurrentCue, Transcript } from './transcript';
 import { useCaptions } from './use-captions';
+import { useView } from '../views/use-view';
 import { AUTOMATIC, useHls } from './use-hls';
 import './player.css';
 
@@ -56,6 +57,7 @@ export function Player({ video: masked, media, startAt, renew }: Props) {
   const hasStarted = useRef(false);
   const [level, setLevel] = useState(AUTOMATIC);
   const { levels, canPlay, chooseLevel } = useHls(media, video.playback, renew);
+  useView(media, video.id);
   const [isIdle, notice] = useIdle(media);
   const [captions] = video.captions;
   const { cues, areShown, toggle } = useCaptions(captions?.url);

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Icon } from '../player/icons';
 import { actOnPlayerKey, toggleFullscreen, toggleMute, togglePlay } from '../player/media-keys';
 import { useMediaState } from '../player/use-media-state';
+import { useView } from '../views/use-view';
 import { useMessages } from './messages/use-messages';
 import { useLiveHls } from './use-live-hls';
 import '../player/player.css';
@@ -12,16 +13,17 @@ import './streams.css';
 const KEYS = [' ', 'k', 'm', 'p', 'f', 'ArrowUp', 'ArrowDown'];
 
 interface Props {
-  stream: { title: string; state: string; playbackUrl: string | null };
+  stream: { id: string; title: string; state: string; playbackUrl: string | null };
   renew: () => void;
 }
 
-export function LivePlayer({ stream: { title, state, playbackUrl }, renew }: Props) {
+export function LivePlayer({ stream: { id, title, state, playbackUrl }, renew }: Props) {
   const messages = useMessages();
   const media = useRef<HTMLVideoElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const round = useRound(state);
   const { canPlay, tryAgain } = useLiveHls(media, { url: playbackUrl, round, renew });
+  useView(media, id, true);
   const { isPaused, isMuted } = useMediaState(media);
 
   function act(doIt: (video: HTMLVideoElement) => void) {

@@ -5,6 +5,7 @@ import { actOnPlayerKey, togglePlay } from '../player/media-keys';
 import { readPosition, rememberPosition } from '../player/position';
 import type { SettableReplayClock } from '../player/replay-clock';
 import { AUTOMATIC } from '../player/use-hls';
+import { useView } from '../views/use-view';
 import { useMessages } from './messages/use-messages';
 import { useReplayHls } from './use-replay-hls';
 import '../player/player.css';
@@ -22,6 +23,7 @@ export function ReplayPlayer({ stream: { id, title, replay }, clock, renew }: Pr
   const frame = useRef<HTMLDivElement>(null);
   const hasStarted = useRef(false);
   const { canPlay, tryAgain } = useReplayHls(media, { streamId: id, url: replay?.url ?? '', clock, renew });
+  useView(media, id);
 
   useEffect(() => clock.follow(media), [clock]);
 

@@ -18,6 +18,9 @@ export const StreamLineFields = graphql(
       replay {
         seconds
       }
+      counts {
+        views
+      }
       ...ReminderFields
     }
   `,
@@ -49,7 +52,7 @@ export function StreamLines({ streams }: Props) {
 function StreamLine({ stream: masked }: { stream: MaskedStream }) {
   const messages = useMessages();
   const stream = readFragment(StreamLineFields, masked);
-  const { id, title, endedAt, replay } = stream;
+  const { id, title, endedAt, replay, counts } = stream;
   return (
     <>
       <h3 id={id}>
@@ -62,6 +65,7 @@ function StreamLine({ stream: masked }: { stream: MaskedStream }) {
         <p className="stream-state">
           <span>{messages.endedAt({ date: formatTime(endedAt) })}</span>
           <span>{messages.replayOf({ length: formatLength(replay.seconds) })}</span>
+          <span>{messages.views({ count: counts.views })}</span>
         </p>
       ) : (
         <StreamState stream={stream} isListed />

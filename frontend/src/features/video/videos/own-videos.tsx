@@ -20,6 +20,9 @@ const OwnVideoFields = graphql(
       id
       title
       state
+      counts {
+        views
+      }
       upload {
         bytes
         partsDone
@@ -81,6 +84,7 @@ export function OwnVideos() {
 }
 
 function OwnVideo({ video: masked, reload }: { video: FragmentOf<typeof OwnVideoFields>; reload: () => void }) {
+  const messages = useMessages();
   const video = readFragment(OwnVideoFields, masked);
   return (
     <>
@@ -90,7 +94,11 @@ function OwnVideo({ video: masked, reload }: { video: FragmentOf<typeof OwnVideo
         </Link>
       </h3>
       {video.upload ? <UnfinishedUpload {...video} bytes={video.upload.bytes} reload={reload} /> : null}
-      {video.state === 'LIVE' ? null : <VideoSteps video={video} reload={reload} />}
+      {video.state === 'LIVE' ? (
+        <p>{messages.views({ count: video.counts.views })}</p>
+      ) : (
+        <VideoSteps video={video} reload={reload} />
+      )}
       <div className="video-acts">
         <DeleteVideo id={video.id} title={video.title} onDeleted={reload} />
       </div>

@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { type FragmentOf, graphql, readFragment } from '../../../shared/graphql/graphql';
 import { formatLength } from '../player/format';
+import { useMessages } from './messages/use-messages';
 import './videos.css';
 
 export const VideoCardFields = graphql(`
@@ -10,6 +11,9 @@ export const VideoCardFields = graphql(`
     title
     duration
     posterUrl
+    counts {
+      views
+    }
     owner {
       id
       displayName
@@ -32,7 +36,8 @@ export function VideoGrid({ videos }: { videos: readonly MaskedVideo[] }) {
 }
 
 function VideoCard({ video: masked }: { video: MaskedVideo }) {
-  const { id, title, duration, posterUrl, owner } = readFragment(VideoCardFields, masked);
+  const messages = useMessages();
+  const { id, title, duration, posterUrl, counts, owner } = readFragment(VideoCardFields, masked);
   return (
     <Link to="/videos/$videoId" params={{ videoId: id }} className="video-card">
       <span className="video-card-poster">
@@ -41,6 +46,7 @@ function VideoCard({ video: masked }: { video: MaskedVideo }) {
       </span>
       <strong dir="auto">{title}</strong>
       {owner ? <bdi className="video-card-owner">{owner.displayName}</bdi> : null}
+      <span>{messages.views({ count: counts.views })}</span>
     </Link>
   );
 }

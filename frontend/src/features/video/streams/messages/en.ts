@@ -75,6 +75,7 @@ export const en = defineMessages({
   remindMe: 'Remind me',
   reminderNote: 'You get a notification ten minutes before it begins, when it begins, and if it is moved or cancelled.',
   reminded: 'You will be reminded.',
+  views: { one: '{count} view', other: '{count} views' },
   viewers: { one: '{count} viewer', other: '{count} viewers' },
   player: 'Player of the livestream “{title}”',
   replay: 'Replay of the livestream “{title}”',

@@ -76,6 +76,7 @@ export const vi = defineTranslation<typeof en>()({
   remindMe: 'Nhắc tôi',
   reminderNote: 'Bạn nhận thông báo trước khi bắt đầu mười phút, khi bắt đầu, và nếu buổi phát đổi giờ hoặc bị hủy.',
   reminded: 'Bạn sẽ được nhắc.',
+  views: { other: '{count} lượt xem' },
   viewers: { other: '{count} người xem' },
   player: 'Trình phát buổi trực tiếp “{title}”',
   replay: 'Xem lại buổi trực tiếp “{title}”',

@@ -3,6 +3,7 @@ import { defineMessages } from '../../../../shared/i18n/message';
 
 export const en = defineMessages({
   videos: 'Videos',
+  views: { one: '{count} view', other: '{count} views' },
   video: 'Video',
   loading: 'Loading videos',
   loadingVideo: 'Loading video',

@@ -4,6 +4,7 @@ import type { en } from './en';
 
 export const vi = defineTranslation<typeof en>()({
   videos: 'Video',
+  views: { other: '{count} lượt xem' },
   video: 'Video',
   loading: 'Đang tải video',
   loadingVideo: 'Đang tải video',
