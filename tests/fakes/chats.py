@@ -41,6 +41,9 @@ class RememberingChat:
         self.admitted[token] = Admitted(room_arn, user_id, attributes, writes)
         return Admission(token, now() + timedelta(minutes=SESSION_MINUTES))
 
+    def delete_room(self, room_arn: str) -> None:
+        self.reviewers.pop(room_arn, None)
+
     def delete_message(self, room_arn: str, message_id: str) -> None:
         self.told.append(("delete", room_arn, message_id))
 

@@ -14,9 +14,13 @@ from resolvers.platform.jobs import queue
 from resolvers.video import keys
 from resolvers.video.channels import emptying
 from resolvers.video.channels import repository as channels
+from resolvers.video.chat import emptying as chat_emptying
+from resolvers.video.chat import repository as chat
+from resolvers.video.chat import service as chat_service
 from resolvers.video.streams import repository as streams
 from resolvers.video.subscribers import repository as subscribers
 from resolvers.video.videos import repository as videos
+from tests.fakes.chats import RememberingChat
 from tests.fakes.encoders import RememberingEncoder
 from tests.people import Person
 from tests.resolvers.video.streams.conftest import Broadcasts, broadcasting
@@ -33,8 +37,11 @@ from tests.stream import TableStream, scan
 STEPS = (
     (videos, "mark_deleting"),
     (streams, "mark_deleting"),
+    (chat, "remove_bans"),
+    (chat, "remove_entries"),
     (subscribers, "remove_some"),
     (streams, "remove_ingest"),
+    (chat, "remove_room"),
     (channels, "remove_handle"),
     (channels, "remove"),
 )
@@ -47,10 +54,11 @@ class Everything:
         self.ada, self.stream, self.broadcasts, self.processing = ada, stream, broadcasts, processing
         self.sent: list[dict[str, Any]] = []
         self.queue = VideoQueue(processing, broadcasts.queue_url)
+        self.chat = RememberingChat()
         self.channel_id = str(ada.does("createChannel", handle="adas_walks", title="Ada walks")["channel"]["id"])
 
     def fill(self, *subscribed: Person) -> None:
-        """Give the channel videos, livestreams in each state, subscribers, and a handle that it gave up."""
+        """Give the channel videos, livestreams in each state, a chat, subscribers, and a handle that it gave up."""
         ada = self.ada
         go_live(self.processing)
         ada.does("createVideoUpload", title="Another", contentType="video/mp4", bytes=1000)
@@ -60,6 +68,9 @@ class Everything:
             person.does("addComment", subjectId=self.processing.id, body="How calm.")
         over = self.broadcasts.begin(ada)
         self.broadcasts.tells(ada, "Stream Start")
+        for person in subscribed:
+            assert person.does("createChatToken", streamId=over)["errors"] == []
+            assert ada.does("banFromChat", streamId=over, userId=person.id)["errors"] == []
         ada.does("endStream", id=over)
         later = self.broadcasts.create(ada, scheduledFor=iso(now() + timedelta(days=1)))["id"]
         subscribed[0].does("addStreamReminder", streamId=later)
@@ -83,7 +94,18 @@ class Everything:
 
     def list_left(self) -> list[str]:
         """Return the keys of rows that are left of the channel and what it shows, and do not expire."""
-        marks = ("CHANNEL#", "SUBSCRIBES#", "BELLS#", "QUIET#", "VIDEO", "STREAM", "REMINDERS#", "ANNOUNCEMENT#")
+        marks = (
+            "CHANNEL#",
+            "SUBSCRIBES#",
+            "BELLS#",
+            "QUIET#",
+            "VIDEO",
+            "STREAM",
+            "REMINDERS#",
+            "ANNOUNCEMENT#",
+            "CHATROOM",
+            "CHATBAN#",
+        )
         kept = [key for key, item in scan().items() if "expiresAt" not in item]
         return [key for key in kept if any(mark in key for mark in (*marks, "adas_walks", "ada_slowly", "INGEST"))]
 
@@ -103,6 +125,8 @@ def everything(stream: TableStream, ada: Person, monkeypatch: pytest.MonkeyPatch
             made.sent.append(message)
 
     monkeypatch.setattr(queue, "send", send)
+    monkeypatch.setattr(chat_service, "host", lambda: made.chat)
+    monkeypatch.setattr(chat_emptying, "demolisher", lambda: made.chat)
     return made
 
 
@@ -116,6 +140,7 @@ def test_everything_of_a_channel_goes_with_it(everything: Everything, grace: Per
     storage.client().put_object(Bucket=BUCKET, Key=everything.processing.video.original, Body=b"film")
     arn = everything.broadcasts.broadcaster.channels[everything.ada.id].arn
     assert arn in everything.broadcasts.broadcaster.keys
+    assert everything.chat.reviewers
 
     assert everything.delete() == {"deletedId": everything.channel_id, "errors": []}
     assert grace.query("channel", handle="ada_slowly") is None
@@ -124,6 +149,8 @@ def test_everything_of_a_channel_goes_with_it(everything: Everything, grace: Per
     assert everything.list_left() == []
     assert "Versions" not in storage.client().list_object_versions(Bucket=BUCKET)
     assert arn not in everything.broadcasts.broadcaster.keys
+    assert everything.chat.reviewers == {}
+    assert chat.list_entries(everything.ada.id) == []
     assert grace.query("user", handle="adas_walks") is None
     assert [grace.asks_each("Viewer", "subscriptions", [{}])[0]["edges"]] == [[]]
     (page,) = linus.asks_each("Viewer", "notifications", [{"id": linus.id}])
@@ -172,12 +199,15 @@ def test_what_the_owner_makes_afterwards_stays(everything: Everything, grace: Pe
     everything.delete()
 
     later = everything.ada.does("createVideoUpload", title="New", contentType="video/mp4", bytes=1000)["video"]["id"]
+    stream_id = everything.broadcasts.create(everything.ada)["id"]
+    assert codes(everything.ada.does("banFromChat", streamId=stream_id, userId=linus.id)) == []
     assert codes(everything.ada.does("createChannel", handle="ada_again", title="New")) == ["INVALID_INPUT"]
     assert codes(linus.does("subscribeToChannel", channelId=everything.channel_id)) == ["NOT_FOUND"]
     assert codes(everything.delete()) == []  # while that goes on, again changes nothing
     assert everything.work() == 0
 
     assert videos.get(later)
+    assert [each.user_id for each in chat.list_all_bans(everything.ada.id)] == [linus.id]
     channel = everything.ada.does("createChannel", handle="ada_again", title="New")["channel"]
     assert channel["counts"] == {"subscribers": 0}
     assert table.get(platform_keys.counts(channel["id"])) is None

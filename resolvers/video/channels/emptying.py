@@ -6,6 +6,7 @@ What is left in the table is the only record of how far that is: a round that br
 from typing import Final
 
 from resolvers.video.channels import messages, repository
+from resolvers.video.chat import emptying as chat
 from resolvers.video.streams import emptying as streams
 from resolvers.video.subscribers import service as subscribers
 from resolvers.video.videos import service as videos
@@ -25,12 +26,14 @@ def remove_some(channel_id: str) -> bool:
     is_empty = (
         videos.remove_some(owner_id, since, REMOVED_AT_ONCE)
         and streams.remove_some(owner_id, since, REMOVED_AT_ONCE)
+        and chat.remove_some(owner_id, since, REMOVED_AT_ONCE)
         and subscribers.remove_some(channel_id, REMOVED_AT_ONCE)
     )
     if not is_empty:
         messages.send_removal(channel_id)
         return False
     streams.close_ingest(owner_id)
+    chat.close_room(owner_id)
     for handle in channel.former_handles:
         repository.remove_handle(channel, handle)
     repository.remove(channel)

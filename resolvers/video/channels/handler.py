@@ -58,7 +58,7 @@ def update_channel(input: UpdateChannelInput) -> UpdateChannelPayload | None:
 
 @app.resolver(type_name="Mutation", field_name="deleteChannel", counts=(rates.WRITES,))
 def delete_channel(input: DeleteChannelInput) -> DeleteChannelPayload | None:
-    """Delete your channel with all your videos and livestreams, its subscriptions and your stream key.
+    """Delete your channel with all your videos and livestreams, its subscriptions, your stream key and chat bans.
 
     It is gone at once, and everything below it within minutes. This cannot be undone.
     """

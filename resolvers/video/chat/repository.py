@@ -1,6 +1,7 @@
 """Chats in DynamoDB: rooms, who is in them, bans, what was said, and when each person wrote last."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final, NamedTuple
 
@@ -11,7 +12,7 @@ from resolvers.core.errors import NotFound
 from resolvers.core.keys import IndexKey, Key, time_key
 from resolvers.core.model import Moment
 from resolvers.core.pagination import Slice
-from resolvers.core.table import ABSENT, EXISTS, Delete, Item, Put, Update, refuse_stale
+from resolvers.core.table import ABSENT, EXISTS, Delete, Item, Put, StaleItem, Update, refuse_stale
 from resolvers.platform import keys as platform_keys
 from resolvers.video import keys
 from resolvers.video.chat.model import ChatBan, ChatEntry, ChatMessage, ChatRoom
@@ -19,6 +20,7 @@ from resolvers.video.streams.model import Stream
 
 KEPT: Final = timedelta(days=90)  # how long messages are read beside the replay
 _MOST_ENTRIES: Final = 5_000
+_MOST_BANS: Final = 5_000
 _TIME: Final = 1
 
 
@@ -64,6 +66,13 @@ def put_room(owner_id: str, arn: str, reviewer: str, before: ChatRoom | None) ->
     when = Attr("arn").eq(before.arn) if before else ABSENT
     changes = {"arn": arn, "reviewer": reviewer}
     table.write(Update(keys.chat_room(owner_id), put=changes, when=when, refuse=refuse_stale))
+
+
+def remove_room(owner_id: str, room: ChatRoom) -> None:
+    """Forget a person's room; one that was made in its place meanwhile stays."""
+    same = Attr("arn").eq(room.arn)
+    with suppress(StaleItem):
+        table.write(Delete(keys.chat_room(owner_id), when=same, refuse=refuse_stale))
 
 
 def set_pace(owner_id: str, slow_seconds: int) -> None:
@@ -112,6 +121,18 @@ def list_bans(owner_id: str, at: Moment, scope: str, first: int, after: str | No
     return pagination.read(
         partition, prefix=prefix, scope=scope, first=first, after=after, newest_first=False, consistent=True, keep=keep
     )
+
+
+def list_all_bans(owner_id: str) -> list[ChatBan]:
+    """Return the bans of a person, consistently; at most some thousand, the others once these are gone."""
+    partition, prefix = keys.chat_bans(owner_id)
+    rows = table.query(partition, low=prefix, high=f"{prefix}~", limit=_MOST_BANS, consistent=True)
+    return [ChatBan.model_validate(each) for each in rows]
+
+
+def remove_bans(owner_id: str, user_ids: Iterable[str]) -> None:
+    """Remove the bans of some people."""
+    table.delete_many([keys.chat_ban(owner_id, each) for each in user_ids])
 
 
 def remove_ban(owner_id: str, user_id: str) -> None:

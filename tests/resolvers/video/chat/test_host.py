@@ -13,7 +13,7 @@ from aiohttp import web
 from ivschat_local.application import Options, build_application
 from ivschat_local.review import ReviewFailed
 from resolvers.core.settings import settings
-from resolvers.video.chat import host, ivs_chat, review, service
+from resolvers.video.chat import emptying, host, ivs_chat, repository, review, service
 from tests.people import FakeContext, Person
 from tests.resolvers.video.chat.conftest import REVIEWER, Evening
 
@@ -67,7 +67,7 @@ async def serving(folder: Path, patch: pytest.MonkeyPatch) -> AsyncIterator[str]
 async def test_people_talk_and_the_owner_keeps_order(
     evening: Evening, ada: Person, grace: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Through real tokens and sockets: roles, review, deletion, pace and a ban, and the room is made once."""
+    """Through real tokens and sockets: roles, review, deletion, pace, a ban; the room is made once, and can go."""
     async with serving(tmp_path, monkeypatch) as address, aiohttp.ClientSession() as http:
 
         async def enters(person: Person) -> Chatter:
@@ -106,6 +106,10 @@ async def test_people_talk_and_the_owner_keeps_order(
         assert [each["messageReviewHandler"] for each in rooms["rooms"]] == [
             {"uri": REVIEWER, "fallbackResult": "DENY"}
         ]
+        await asyncio.to_thread(emptying.IvsDemolisher().delete_room, rooms["rooms"][0]["arn"])
+        await asyncio.to_thread(emptying.close_room, ada.id)  # as after a failure between the two
+        assert (await asyncio.to_thread(ivs_chat.client().list_rooms))["rooms"] == []
+        assert repository.get_room(ada.id) is None
     assert evening.texts(Person()) == []
 
 

@@ -32,9 +32,9 @@ export const en = defineMessages({
   remove: 'Delete channel',
   removeQuestion: 'Delete “{title}”?',
   removeConsequence: {
-    one: 'All your videos, livestreams and replays are deleted with it, with their comments and likes. You lose {count} subscriber, the handle and your stream key. This can’t be undone.',
+    one: 'All your videos, livestreams and replays are deleted with it, with their comments and likes. You lose {count} subscriber, the handle, your stream key and the bans from your chats. This can’t be undone.',
     other:
-      'All your videos, livestreams and replays are deleted with it, with their comments and likes. You lose {count} subscribers, the handle and your stream key. This can’t be undone.',
+      'All your videos, livestreams and replays are deleted with it, with their comments and likes. You lose {count} subscribers, the handle, your stream key and the bans from your chats. This can’t be undone.',
   },
   removed: 'Your channel is deleted. Its videos and livestreams disappear within a few minutes.',
 });

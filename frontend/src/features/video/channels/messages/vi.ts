@@ -34,7 +34,7 @@ export const vi = defineTranslation<typeof en>()({
   removeQuestion: 'Xóa “{title}”?',
   removeConsequence: {
     other:
-      'Mọi video, buổi phát trực tiếp và bản xem lại của bạn bị xóa theo, cùng bình luận và lượt thích. Bạn mất {count} người đăng ký, tên kênh và khóa luồng. Không thể hoàn tác.',
+      'Mọi video, buổi phát trực tiếp và bản xem lại của bạn bị xóa theo, cùng bình luận và lượt thích. Bạn mất {count} người đăng ký, tên kênh, khóa luồng và danh sách người bị cấm trò chuyện. Không thể hoàn tác.',
   },
   removed: 'Kênh của bạn đã bị xóa. Video và các buổi phát sẽ biến mất trong vài phút.',
 });
