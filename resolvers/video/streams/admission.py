@@ -11,7 +11,7 @@ from typing import Final
 from resolvers.core.identity import Caller
 from resolvers.platform.subjects.model import Audience
 from resolvers.video.streams import reports, repository
-from resolvers.video.streams.model import OPEN, Stream
+from resolvers.video.streams.model import OPEN, Stream, is_refused
 from resolvers.video.streams.revoker import Revoker
 
 _GROUPS: Final = 199
@@ -30,6 +30,11 @@ def readmit_everybody(stream: Stream) -> Stream:
     return _readmit(stream, [_EVERYBODY])
 
 
+def end_all_playback(stream: Stream) -> Stream:
+    """Return a stream that nobody may watch any more, its owner included: what they were given is to end."""
+    return _readmit(stream, [_EVERYBODY, _OWNER])
+
+
 def end_watching(owner_id: str, viewer_id: str) -> None:
     """Let somebody's playback of a person's livestream end, as they do not follow them any more.
 
@@ -43,12 +48,16 @@ def end_watching(owner_id: str, viewer_id: str) -> None:
 
 
 def end_earlier_playback(stream: Stream, revoker: Revoker) -> None:
-    """End what was given before to those who have to ask again. Repeating it changes nothing."""
-    if not stream.to_revoke or stream.state not in OPEN:
+    """End what was given before to those who have to ask again. Repeating it changes nothing.
+
+    A livestream that is over has no playback, but what was given of one that was refused would open the next one.
+    """
+    if not stream.to_revoke or (stream.state not in OPEN and not is_refused(stream)):
         return
-    is_all = _EVERYBODY in stream.to_revoke
-    groups = [_GUESTS, *map(str, range(_GROUPS))] if is_all else stream.to_revoke
-    revoker.revoke(stream.channel_arn, [_name(stream, each) for each in groups], stream.admission - 1)
+    groups = set(stream.to_revoke) - {_EVERYBODY}
+    if _EVERYBODY in stream.to_revoke:
+        groups |= {_GUESTS, *map(str, range(_GROUPS))}
+    revoker.revoke(stream.channel_arn, [_name(stream, each) for each in sorted(groups)], stream.admission - 1)
     reports.change(stream.id, lambda before: _forget(before, stream.admission))
 
 

@@ -12,6 +12,7 @@ LOOK_SECONDS: Final = 30
 REMOVAL: Final = "waymark.streamRemoval"
 MOVE: Final = "waymark.replayMove"
 UNTIL_HIDDEN: Final = 30  # seconds; longer than a function that hides may run
+UNTIL_REJECTED: Final = 120  # seconds; as long as the worker may run
 _UNTIL_DELETED: Final = 30  # seconds; longer than a function that deletes may run
 
 

@@ -13,7 +13,7 @@ from resolvers.platform.uploads import bucket
 from resolvers.video.moderation import repository as judgements
 from resolvers.video.moderation import service as moderation
 from resolvers.video.moderation.service import Moderator
-from resolvers.video.streams import progress, reports, repository
+from resolvers.video.streams import admission, messages, progress, reports, repository
 from resolvers.video.streams.closing import Closer
 from resolvers.video.streams.model import OPEN, Stream, StreamRecording
 
@@ -89,12 +89,22 @@ def reject(stream: Stream, taken_at: Moment, closer: Closer) -> Stream | None:
 
     The key is taken before the stop: an encoder comes back by itself, and viewers may still have leave to watch.
     Both come before the write, which frees the encoder: a new key for the next livestream must not be taken.
+    What viewers were given ends by the next look.
     """
     current = repository.get_many_current([stream.owner_id]).get(stream.owner_id)
     if current and current.id == stream.id and current.state in OPEN:
         closer.take_key(current.channel_arn)
         closer.stop(current.channel_arn)
-    return reports.change(stream.id, lambda before: progress.reject(before, taken_at, now()))
+    # Before the write, so that a failure right after it leaves nobody watching.
+    messages.send_look(stream.id, delay_seconds=messages.UNTIL_REJECTED, repeats=False)
+    after = reports.change(stream.id, lambda before: _refuse(before, taken_at))
+    messages.send_look(stream.id, delay_seconds=0, repeats=False)
+    return after
+
+
+def _refuse(before: Stream, taken_at: Moment) -> Stream:
+    rejected = progress.reject(before, taken_at, now())
+    return before if rejected is before else admission.end_all_playback(rejected)
 
 
 def _find_open(picture: Picture, taken_at: Moment) -> Stream | None:

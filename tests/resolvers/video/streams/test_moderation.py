@@ -16,6 +16,7 @@ from resolvers.video.streams.model import Stream
 from resolvers.video.videos.rekognition import Unavailable
 from tests.people import Person
 from tests.resolvers.video.streams.conftest import Broadcasts
+from tests.resolvers.video.streams.test_admission import list_stopped, read_holder
 from tests.resolvers.video.streams.test_replays import go_live_and_end, list_keys, media, record, tell
 from tests.resolvers.video.videos.conftest import BUCKET
 
@@ -73,6 +74,36 @@ def test_a_picture_that_may_not_be_shown_ends_the_livestream(
     assert (seen["state"], seen["playbackUrl"], seen["failure"]["reason"]) == ("ENDED", None, "UNSAFE")
     assert f"about {seen['failure']['second']} s after" in seen["failure"]["message"]
     assert seen["failure"]["second"] >= 75
+
+
+def test_what_anybody_was_given_of_it_opens_nothing_more(
+    broadcasts: Broadcasts, ada: Person, grace: Person, guest: Person
+) -> None:
+    """Not what its owner sends next with a new key either, whoever they are; the next livestream is watched as ever."""
+    stream_id = go_live(broadcasts, ada)
+    given = [read_holder(each, stream_id) for each in (guest, grace, ada)]
+    broadcasts.moderator.refused = {SHOT}
+    show(broadcasts, ada, SHOT)
+    following = go_live(broadcasts, ada, "st-second")
+
+    assert list_stopped(broadcasts, stream_id, *given, read_holder(grace, following)) == [True, True, True, False]
+    ((channel, _, _),) = broadcasts.broadcaster.revoked
+    assert channel == broadcasts.broadcaster.channels[ada.id].arn
+    list_stopped(broadcasts, stream_id)
+    assert len(broadcasts.broadcaster.revoked) == 1
+
+
+def test_the_worker_is_told_to_end_playback_also_where_it_dies_just_after_the_refusal(
+    broadcasts: Broadcasts, ada: Person
+) -> None:
+    """A message goes before the write, and one after it."""
+    go_live(broadcasts, ada)
+    before = broadcasts.count_looks()
+    broadcasts.moderator.refused = {SHOT}
+
+    show(broadcasts, ada, SHOT)
+
+    assert broadcasts.count_looks() == before + 2
 
 
 def test_others_see_that_it_ended_and_not_why(
