@@ -42,7 +42,7 @@ demo: $(LOCAL) ## Play the story against the running system, with a real AppSync
 	@$(PY) -m infra.local.world.story
 
 test: install check check-frontend $(SAM) ## Run `make check` and `make check-frontend`, then every test
-	@$(PY) -m pytest || { test $$? = 1 && echo "What failed runs once more, in a system started anew." && $(PY) -m pytest --last-failed --last-failed-no-failures none; }
+	@$(PY) -m tests
 
 performance: $(DEV) $(EMULATOR) ## Measure what operations cost, and write docs/performance.md, docs/cost.md, docs/scale.md
 	@MEASURE=write $(PY) -m pytest -q tests/benchmarks/test_operations.py tests/benchmarks/test_usage.py -k "measured"

@@ -3,11 +3,28 @@
 import os
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from tests.stack import Stack, running
+
+TESTS = Path(__file__).parent
+
+# What needs no server of ours and measures no time (tests marked `emulator` aside): it runs in a process for each core.
+IN_MEMORY = tuple(
+    str(TESTS / path)
+    for path in (
+        "benchmarks/test_operations.py",
+        "infra/cost",
+        "infra/rules",
+        "laws",
+        "recipes",
+        "resolvers",
+        "security",
+        "subscriptions",
+    )
+)
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +32,13 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The whole system: embedded AWS, deployed stacks, Rekognition, AppSync, the site; mark its tests `emulator`."""
     with running(tmp_path_factory.mktemp("stack")) as started:
         yield started
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark `in_memory` what may run beside other tests."""
+    for item in items:
+        if str(item.path).startswith(IN_MEMORY) and not item.get_closest_marker("emulator"):
+            item.add_marker("in_memory")
 
 
 @pytest.hookimpl(trylast=True)
