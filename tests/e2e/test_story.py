@@ -5,7 +5,7 @@ import asyncio
 import aiohttp
 import pytest
 
-from infra.local.world import account, airing, loader, model, operations, running, story
+from infra.local.world import account, airing, chatting, loader, model, operations, running, story
 from infra.local.world.api import guest, member, nodes
 from infra.local.world.listener import MissedError, subscribe
 from infra.local.world.running import Running
@@ -126,7 +126,7 @@ async def test_what_is_said_in_a_video_is_written_under_it(system: Running, load
 
 
 async def test_the_demo_worlds_livestream_can_be_replayed(system: Running, load_lines: list[str]) -> None:
-    """It is over, liked, and as long as what was sent."""
+    """It is over, liked, and as long as what was sent; beside it is what two people said, in its order."""
     (broadcast,) = model.read().broadcasts
     assert [line for line in load_lines if "no livestreams" in line or "no replay" in line] == []
     password = model.read().password
@@ -134,9 +134,13 @@ async def test_the_demo_worlds_livestream_can_be_replayed(system: Running, load_
     token = await asyncio.to_thread(account.obtain_token, system, author.email, password)
 
     async with aiohttp.ClientSession() as http:
-        own = nodes((await member(system, http, token).execute(operations.OWN_STREAMS))["viewer"]["streams"])
+        owner = member(system, http, token)
+        own = nodes((await owner.execute(operations.OWN_STREAMS))["viewer"]["streams"])
+        (shown,) = [each for each in own if each["title"] == broadcast.title]
+        said = await chatting.read_texts(guest(system, http), shown["id"])
 
-    (shown,) = [each for each in own if each["title"] == broadcast.title]
+    assert said == [line.text for line in broadcast.chat]
+    assert len({line.by for line in broadcast.chat}) == 2
     assert (shown["state"], shown["counts"]["likes"]) == ("ENDED", len(broadcast.likes))
     assert shown["replay"]["seconds"] >= broadcast.clip.seconds / 2
 

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from infra.local.world import operations
+from infra.local.world import chatting, operations
 from infra.local.world.api import Api, ApiError, nodes
 from infra.local.world.clips import NoFfmpegError, draw_clip
 from infra.local.world.listener import MissedError
@@ -108,7 +108,10 @@ async def _send(
     address = await start(author.api, stream_id)
     async with publishing(broadcast.clip, address, authority):
         await wait_until(author.api, stream_id, "that it is live", lambda stream: bool(stream["state"] == "LIVE"))
-        await asyncio.sleep(broadcast.clip.seconds)
+        lines = [(members[line.by].api, line.text) for line in broadcast.chat]
+        pause = broadcast.clip.seconds / (len(lines) + 1)
+        await chatting.talk(stream_id, lines, pause)
+        await asyncio.sleep(pause)
         await author.api.mutate(operations.END_STREAM, id=stream_id)
     await wait_until(author.api, stream_id, "its replay", lambda stream: bool(stream["replay"]))
     for handle in broadcast.likes:

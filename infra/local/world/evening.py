@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urljoin
 
-from infra.local.world import airing, operations
+from infra.local.world import airing, chatting, operations
 from infra.local.world.api import Api
 from infra.local.world.listener import Event, Listener, MissedError, subscribe
 from infra.local.world.model import Clip
@@ -13,6 +13,11 @@ from infra.local.world.premiere import Narrator, sum_seconds
 from infra.local.world.running import Running
 
 CLIP: Final = Clip(photos=["summit-sunset", "picos-de-europa"], width=640, height=360, seconds=8)
+SAID: Final = (
+    ("Omar", "Is that the pass on the left?"),
+    ("Nora", "It is. We slept below it."),
+    ("Omar", "Lovely light!"),
+)
 EVENT_SECONDS: Final = 90
 SECONDS_WATCHED: Final = 4.0
 
@@ -28,17 +33,21 @@ async def show_livestream(nora: Api, omar: Api, token: str, system: Running, sta
     stage.say("Nora", "announces “Sunset, live” for an hour from now")
     await omar.mutate(operations.REMIND, streamId=stream_id)
     stage.say("Omar", "asks to be reminded")
-    watched = {"onStream": operations.ON_STREAM}
+    watched, speakers = {"onStream": operations.ON_STREAM}, {"Nora": nora, "Omar": omar}
     async with subscribe(system, token, watched, stream_id, stage.hears("Omar")) as viewer:
         address = await airing.start(nora, stream_id)
         stage.say("Nora", "does not wait: she gets a stream key, begins, and starts her encoder")
         async with airing.publishing(CLIP, address, system.authority):
             await viewer.wait_until("that she is live", "onStream", _is("LIVE"), EVENT_SECONDS)
             await _watch(omar, stream_id, stage)
-            # What people say while they watch belongs here.
+            await chatting.talk(stream_id, [(speakers[who], body) for who, body in SAID])
+            for who, body in SAID:
+                stage.say(who, f"writes “{body}”")
             await nora.mutate(operations.END_STREAM, id=stream_id)
         stage.say("Nora", "ends it")
         await _replay(omar, stream_id, viewer, stage)
+    if await chatting.read_texts(omar, stream_id) != [body for _, body in SAID]:
+        raise MissedError("The chat beside the replay is not what was said.")
 
 
 async def _watch(viewer: Api, stream_id: str, stage: Narrator) -> None:

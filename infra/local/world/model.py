@@ -175,6 +175,13 @@ class Video(_Part):
     clip: Clip
 
 
+class Line(_Part):
+    """What somebody said in a chat."""
+
+    by: str
+    text: str
+
+
 class Broadcast(_Part):
     """A livestream that is over, with its replay: what its clip shows was sent by an encoder."""
 
@@ -182,6 +189,7 @@ class Broadcast(_Part):
     title: str
     description: str
     likes: list[str] = []
+    chat: list[Line] = []  # said one after the other while it went on
     clip: Clip
 
 
@@ -212,6 +220,8 @@ class World(_Part):
         names = {handle for person in self.people for handle in person.follows}
         names |= {handle for person in self.people if person.channel for handle in person.channel.subscribers}
         names |= {handle for video in self.videos for handle in (video.author, *video.likes)}
+        names |= {handle for each in self.broadcasts for handle in (each.author, *each.likes)}
+        names |= {line.by for each in self.broadcasts for line in each.chat}
         for article in self.articles:
             names |= {article.author, *article.likes}
             names |= {purchase.by for product in article.products for purchase in product.purchases}

@@ -303,6 +303,18 @@ STREAM: Final = """
 query Stream($id: ID!) { stream(id: $id) { id state viewers playbackUrl replay { url seconds } } }
 """
 
+CREATE_CHAT_TOKEN: Final = f"""
+mutation CreateChatToken($input: CreateChatTokenInput!) {{
+  createChatToken(input: $input) {{ chatToken {{ token url }} {_ERRORS} }}
+}}
+"""
+
+CHAT_MESSAGES: Final = """
+query ChatMessages($id: ID!) {
+  stream(id: $id) { id chatMessages(first: 50) { edges { node { id authorId body sentAt } } } }
+}
+"""
+
 REPLAY_FILES: Final = """
 query ReplayFiles($id: ID!, $names: [String!]!) { replayFiles(streamId: $id, names: $names) { name url } }
 """
