@@ -151,19 +151,19 @@ def read_circumstances(stream_id: str, owner_id: str, user_id: str) -> Circumsta
 def add_message(message: ChatMessage, match: str, *, slow: timedelta, unique: timedelta) -> None:
     """Keep a message and when its author wrote it.
 
-    Raises `Paced` within `slow` of their last one, and within `unique` of the same; a message that is kept already
-    stays as it is.
+    Raises `Paced` within `slow` of their last one, and within `unique` of the same, where these are not 0; a message
+    that is kept already stays as it is.
     """
     at = _milliseconds(message.sent_at)
-    last = Attr("at").lte(at - _milliseconds_of(slow)) & (
-        Attr("match").ne(match) | Attr("at").lte(at - _milliseconds_of(unique))
-    )
+    # Without a pace nothing is asked of the time: messages of one moment are reviewed side by side, in any order.
+    is_slow_enough = Attr("at").lte(at - _milliseconds_of(slow)) if slow else EXISTS
+    is_another = Attr("match").ne(match) | Attr("at").lte(at - _milliseconds_of(unique)) if unique else EXISTS
     again = Attr("messageId").eq(message.id)
     table.write(
         Update(
             keys.chat_pace(message.stream_id, message.author_id),
             put={"at": at, "match": match, "messageId": message.id, "expiresAt": _expiry(message.sent_at)},
-            when=ABSENT | again | last,
+            when=ABSENT | again | (is_slow_enough & is_another),
             refuse=Paced,
         ),
         Put(

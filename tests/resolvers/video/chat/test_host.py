@@ -1,6 +1,7 @@
 """The chat against an emulator of IVS Chat: what the API asks of it, and what the review says, reach people."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from aiohttp import web
 
 from ivschat_local.application import Options, build_application
+from ivschat_local.rates import Clock
 from ivschat_local.review import ReviewFailed
 from resolvers.core.settings import settings
 from resolvers.video.chat import emptying, host, ivs_chat, repository, review, service
@@ -18,6 +20,7 @@ from tests.people import FakeContext, Person
 from tests.resolvers.video.chat.conftest import REVIEWER, Evening
 
 DEADLINE = 60.0
+MANY = 200
 
 
 class Functions:
@@ -39,15 +42,32 @@ class Chatter:
     async def writes(self, content: str) -> None:
         await self.socket.send_json({"Action": "SEND_MESSAGE", "Content": content})
 
+    async def hears_until(self, messages: int, errors: int) -> tuple[list[str], list[dict[str, Any]]]:
+        """Return what so many messages say, and so many errors, in whatever order they come."""
+        texts: list[str] = []
+        refusals: list[dict[str, Any]] = []
+        while len(texts) < messages or len(refusals) < errors:
+            heard = await self.hears()
+            if heard["Type"] == "ERROR":
+                refusals.append(heard)
+            else:
+                texts.append(heard["Content"])
+        return texts, refusals
+
+    async def hears_messages(self, number: int) -> list[str]:
+        heard = [await self.hears() for _ in range(number)]
+        assert [each for each in heard if each["Type"] == "ERROR"] == []
+        return [each["Content"] for each in heard]
+
     async def hears(self) -> dict[str, Any]:
         said: dict[str, Any] = await self.socket.receive_json(timeout=DEADLINE)
         return said
 
 
 @asynccontextmanager
-async def serving(folder: Path, patch: pytest.MonkeyPatch) -> AsyncIterator[str]:
+async def serving(folder: Path, patch: pytest.MonkeyPatch, clock: Clock = time.time) -> AsyncIterator[str]:
     """Serve the emulator, and let the API find it, for the length of a block."""
-    runner = web.AppRunner(build_application(Options(folder, Functions())))
+    runner = web.AppRunner(build_application(Options(folder, Functions(), clock)))
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     address = "{}:{}".format(*runner.addresses[0][:2])
@@ -62,6 +82,11 @@ async def serving(folder: Path, patch: pytest.MonkeyPatch) -> AsyncIterator[str]
         await asyncio.to_thread(ivs_chat.client().close)
         ivs_chat.client.cache_clear()
         await runner.cleanup()
+
+
+def connecting() -> aiohttp.ClientSession:
+    """Return a session for as many sockets as one wants: a hundred are the most by default."""
+    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
 
 
 async def test_people_talk_and_the_owner_keeps_order(
@@ -111,6 +136,40 @@ async def test_people_talk_and_the_owner_keeps_order(
         assert (await asyncio.to_thread(ivs_chat.client().list_rooms))["rooms"] == []
         assert repository.get_room(ada.id) is None
     assert evening.texts(Person()) == []
+
+
+async def test_two_hundred_hear_one_order_and_who_says_too_much_is_refused_alone(
+    evening: Evening, ada: Person, grace: Person, linus: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All within one second and from one address: the eleventh message of one of them gets 429, and no other's."""
+    second = time.time()
+    async with serving(tmp_path, monkeypatch, lambda: second) as address, connecting() as http:
+
+        async def enters(person: Person, tabs: int = 1) -> list[Chatter]:
+            token = (await asyncio.to_thread(evening.enters, person))["chatToken"]["token"]
+            return [Chatter(await http.ws_connect(address, protocols=[token])) for _ in range(tabs)]
+
+        guests = [chatter for _ in range(MANY // 10) for chatter in await enters(Person(), tabs=10)]
+        (owner,), (flooder,), (writer,) = [await enters(each) for each in (ada, grace, linus)]
+        for number in range(11):
+            await flooder.writes(f"flood {number}")
+        for number in range(5):
+            await owner.writes(f"owner {number}")
+            await writer.writes(f"writer {number}")
+        heard = await asyncio.gather(*(each.hears_messages(20) for each in (*guests, owner, writer)))
+        own, (refusal,) = await flooder.hears_until(20, 1)
+
+    assert refusal["ErrorCode"] == 429
+    assert len(heard) == MANY + 2
+    assert all(each == own for each in heard)
+    assert sorted(own) == sorted(
+        [f"flood {number}" for number in range(10)]
+        + [f"{who} {number}" for who in ("owner", "writer") for number in range(5)]
+    )
+    for who in ("flood", "owner", "writer"):
+        said = [each for each in own if each.startswith(who)]
+        assert said == sorted(said)
+    assert sorted(evening.texts(Person())) == sorted(own)
 
 
 async def test_a_room_that_a_crash_left_behind_is_found_again(
