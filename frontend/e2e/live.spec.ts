@@ -1,6 +1,7 @@
 // Ada goes live from the studio without a mouse; Béla waits, watches, comments, chats, sees it end, and watches it again, on a page that is never reloaded.
 import type { Page } from '@playwright/test';
 import { ask } from './support/api';
+import { watchDelay } from './support/delay';
 import { publish } from './support/encoder';
 import { Keyboard } from './support/keyboard';
 import { findBrokenRules } from './support/standards';
@@ -8,6 +9,8 @@ import { expect, test, unique } from './support/test';
 import { words } from './support/words';
 
 const { chat, comments, map, player, streams } = words;
+/** Half of the frames are seen within four seconds on a quiet machine (docs/video.md); ten times that is a fault anywhere. */
+const LATEST = 40_000;
 // Colours and places are judged at rest.
 const CALM = { reducedMotion: 'reduce' } as const;
 const STREAM_VERSION = 'query($id: ID!) { stream(id: $id) { version } }';
@@ -98,6 +101,7 @@ test('a livestream begins, is watched, and ends before the eyes of both', async 
       expect(await findBrokenRules(list)).toEqual([]);
     });
 
+    const delay = await watchDelay(bela);
     const [room, guest] = [await ada.context().newPage(), await open(CALM)];
     const everybody = [bela, room, guest];
     await test.step('they chat; a guest reads, and links are refused', async () => {
@@ -161,6 +165,13 @@ test('a livestream begins, is watched, and ends before the eyes of both', async 
       for (const page of everybody) await expect(lineOf(page, 'Where is this?')).toHaveCount(0);
       await say(bela, 'Thank you.');
       await expect(lineOf(guest, 'Thank you.')).toBeVisible();
+    });
+
+    await test.step('what he saw meanwhile was drawn a few seconds before', async () => {
+      const { frames, ...delays } = await delay.end();
+      console.log(`glass to glass, ms of ${frames} frames:`, JSON.stringify(delays));
+      expect(frames).toBeGreaterThan(10);
+      expect(delays.median).toBeLessThan(LATEST);
     });
 
     await test.step('it becomes one for followers: he watches on, and the guest reads that they can’t', async () => {
