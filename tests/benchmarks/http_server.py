@@ -45,7 +45,7 @@ class Core(Engine):
         super().__init__(hub)
         self._core = by_graphql_core()
 
-    async def execute(self, _: Api, document: str, variables: Any, operation_name: str | None, *__: Any) -> Any:
+    def begin_execution(self, _: Api, document: str, variables: Any, operation_name: str | None, *__: Any) -> Any:
         return self._core(document, variables, operation_name)
 
 

@@ -161,7 +161,7 @@ async def test_a_mutation_under_an_alias_is_not_published() -> None:
 
     assert aliased.published == []
     assert entry.request is not None
-    assert entry.request.warnings == [
+    assert entry.request.effects.warnings == [
         "Mutation.addBook has the alias added: AppSync sends its result to no subscriber."
     ]
     assert [name for name, _ in plain.published] == ["addBook"]

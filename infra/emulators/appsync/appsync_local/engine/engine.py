@@ -4,7 +4,7 @@
 names in lower case. A client's mistakes are responses with errors; only `RequestRefused` is raised.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from graphql import OperationDefinitionNode, OperationType
@@ -29,11 +29,12 @@ from appsync_local.execution.plan_cache import get_plan, get_projection
 from appsync_local.execution.selection import Field
 from appsync_local.json_values import encode_json
 from appsync_local.resolvers import cache
-from appsync_local.resolvers.context import RequestContext
+from appsync_local.resolvers.context import Headers, RequestContext
 from appsync_local.resolvers.resolvers import Resolvers
 from appsync_local.settings import EngineSettings
 
 INVALIDATION_LIMIT = 5
+_NO_EVENT: Any = object()
 
 
 class Engine:
@@ -59,14 +60,29 @@ class Engine:
         variables: Mapping[str, Any] | None,
         operation_name: str | None,
         caller: Caller,
-        headers: Mapping[str, Any],
+        headers: Headers,
         entry: LogEntry | None = None,
     ) -> dict[str, Any]:
         """Execute a query or mutation and return its response; `entry` collects what the log shows.
 
         Raises `RequestRefused` for text without an operation to execute and for subscriptions.
         """
-        entry = entry if entry is not None else LogEntry()
+        begun = self.begin_execution(
+            api, document, variables, operation_name, caller, headers, entry if entry is not None else LogEntry()
+        )
+        return begun if isinstance(begun, dict) else await begun
+
+    def begin_execution(
+        self,
+        api: Api,
+        document: str,
+        variables: Mapping[str, Any] | None,
+        operation_name: str | None,
+        caller: Caller,
+        headers: Headers,
+        entry: LogEntry,
+    ) -> dict[str, Any] | Awaitable[dict[str, Any]]:
+        """Return the response of `execute` if no data source has to be awaited for it, otherwise its awaitable."""
         found, operation = self._find_operation(api, document, operation_name)
         if operation.operation is OperationType.SUBSCRIPTION:
             raise RequestRefused(
@@ -76,21 +92,19 @@ class Engine:
         if isinstance(prepared, list):
             return {"data": None, "errors": prepared}
         entry.request = prepared
-        key = cache.operation_key(api, document, operation_name, prepared.variables, caller, headers)
-        kept_responses = cache.get_cache(api) if key and prepared.is_query else None
-        if kept_responses and key and (kept := kept_responses.get(key)):
+        if api.caching == cache.WHOLE_OPERATIONS and prepared.is_query:
+            return self._execute_cached(prepared, cache.operation_key(document, operation_name, prepared), entry)
+        return self._begin(prepared, entry)
+
+    async def _execute_cached(self, request: RequestContext, key: cache.Key, entry: LogEntry) -> dict[str, Any]:
+        """Return the response that is kept for a query, or execute the query and keep its response."""
+        kept_responses = cache.get_cache(request.api)
+        if kept := kept_responses.get(key):
             return dict(kept)
-        try:
-            response = await self._execute(prepared, entry)
-        except TimeoutError:
-            return {"data": None, "errors": [errors.timeout_error(operation)]}
-        if (
-            kept_responses
-            and key
-            and "errors" not in response
-            and len(encode_json(response)) <= cache.MAX_RESPONSE_BYTES
-        ):
-            kept_responses.put(key, response, cache.time_to_live(api))
+        begun = self._begin(request, entry)
+        response = begun if isinstance(begun, dict) else await begun
+        if "errors" not in response and len(encode_json(response)) <= cache.MAX_RESPONSE_BYTES:
+            kept_responses.put(key, response, cache.time_to_live(request.api))
         return response
 
     async def subscribe(
@@ -100,7 +114,7 @@ class Engine:
         variables: Mapping[str, Any] | None,
         operation_name: str | None,
         caller: Caller,
-        headers: Mapping[str, Any],
+        headers: Headers,
         entry: LogEntry | None = None,
     ) -> StartedSubscription | list[dict[str, Any]]:
         """Start a subscription (validate, authorise, run its resolver once), or return the errors that prevent it."""
@@ -145,7 +159,7 @@ class Engine:
         operation: OperationDefinitionNode,
         given: Mapping[str, Any] | None,
         caller: Caller,
-        headers: Mapping[str, Any],
+        headers: Headers,
     ) -> RequestContext | list[dict[str, Any]]:
         """Return the request with its plan, or the errors of validation and variables."""
         if document.errors:
@@ -157,69 +171,75 @@ class Engine:
         plan = get_plan(api, document, operation, values, caller)
         if plan.denied and explain_log.is_wanted:
             _explain_denied_fields(api, caller, plan)
-        visible = (
-            {name: value for name, value in headers.items() if name != "cookie"} if "cookie" in headers else headers
-        )
-        return RequestContext(
-            api=api, plan=plan, caller=caller, variables=values, headers=visible, settings=self.settings
-        )
+        return RequestContext(api, plan, caller, values, headers, self.settings)
 
-    async def _execute(self, request: RequestContext, entry: LogEntry) -> dict[str, Any]:
+    def _begin(self, request: RequestContext, entry: LogEntry) -> dict[str, Any] | Awaitable[dict[str, Any]]:
+        """Return the response to a request, or its awaitable once something has to be awaited."""
+        plan = request.plan
         resolve = self._make_resolve(request)
-        if request.plan.has_introspection:
-            resolve = Introspection(resolve, request.plan, request.variables)
+        if plan.has_introspection:
+            resolve = Introspection(resolve, plan, request.variables)
         execution = self._new_execution(request, resolve)
-        if request.plan.operation.operation is OperationType.MUTATION:
+        if plan.is_mutation:
             execution.object_selections = {}
 
-            async def publish(field: Field, value: Any) -> None:
-                await self._publish(request, execution, field, value, entry)
+            def publish(field: Field, value: Any) -> Awaitable[None] | None:
+                return self._publish(request, execution, field, value, entry)
 
-            await execution.execute_mutation(publish)
+            waiting = execution.begin_mutation(publish)
         else:
-            await execution.execute_query()
-        response: dict[str, Any] = {"data": execution.data}
-        if execution.has_errors or request.errors:
-            response["errors"] = execution.errors + request.errors
-        if request.evictions and not request.is_query:
-            response["extensions"] = {"apiCacheEntriesDeleted": _evict_entries(request)}
-        return response
+            waiting = execution.begin_query()
+        if waiting is None:
+            return _build_response(request, execution)
+        return _await_response(request, execution, waiting)
 
     def _new_execution(self, request: RequestContext, resolve: Resolve) -> Execution:
         limit = request.api.resolver_limit
         return Execution(request.plan, request.variables, resolve, limit, self.settings.request_seconds)
 
-    async def _publish(
+    def _publish(
         self, request: RequestContext, execution: Execution, field: Field, value: Any, entry: LogEntry
-    ) -> None:
-        """Publish a mutation field's result and carry out its invalidations, unless the field failed."""
+    ) -> Awaitable[None] | None:
+        """Publish a mutation field's result and carry out its invalidations, unless the field failed.
+
+        Returns None where nobody can hear it, nothing is invalidated and nothing has to be explained.
+        """
         failed = execution.has_errors and any(error["path"][0] == field.key for error in execution.errors)
-        if value is None and failed:
-            request.invalidations.clear()
+        if value is None and failed and request.has_effects:
+            request.effects.invalidations.clear()
         wanted = value is not None or self.settings.publish_null
         if explain_log.is_wanted and not wanted:
             explain_log.add(f"Mutation.{field.name} published nothing", ["✗ its field ended null (see publish_null)"])
         allowed = not failed or self.settings.publish_with_errors
+        event: Any = _NO_EVENT
         if wanted and allowed and not self._is_hidden_by_alias(request, field):
             entry.published.append(field.name)
             if self.hub.is_heard(request.api, field.name):
                 names = execution.object_selections or {}
                 event = to_schema_names(value, names, aliases=self.settings.publish_aliases)
-                await self.hub.publish(request.api, field.name, event)
-        pending, request.invalidations = request.invalidations, []
-        for item in pending[: INVALIDATION_LIMIT - request.invalidated]:
-            request.invalidated += 1
+        if event is _NO_EVENT and not (request.has_effects and request.effects.invalidations):
+            return None
+        return self._deliver(request, field, event)
+
+    async def _deliver(self, request: RequestContext, field: Field, event: Any) -> None:
+        """Publish a mutation field's event, if it has one, and carry out its invalidations."""
+        if event is not _NO_EVENT:
+            await self.hub.publish(request.api, field.name, event)
+        effects = request.effects
+        pending, effects.invalidations = effects.invalidations, []
+        for item in pending[: INVALIDATION_LIMIT - effects.invalidated]:
+            effects.invalidated += 1
             await self.hub.invalidate(request.api, item.get("subscriptionField", ""), item.get("payload") or {})
             pending = pending[1:]
         if pending:
-            request.errors.append(errors.invalidation_limit_error(field))
+            effects.errors.append(errors.invalidation_limit_error(field))
 
     def _is_hidden_by_alias(self, request: RequestContext, field: Field) -> bool:
         """Return whether a mutation field is published to nobody, because the mutation gave it an alias."""
         if not self.settings.publish_aliases or field.key == field.name:
             return False
         if field.name in request.api.subscriptions_by_mutation:
-            request.warnings.append(
+            request.effects.warnings.append(
                 f"Mutation.{field.name} has the alias {field.key}: AppSync sends its result to no subscriber."
             )
         return True
@@ -243,8 +263,8 @@ class Engine:
             field_name=field.name,
             arguments=self._filter_arguments(field, arguments),
             selection=get_projection(request.api, request.plan, check_access=self.settings.subscribers_fields_checked),
-            subscription_filter=request.subscription_filter,
-            invalidation_filter=request.invalidation_filter,
+            subscription_filter=request.effects.subscription_filter,
+            invalidation_filter=request.effects.invalidation_filter,
             initial=initial,
         )
 
@@ -254,6 +274,28 @@ class Engine:
             return arguments
         variables = {node.name.value for node in field.nodes[0].arguments or () if isinstance(node.value, VariableNode)}
         return {name: value for name, value in arguments.items() if value is not None or name not in variables}
+
+
+async def _await_response(request: RequestContext, execution: Execution, waiting: Awaitable[None]) -> dict[str, Any]:
+    """Return the response once everything is resolved that waits, or that it took too long."""
+    try:
+        await waiting
+    except TimeoutError:
+        return {"data": None, "errors": [errors.timeout_error(request.plan.operation)]}
+    return _build_response(request, execution)
+
+
+def _build_response(request: RequestContext, execution: Execution) -> dict[str, Any]:
+    response: dict[str, Any] = {"data": execution.data}
+    if execution.has_errors:
+        response["errors"] = execution.errors
+    if request.has_effects:
+        effects = request.effects
+        if effects.errors:
+            response["errors"] = [*response.get("errors", ()), *effects.errors]
+        if effects.evictions and not request.is_query:
+            response["extensions"] = {"apiCacheEntriesDeleted": _evict_entries(request)}
+    return response
 
 
 def _explain_denied_fields(api: Api, caller: Caller, plan: Plan) -> None:
@@ -269,7 +311,7 @@ def _evict_entries(request: RequestContext) -> int:
     kept = cache.get_cache(request.api)
     return sum(
         kept.evict(item.get("typeName", ""), item.get("fieldName", ""), item.get("keyValuePair") or {})
-        for item in request.evictions
+        for item in request.effects.evictions
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from appsync_local.auth.caller import Caller
 from appsync_local.auth.permission import explain_access
 from appsync_local.resolvers.context import RequestContext
 
@@ -27,11 +28,11 @@ class RequestLog:
 
     write: Callable[[str], None] | None = None
 
-    def add(self, entry: LogEntry, caller: str, response: Mapping[str, Any]) -> None:
+    def add(self, entry: LogEntry, caller: Caller, response: Mapping[str, Any]) -> None:
         """Log a request, unless the level leaves it out."""
         if not log.isEnabledFor(logging.INFO):
             return
-        text = format_entry(entry, caller, response)
+        text = format_entry(entry, caller.name, response)
         if self.write is None:
             log.info("%s", text)
         else:
@@ -46,22 +47,25 @@ def format_entry(entry: LogEntry, caller: str, response: Mapping[str, Any]) -> s
     milliseconds = (time.perf_counter() - entry.started) * 1000
     request = entry.request
     line = f"{request.plan.title if request else '(refused)'}  as {caller}  {milliseconds:.0f} ms"
-    if request is not None and request.calls:
-        line = "  ".join([line, *_count_calls(request.calls)])
+    effects = request.effects if request is not None and request.has_effects else None
+    if effects is not None and effects.calls:
+        line = "  ".join([line, *_count_calls(effects.calls)])
     if entry.published:
         line += f"  published {', '.join(entry.published)}"
     if errors := response.get("errors"):
         line += f"  {len(errors)} error{'s'[: len(errors) > 1]}: {_shorten(errors[0].get('message'))}"
-    if request is not None and (request.logs or request.warnings or request.plan.denied):
+    if request is not None and (request.plan.denied or (effects is not None and (effects.logs or effects.warnings))):
         line = "\n".join([line, *format_notes(request), *(f"  ? {reason}" for reason in _explain_denials(request))])
     return line
 
 
 def format_notes(request: RequestContext) -> list[str]:
     """Return a line for each message that code wrote, and for each warning."""
+    if not request.has_effects:
+        return []
     return [
-        *(f"  · {line}" for line in request.logs),
-        *(f"  ! {warning}" for warning in dict.fromkeys(request.warnings)),
+        *(f"  · {line}" for line in request.effects.logs),
+        *(f"  ! {warning}" for warning in dict.fromkeys(request.effects.warnings)),
     ]
 
 

@@ -5,8 +5,9 @@ of their field in the document, and dropped below a place that an earlier error 
 """
 
 import asyncio
+import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +50,7 @@ class Outcome:
 Outcomes = list[Outcome]
 # Returns an outcome for each parent value, at once or as an awaitable; the mapping holds the field's arguments.
 Resolve = Callable[[Field, Mapping[str, Any], list[Any]], "Outcomes | Awaitable[Outcomes]"]
+Publish = Callable[[Field, Any], Awaitable[None] | None]
 
 
 @dataclass(eq=False, slots=True)
@@ -69,30 +71,56 @@ class Execution:
 
     async def execute_query(self, root: Any = None) -> None:
         """Execute a query: all root fields concurrently."""
+        if waiting := self.begin_query(root):
+            await waiting
+
+    def begin_query(self, root: Any = None) -> Awaitable[None] | None:
+        """Execute a query as far as nothing has to be awaited; return the rest, or None if it is done."""
         self.data = complete_object(self, self.plan.root, root, None)
         if waiting := self._execute_deferred():
-            await eager.wait_for_task()
-            async with asyncio.timeout(self.seconds):
-                await _await_all(waiting)
+            return self._await_rest(iter(()), self._await_timed(waiting, self.seconds))
         self._finish()
+        return None
 
-    async def execute_mutation(self, publish: Callable[[Field, Any], Awaitable[None]]) -> None:
-        """Execute a mutation: root fields serially; `publish` gets each field's completed value."""
-        self.data = data = complete_object(self, self.plan.root, None, None)
+    def begin_mutation(self, publish: Publish) -> Awaitable[None] | None:
+        """Execute a mutation, its root fields serially, as far as nothing has to be awaited; return the rest, or None.
+
+        `publish` gets each field's completed value.
+        """
+        self.data = complete_object(self, self.plan.root, None, None)
+        steps = self._resolve_root_fields(publish)
+        waiting = next(steps, None)
+        if waiting is not None:
+            return self._await_rest(steps, waiting)
+        self._finish()
+        return None
+
+    def _resolve_root_fields(self, publish: Publish) -> Iterator[Awaitable[None]]:
+        """Resolve and publish one root field after the other; yield what has to be awaited before the next."""
         deferred, self.deferred = self.deferred, defaultdict(list)
-        holder: dict[str, Any] = data if data is not PROPAGATE_NULL else {}
-        loop = asyncio.get_running_loop()
-        until = loop.time() + self.seconds if self.seconds is not None else None
+        holder: dict[str, Any] = self.data if self.data is not PROPAGATE_NULL else {}  # type: ignore[assignment]
+        started = time.monotonic()
         for root_field, instances in deferred.items():
             if self._data_is_null:
                 break
             if waiting := self._resolve_field(root_field, instances):
-                await eager.wait_for_task()
-                async with asyncio.timeout_at(until):
-                    await _await_all(waiting)
+                left = self.seconds and self.seconds - (time.monotonic() - started)
+                yield self._await_timed(waiting, left)
             if not self._data_is_null:
-                await publish(root_field, holder.get(root_field.key))
+                publishing = publish(root_field, holder.get(root_field.key))
+                if publishing is not None:
+                    yield publishing
+
+    async def _await_rest(self, steps: Iterator[Awaitable[None]], waiting: Awaitable[None] | None) -> None:
+        while waiting is not None:
+            await waiting
+            waiting = next(steps, None)
         self._finish()
+
+    async def _await_timed(self, waiting: list[Coroutine[Any, Any, None]], seconds: float | None) -> None:
+        await eager.wait_for_task()
+        async with asyncio.timeout(seconds):
+            await _await_all(waiting)
 
     def complete_event(self, root: Any) -> None:
         """Complete an event's value; no resolver runs."""

@@ -19,6 +19,7 @@ from graphql import (
     GraphQLSchema,
     InlineFragmentNode,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
     get_named_type,
     is_abstract_type,
@@ -50,6 +51,7 @@ class Plan:
     uses_until_compiled: int = USES_UNTIL_COMPILED  # of each selection
     root: Selection = field(init=False)
     has_introspection: bool = field(init=False)  # selects __schema or __type
+    is_mutation: bool = field(init=False)
     title: str = field(init=False)  # for the log
     projections: dict[bool, "Plan"] = field(default_factory=dict)  # without resolvers, for the events of a subscription
 
@@ -57,6 +59,7 @@ class Plan:
         root = self.schema.get_root_type(self.operation.operation)
         assert root is not None
         self.root = self.compile_selection(root, [self.operation.selection_set], 1)
+        self.is_mutation = self.operation.operation is OperationType.MUTATION
         self.has_introspection = any(found.name in INTROSPECTION for found in self.root.fields)
         name = f" {self.operation.name.value}" if self.operation.name else ""
         fields = ", ".join(found.key for found in self.root.fields)

@@ -7,6 +7,7 @@ are answered in their order.
 import asyncio
 import sys
 from collections import deque
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import cast
 
@@ -14,7 +15,7 @@ import httptools
 
 from appsync_local import eager
 from appsync_local.http import routes
-from appsync_local.http.graphql_endpoint import answer_graphql
+from appsync_local.http.graphql_endpoint import begin_answer
 from appsync_local.http.known_heads import KnownHead, KnownHeads
 from appsync_local.http.response import encode_response
 from appsync_local.http_message import HttpRequest, HttpResponse, RequestHead, service_error
@@ -218,7 +219,11 @@ class Connection(Receiver):
             if known is None or len(data) < end + known.length:
                 break
             body, data = data[end : end + known.length], data[end + known.length :]
-            self.task = eager.start(self._answer_known(HttpRequest(known.head, body, self._peer, known.api_id)))
+            begun = begin_answer(self._state, HttpRequest(known.head, body, self._peer, known.api_id))
+            if isinstance(begun, HttpResponse):
+                self._write(encode_response(begun))
+            else:
+                self.task = eager.start(self._answer_known(begun))
         return data
 
     def _learn_head(self, data: bytes, turn: _PendingRequest) -> None:
@@ -230,14 +235,16 @@ class Connection(Receiver):
             if api is not None:
                 self._known_heads.add(data[:end], KnownHead(incoming.head, len(incoming.body), api[1]))
 
-    async def _answer_known(self, incoming: HttpRequest) -> None:
-        """Answer a request whose head is known, and those that came while it waited."""
-        answer = await answer_graphql(self._state, incoming)
-        transport = self._transport
-        if transport is not None and not transport.is_closing():
-            transport.write(encode_response(answer))
+    async def _answer_known(self, waiting: Awaitable[HttpResponse]) -> None:
+        """Answer a request whose head is known and whose response waits, and those that came while it waited."""
+        self._write(encode_response(await waiting))
         if self.task is not None:
             await self._answer_pending()
+
+    def _write(self, answer: bytes) -> None:
+        transport = self._transport
+        if transport is not None and not transport.is_closing():
+            transport.write(answer)
 
     async def _answer_pending(self) -> None:
         """Answer the pending requests."""

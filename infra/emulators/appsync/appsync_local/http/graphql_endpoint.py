@@ -9,14 +9,15 @@ import json
 import logging
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
+from functools import partial
 from itertools import count
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from appsync_local import messages
 from appsync_local.api.model import Api
-from appsync_local.auth import AuthRequest, Unauthorized
+from appsync_local.auth import AuthRequest, Caller, Unauthorized
 from appsync_local.engine.errors import RequestRefused
 from appsync_local.engine.explain_log import explain_log
 from appsync_local.engine.request_log import LogEntry, request_log
@@ -54,23 +55,43 @@ class GraphqlParams(NamedTuple):
 
 async def answer_graphql(state: State, incoming: HttpRequest) -> HttpResponse:
     """Return the response to a request; every failure is a response too."""
+    begun = begin_answer(state, incoming)
+    return begun if isinstance(begun, HttpResponse) else await begun
+
+
+def begin_answer(state: State, incoming: HttpRequest) -> HttpResponse | Awaitable[HttpResponse]:
+    """Return the response of `answer_graphql` if nothing has to be awaited for it, otherwise its awaitable."""
     if incoming.head.method == "OPTIONS":
         return _preflight_response(incoming, state.engine.settings.preflight_headers == "any")
     try:
         api = state.get_api(incoming.api_id)
         if api.web_acl is not None and (blocked := find_blocked_response(api, incoming)) is not None:
             return blocked  # before AppSync, whose headers it lacks
-        return _finish_response(incoming, await _execute_request(state, api, incoming))
-    except RequestRefused as refusal:
-        log.info("%s %s refused: %s", incoming.method, incoming.target, refusal)
-        answer = _refusal_response(refusal)
-    except Unauthorized as refusal:
-        log.info("%s %s not authorised: %s", incoming.method, incoming.target, refusal.reason)
+        begun = _begin_request(state, api, incoming)
+        return _finish_response(incoming, begun) if isinstance(begun, HttpResponse) else _await_answer(incoming, begun)
+    except Exception as failure:  # noqa: BLE001 - it is logged
+        return _answer_failure(incoming, failure)
+
+
+async def _await_answer(incoming: HttpRequest, waiting: Awaitable[HttpResponse]) -> HttpResponse:
+    try:
+        return _finish_response(incoming, await waiting)
+    except Exception as failure:  # noqa: BLE001 - it is logged
+        return _answer_failure(incoming, failure)
+
+
+def _answer_failure(incoming: HttpRequest, failure: Exception) -> HttpResponse:
+    """Log why a request has no response of its own, and return the one it gets."""
+    if isinstance(failure, RequestRefused):
+        log.info("%s %s refused: %s", incoming.method, incoming.target, failure)
+        answer = _refusal_response(failure)
+    elif isinstance(failure, Unauthorized):
+        log.info("%s %s not authorised: %s", incoming.method, incoming.target, failure.reason)
         if explain_log.is_wanted:
-            explain_log.add(f"{incoming.method} {incoming.target} was answered 401", [f"✗ {refusal.reason}"])
-        answer = service_error(401, refusal.error_type, refusal.message)
-    except Exception:
-        log.exception("%s %s failed", incoming.method, incoming.target)
+            explain_log.add(f"{incoming.method} {incoming.target} was answered 401", [f"✗ {failure.reason}"])
+        answer = service_error(401, failure.error_type, failure.message)
+    else:
+        log.error("%s %s failed", incoming.method, incoming.target, exc_info=failure)
         answer = service_error(500, "InternalFailure", "An internal failure occurred; the log says more.")
     answer.headers = {**answer.headers, **_COMMON}
     return _finish_response(incoming, answer)
@@ -96,8 +117,8 @@ def _refusal_response(refusal: RequestRefused) -> HttpResponse:
     return HttpResponse(OK, encode_json({"data": None, "errors": [error]}), {"content-type": JSON_TYPE})
 
 
-async def _execute_request(state: State, api: Api, incoming: HttpRequest) -> HttpResponse:
-    """Authenticate and run one request; raises `RequestRefused` and `Unauthorized`."""
+def _begin_request(state: State, api: Api, incoming: HttpRequest) -> HttpResponse | Awaitable[HttpResponse]:
+    """Authenticate and run one request; raises `RequestRefused` and `Unauthorized`, as its awaitable does."""
     method = incoming.head.method
     if method not in ("GET", "POST"):
         raise RequestRefused("BadRequestException", "Use GET or POST.", 405)
@@ -105,16 +126,43 @@ async def _execute_request(state: State, api: Api, incoming: HttpRequest) -> Htt
     params = _parse_query_string(incoming.target) if method == "GET" else _parse_body(incoming.body)
     caller = state.authenticator.recall(api, incoming.head, incoming.peer)
     if caller is None:
-        caller = await state.authenticator.authenticate(api, _build_auth_request(incoming, params))
-        state.authenticator.remember(api, incoming.head, incoming.peer, caller)
+        return _authenticate_and_execute(state, api, incoming, params, entry)
+    begun = _begin_execution(state, api, incoming, params, caller, entry)
+    if isinstance(begun, dict):
+        return _build_response(entry, caller, begun)
+    return _await_execution(entry, caller, begun)
+
+
+async def _authenticate_and_execute(
+    state: State, api: Api, incoming: HttpRequest, params: GraphqlParams, entry: LogEntry
+) -> HttpResponse:
+    caller = await state.authenticator.authenticate(api, _build_auth_request(incoming, params))
+    state.authenticator.remember(api, incoming.head, incoming.peer, caller)
+    begun = _begin_execution(state, api, incoming, params, caller, entry)
+    return _build_response(entry, caller, begun if isinstance(begun, dict) else await begun)
+
+
+async def _await_execution(entry: LogEntry, caller: Caller, executing: Awaitable[dict[str, Any]]) -> HttpResponse:
+    return _build_response(entry, caller, await executing)
+
+
+def _begin_execution(
+    state: State, api: Api, incoming: HttpRequest, params: GraphqlParams, caller: Caller, entry: LogEntry
+) -> dict[str, Any] | Awaitable[dict[str, Any]]:
     if params.query is None:
         raise RequestRefused("MalformedHttpRequestException", params.problem or messages.UNPARSEABLE)
-    response = await state.engine.execute(
-        api, params.query, params.variables, params.operation_name, caller, _resolver_headers(incoming), entry
+    headers = partial(_resolver_headers, incoming)
+    return state.engine.begin_execution(
+        api, params.query, params.variables, params.operation_name, caller, headers, entry
     )
-    request_log.add(entry, caller.name, response)
-    extra = entry.request.response_headers if entry.request else None
-    return HttpResponse(OK, encode_json(response), {**extra, **_JSON_HEADERS} if extra else _JSON_HEADERS)
+
+
+def _build_response(entry: LogEntry, caller: Caller, response: dict[str, Any]) -> HttpResponse:
+    """Log a request that was executed, and return its response."""
+    request_log.add(entry, caller, response)
+    if entry.request is not None and entry.request.has_effects and (extra := entry.request.effects.response_headers):
+        return HttpResponse(OK, encode_json(response), {**extra, **_JSON_HEADERS})
+    return HttpResponse(OK, encode_json(response), _JSON_HEADERS)
 
 
 def _parse_body(body: bytes) -> GraphqlParams:

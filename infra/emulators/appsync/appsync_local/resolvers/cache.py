@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from appsync_local.api.model import Api, Resolver
-from appsync_local.auth import Caller
+from appsync_local.resolvers.context import RequestContext
 
 CAPACITY = 10_000
 MAX_RESPONSE_BYTES = 15 * 1024 * 1024  # larger responses are not cached
@@ -25,6 +25,7 @@ _IGNORED_HEADERS = frozenset(
 )  # fmt: skip
 _DEFAULT_KEYS = ("context.arguments", "context.identity", "context.source")
 Key = tuple[str, ...]
+WHOLE_OPERATIONS = "OPERATION_LEVEL_CACHING"  # the setting
 
 
 class Cache:
@@ -76,15 +77,12 @@ def is_cached(api: Api, resolver: Resolver) -> bool:
     return api.caching == "FULL_REQUEST_CACHING" or (api.caching == "PER_RESOLVER_CACHING" and resolver.caching_ttl > 0)
 
 
-def operation_key(
-    api: Api, text: str, name: str | None, variables: Mapping[str, Any], caller: Caller, headers: Mapping[str, Any]
-) -> Key | None:
-    """Return the cache key of a whole query's response, or None if it is not cached."""
-    if api.caching != "OPERATION_LEVEL_CACHING":
-        return None
-    own = {key: value for key, value in headers.items() if key not in _IGNORED_HEADERS}
+def operation_key(text: str, name: str | None, request: RequestContext) -> Key:
+    """Return the key of a whole query's response, where whole operations are cached."""
+    caller = request.caller
+    own = {key: value for key, value in request.headers.items() if key not in _IGNORED_HEADERS}
     who = [caller.mode, _select_identity(caller.identity), sorted(caller.denied_fields), caller.policies]
-    return (text, name or "", _to_text([variables, who, own]))
+    return (text, name or "", _to_text([request.variables, who, own]))
 
 
 def time_to_live(api: Api, resolver: Resolver | None = None) -> int:

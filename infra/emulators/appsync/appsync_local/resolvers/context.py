@@ -3,7 +3,7 @@
 Source: AppSync Developer Guide, "Resolver mapping template context reference" and "JavaScript resolver context object".
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,16 +17,13 @@ from appsync_local.settings import EngineSettings
 HEADERS_LIMIT = 4096
 
 
-@dataclass(eq=False, slots=True)
-class RequestContext:
-    """A request as its resolvers see it, and the effects of their code."""
+Headers = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 
-    api: Api
-    plan: Plan
-    caller: Any
-    variables: Mapping[str, Any]
-    headers: Mapping[str, Any]
-    settings: EngineSettings = field(default_factory=EngineSettings)
+
+@dataclass(eq=False, slots=True)
+class SideEffects:
+    """What resolvers leave behind besides their values."""
+
     response_headers: dict[str, str] = field(default_factory=dict)
     invalidations: list[dict[str, Any]] = field(default_factory=list)
     invalidated: int = 0
@@ -38,10 +35,6 @@ class RequestContext:
     warnings: list[str] = field(default_factory=list)  # for the log: what AWS does silently
     logs: list[str] = field(default_factory=list)  # for the log: what the code wrote
 
-    @property
-    def is_query(self) -> bool:
-        return self.plan.operation.operation is OperationType.QUERY
-
     def add_response_headers(self, headers: Mapping[str, str]) -> bool:
         """Add response headers that code sets; return False if that exceeds 4 KB in total."""
         merged = {**self.response_headers, **headers}
@@ -49,6 +42,42 @@ class RequestContext:
             return False
         self.response_headers = merged
         return True
+
+
+@dataclass(eq=False, slots=True)
+class RequestContext:
+    """A request as its resolvers see it; headers and side effects exist once somebody asks for them."""
+
+    api: Api
+    plan: Plan
+    caller: Any
+    variables: Mapping[str, Any]
+    given_headers: Headers  # or what makes them
+    settings: EngineSettings
+    _headers: Mapping[str, Any] | None = None
+    _effects: SideEffects | None = None
+
+    @property
+    def is_query(self) -> bool:
+        return self.plan.operation.operation is OperationType.QUERY
+
+    @property
+    def headers(self) -> Mapping[str, Any]:
+        """The headers that resolvers see: all but the cookie."""
+        if self._headers is None:
+            given = self.given_headers() if callable(self.given_headers) else self.given_headers
+            self._headers = {name: value for name, value in given.items() if name != "cookie"}
+        return self._headers
+
+    @property
+    def effects(self) -> SideEffects:
+        if self._effects is None:
+            self._effects = SideEffects()
+        return self._effects
+
+    @property
+    def has_effects(self) -> bool:
+        return self._effects is not None
 
     def build_contexts(self, field: Field, arguments: Mapping[str, Any], sources: list[Any]) -> list[dict[str, Any]]:
         """Return a context for each parent, with the keys that a direct Lambda resolver receives."""

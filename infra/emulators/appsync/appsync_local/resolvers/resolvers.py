@@ -83,7 +83,7 @@ class Resolvers:
         key = cache.resolver_key(self._api, resolver, call.context) if self.request.is_query else None
         kept = cache.get_cache(self._api).get(key) if key else None
         if kept is not None:
-            self.request.calls.append(f"{call.target.parent}.{call.target.name} ← cache")
+            self.request.effects.calls.append(f"{call.target.parent}.{call.target.name} ← cache")
             return Outcome(kept[0])
         outcome = await self._resolve(resolver, call)
         if key and outcome.error is None and not outcome.appended:
@@ -127,7 +127,7 @@ class Resolvers:
             call.context["prev"] = {"result": result}
             step = self._api.functions.get(name)
             if step is None:
-                self.request.warnings.append(
+                self.request.effects.warnings.append(
                     f"{call.target.parent}.{call.target.name}: {FUNCTION_MISSING.format(name=name)}"
                 )
                 raise FieldError(f"The pipeline names an unknown function '{name}'.", "MappingTemplate")
@@ -172,29 +172,30 @@ class Resolvers:
         try:
             code = script.compile_script(step.code or "", settings.javascript_globals, settings.javascript_replace)
         except script.CodeRefused as reason:
-            self.request.warnings.append(f"{call.target.parent}.{call.target.name}: {reason}")
+            self.request.effects.warnings.append(f"{call.target.parent}.{call.target.name}: {reason}")
             raise FieldError("The code contains one or more errors.", "Code") from None
         context = {**call.context, "env": dict(self._api.environment)}
         evaluation = code.call(handler, context, self.request.caller.mode, settings.javascript_seconds)
         call.context["stash"] = evaluation.stash
-        self.request.logs += [f"{call.target.parent}.{call.target.name} {handler}: {line}" for line in evaluation.logs]
+        effects, where = self.request.effects, f"{call.target.parent}.{call.target.name}"
+        effects.logs += [f"{where} {handler}: {line}" for line in evaluation.logs]
         self._apply_effects(call, evaluation)
         if evaluation.defect is not None:
-            self.request.warnings.append(f"{call.target.parent}.{call.target.name} {handler}: {evaluation.defect}")
+            effects.warnings.append(f"{where} {handler}: {evaluation.defect}")
             raise FieldError("Runtime Error", "Code")
         if evaluation.raised is not None:
             raise self._to_field_error(call, evaluation.raised)
         return evaluation
 
     def _apply_effects(self, call: ResolverCall, evaluation: "Evaluation") -> None:
-        request = self.request
+        effects = self.request.effects
         call.appended += [self._to_field_error(call, item) for item in evaluation.appended]
-        if evaluation.headers and not request.add_response_headers(evaluation.headers):
+        if evaluation.headers and not effects.add_response_headers(evaluation.headers):
             call.appended.append(FieldError(messages.HEADERS_TOO_LARGE, "ResponseHeaderError"))
-        request.invalidations += evaluation.invalidations
-        request.evictions += evaluation.evictions
-        request.subscription_filter = evaluation.subscription_filter or request.subscription_filter
-        request.invalidation_filter = evaluation.invalidation_filter or request.invalidation_filter
+        effects.invalidations += evaluation.invalidations
+        effects.evictions += evaluation.evictions
+        effects.subscription_filter = evaluation.subscription_filter or effects.subscription_filter
+        effects.invalidation_filter = evaluation.invalidation_filter or effects.invalidation_filter
 
     def _to_field_error(self, call: ResolverCall, raised: "ScriptError") -> FieldError:
         message = raised.message
@@ -238,7 +239,7 @@ class Resolvers:
             return None
         if not isinstance(item, dict) or not item.keys() & {"data", "errorMessage"}:
             where = f"{call.target.parent}.{call.target.name}"
-            self.request.warnings.append(
+            self.request.effects.warnings.append(
                 f"{where}: a direct batch item is not wrapped and becomes null, as on AWS; answer"
                 ' {"data": …} or {"errorMessage": …, "errorType": …} per item.'
             )
@@ -265,7 +266,7 @@ class Resolvers:
         if not isinstance(result.data, list) or len(result.data) != len(payloads):
             got = f"a list of {len(result.data)}" if isinstance(result.data, list) else type(result.data).__name__
             message = f"BatchInvoke must answer a list with one item per payload ({len(payloads)}), not {got}."
-            self.request.warnings.append(f"{source.name}: {message}")
+            self.request.effects.warnings.append(f"{source.name}: {message}")
             return SourceResult(error={"message": message, "type": "Lambda:IllegalArgument"})
         return SourceResult(result.data)
 
@@ -274,7 +275,7 @@ class Resolvers:
         started = loop.time()
         answer = await sent
         milliseconds = (loop.time() - started) * 1000
-        self.request.calls.append(f"{field.parent}.{field.name} → {source.name} {milliseconds:.0f} ms")
+        self.request.effects.calls.append(f"{field.parent}.{field.name} → {source.name} {milliseconds:.0f} ms")
         return answer
 
     def _get_data_source(self, step: Step) -> DataSource:
