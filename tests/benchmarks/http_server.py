@@ -20,7 +20,6 @@ from appsync_local.cli.log import start_log
 from appsync_local.cli.memory import bound_heap
 from appsync_local.engine.engine import Engine
 from appsync_local.engine.event import project
-from appsync_local.execution.execution import Outcome
 from appsync_local.execution.selection import Field
 from appsync_local.http.server import Server
 from appsync_local.realtime import Hub
@@ -32,10 +31,10 @@ from tests.fakes.news_api import FakeDeployments
 NOWHERE: Final = Endpoint("http://nowhere.invalid")
 
 
-def resolve(field: Field, arguments: Mapping[str, Any], sources: list[Any]) -> list[Outcome]:
+def resolve(field: Field, arguments: Mapping[str, Any], sources: list[Any]) -> list[Any]:
     if field.name == "author":
-        return [Outcome(author(source)) for source in sources]
-    return [Outcome(root(field.name, arguments))]
+        return [author(source) for source in sources]
+    return [root(field.name, arguments)]
 
 
 class Core(Engine):

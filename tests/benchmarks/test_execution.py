@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from graphql import ExecutionResult, GraphQLObjectType, OperationDefinitionNode, execute_sync, parse
 
-from appsync_local.execution.execution import Execution, Outcome
+from appsync_local.execution.execution import Execution
 from appsync_local.execution.plan import Plan, find_fragments
 from appsync_local.schema import build
 
@@ -26,10 +26,10 @@ POSTS = [
 RESOLVED = {("Query", "feed"): None, ("Query", "post"): None, ("Post", "author"): None}
 
 
-def resolve(field: Any, arguments: Any, sources: list[Any]) -> list[Outcome]:
+def resolve(field: Any, arguments: Any, sources: list[Any]) -> list[Any]:
     if field.name == "author":
-        return [Outcome(USERS[source["authorId"]]) for source in sources]
-    return [Outcome(POSTS[: arguments["first"]] if field.name == "feed" else POSTS[int(arguments["id"])])]
+        return [USERS[source["authorId"]] for source in sources]
+    return [POSTS[: arguments["first"]] if field.name == "feed" else POSTS[int(arguments["id"])]]
 
 
 def theirs() -> Any:

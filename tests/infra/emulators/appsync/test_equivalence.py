@@ -112,9 +112,9 @@ def ours(query: str, root: Any, uses_until_compiled: int) -> tuple[Any, list[Any
     fragments, resolvers = find_fragments(document), dict.fromkeys(RESOLVED)
     plan = Plan(SCHEMA, operation, fragments, resolvers, uses_until_compiled=uses_until_compiled)
 
-    def resolve(field: Any, _: Any, sources: list[Any]) -> list[Outcome]:
+    def resolve(field: Any, _: Any, sources: list[Any]) -> list[Any]:
         found = [source.get(field.name) if isinstance(source, dict) else None for source in sources]
-        return [Outcome(error=FieldError("no")) if value == RAISE else Outcome(value) for value in found]
+        return [Outcome(error=FieldError("no")) if value == RAISE else value for value in found]
 
     run = Execution(plan, {}, resolve, object_selections={})
     query_running = run.execute_query(root)

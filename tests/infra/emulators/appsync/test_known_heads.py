@@ -15,7 +15,6 @@ from appsync_local.api.model import Api, ApiKey
 from appsync_local.auth import Authenticator, AuthRequest, Caller
 from appsync_local.auth.admissions import MAX_ADMITTED, Admissions
 from appsync_local.engine.engine import Engine
-from appsync_local.execution.execution import Outcome
 from appsync_local.http import known_heads
 from appsync_local.http.connection import Connection
 from appsync_local.http.known_heads import KnownHead, KnownHeads
@@ -105,7 +104,7 @@ class Door:
 
 
 def say_who_asks(request: Any) -> Any:
-    return lambda *_: [Outcome(f"{request.caller.name} {request.headers.get('x-title', '')}".strip())]
+    return lambda *_: [f"{request.caller.name} {request.headers.get('x-title', '')}".strip()]
 
 
 @asynccontextmanager

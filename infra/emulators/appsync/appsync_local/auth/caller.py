@@ -71,10 +71,9 @@ class Caller:
     policies: tuple[Mapping[str, Any], ...] | None = field(default=None, compare=False)
     policies_nest: bool = False
     until: float = field(default=0, compare=False)
+    name: str = field(init=False, compare=False)  # in the log
 
-    @property
-    def name(self) -> str:
-        """The caller's name in the log."""
+    def __post_init__(self) -> None:
         identity = self.identity or {}
         who = identity.get("username") or identity.get("sub") or identity.get("userArn")
-        return f"{self.mode} {who}" if who else self.mode
+        object.__setattr__(self, "name", f"{self.mode} {who}" if who else self.mode)

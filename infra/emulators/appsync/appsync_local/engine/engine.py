@@ -208,12 +208,12 @@ class Engine:
         if value is None and failed and request.has_effects:
             request.effects.invalidations.clear()
         wanted = value is not None or self.settings.publish_null
-        if explain_log.is_wanted and not wanted:
+        if not wanted and explain_log.is_wanted:
             explain_log.add(f"Mutation.{field.name} published nothing", ["✗ its field ended null (see publish_null)"])
         allowed = not failed or self.settings.publish_with_errors
         event: Any = _NO_EVENT
         if wanted and allowed and not self._is_hidden_by_alias(request, field):
-            entry.published.append(field.name)
+            entry.published += (field.name,)
             if self.hub.is_heard(request.api, field.name):
                 names = execution.object_selections or {}
                 event = to_schema_names(value, names, aliases=self.settings.publish_aliases)

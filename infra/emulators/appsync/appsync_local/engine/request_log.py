@@ -20,7 +20,7 @@ class LogEntry:
 
     started: float = field(default_factory=time.perf_counter)
     request: RequestContext | None = None
-    published: list[str] = field(default_factory=list)
+    published: tuple[str, ...] = ()
 
 
 class RequestLog:
@@ -44,9 +44,9 @@ request_log = RequestLog()
 
 def format_entry(entry: LogEntry, caller: str, response: Mapping[str, Any]) -> str:
     """Return the lines of a request."""
-    milliseconds = (time.perf_counter() - entry.started) * 1000
+    milliseconds = int((time.perf_counter() - entry.started) * 1000 + 0.5)
     request = entry.request
-    line = f"{request.plan.title if request else '(refused)'}  as {caller}  {milliseconds:.0f} ms"
+    line = f"{request.plan.title if request else '(refused)'}  as {caller}  {milliseconds} ms"
     effects = request.effects if request is not None and request.has_effects else None
     if effects is not None and effects.calls:
         line = "  ".join([line, *_count_calls(effects.calls)])

@@ -12,6 +12,7 @@ from graphql import (
     GraphQLInputType,
     GraphQLList,
     GraphQLNonNull,
+    GraphQLScalarType,
     GraphQLSchema,
     OperationDefinitionNode,
     type_from_ast,
@@ -54,7 +55,12 @@ class Variables:
 
     def __init__(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> None:
         self._parsers = [
-            (definition.variable.name.value, definition, _variable_parser(schema, definition))
+            (
+                definition.variable.name.value,
+                _exact_class(type_from_ast(schema, definition.type)),
+                definition,
+                _variable_parser(schema, definition),
+            )
             for definition in operation.variable_definitions or ()
         ]
 
@@ -62,9 +68,13 @@ class Variables:
         """Return the coerced variables (absent ones stay absent) and one error object for each that does not fit."""
         values: dict[str, Any] = {}
         errors: list[dict[str, Any]] = []
-        for name, definition, parse_given in self._parsers:
+        for name, exact, definition, parse_given in self._parsers:
+            value = given.get(name, ABSENT)
+            if value.__class__ is exact:
+                values[name] = value
+                continue
             try:
-                value = parse_given(given.get(name, ABSENT))
+                value = parse_given(value)
             except NullNotAllowed as refusal:
                 errors.append(_variable_error(definition, messages.null_variable(name, str(refusal))))
             except InvalidValue as reason:
@@ -166,6 +176,12 @@ def input_parser(kind: GraphQLInputType) -> Parser:
         return _object_parser(kind)
     scalar = scalars.get_scalar(kind)
     return lambda value: None if value is None else scalar.parse(value)
+
+
+def _exact_class(kind: Any) -> type | None:
+    """Return the class whose values are what a resolver receives for a variable of this type, or None."""
+    named = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
+    return scalars.get_scalar(named).exact if isinstance(named, GraphQLScalarType) else None
 
 
 def _variable_parser(schema: GraphQLSchema, definition: VariableDefinitionNode) -> Parser:

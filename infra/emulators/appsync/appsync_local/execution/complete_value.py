@@ -6,7 +6,7 @@ with its place; the nearest nullable place above it becomes null, and `PROPAGATE
 
 from typing import Any
 
-from graphql import GraphQLEnumType, is_abstract_type, is_leaf_type, is_list_type, is_non_null_type
+from graphql import GraphQLEnumType, is_abstract_type, is_leaf_type, is_list_type, is_non_null_type, is_object_type
 
 from appsync_local import messages
 from appsync_local.execution.selection import Complete, ExecutionContext, Field, Place, Selection
@@ -89,7 +89,9 @@ def build_completer(kind: Any, field: Field) -> Complete:
         if selection is None:
             selection = select(name)
         if selection.compiled is not None:
-            return selection.compiled(execution, value, place)
+            field.compiled = selection.compiled
+            if field.complete is complete:
+                field.complete = selection.compiled
         return complete_object(execution, selection, value, place)
 
     return complete
@@ -140,6 +142,7 @@ def _list_completer(kind: Any, field: Field) -> Complete:
     nullable = not is_non_null_type(inner)
     bare = inner if nullable else inner.of_type
     expected, complete = exact_class(bare), build_completer(bare, field)
+    holds_objects = is_object_type(bare)
 
     def complete_list(execution: ExecutionContext, value: Any, place: Place) -> Any:
         if not isinstance(value, list):
@@ -147,6 +150,7 @@ def _list_completer(kind: Any, field: Field) -> Complete:
             return PROPAGATE_NULL
         out: list[Any] = [None] * len(value)
         nulled = False
+        complete_item = field.compiled if holds_objects and field.compiled is not None else complete
         for index, item in enumerate(value):
             if item.__class__ is expected:
                 out[index] = item
@@ -157,7 +161,7 @@ def _list_completer(kind: Any, field: Field) -> Complete:
                     execution.report_error(where, field, "")
                     nulled = True
                 continue
-            done = complete(execution, item, where)
+            done = complete_item(execution, item, where)
             if done is not PROPAGATE_NULL:
                 out[index] = done
             elif not nullable:

@@ -62,6 +62,7 @@ class Document:
     length: int
     plans: dict[Any, Any] = field(default_factory=dict)
     plan_count: int = 0  # several keys of `plans` may share one
+    condition_names: tuple[str, ...] | None = None  # the variables of @skip and @include, once they were looked for
     _variables: dict[int, Variables] = field(default_factory=dict)
 
     @property

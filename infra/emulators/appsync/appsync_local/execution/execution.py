@@ -9,6 +9,7 @@ import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from appsync_local import eager, messages
@@ -40,15 +41,15 @@ class FieldError(Exception):
 
 @dataclass(slots=True)
 class Outcome:
-    """What a resolver returns for one parent: a value or an error, and errors that it appended."""
+    """What a resolver returns for one parent in the place of a bare value: an error, or a value and appended errors."""
 
     value: Any = None
     error: FieldError | None = None
     appended: Sequence[FieldError] = ()
 
 
-Outcomes = list[Outcome]
-# Returns an outcome for each parent value, at once or as an awaitable; the mapping holds the field's arguments.
+Outcomes = list[Any]  # a value or an `Outcome` for each parent
+# Returns them for these parents, at once or as an awaitable; the mapping holds the field's arguments.
 Resolve = Callable[[Field, Mapping[str, Any], list[Any]], "Outcomes | Awaitable[Outcomes]"]
 Publish = Callable[[Field, Any], Awaitable[None] | None]
 
@@ -65,7 +66,7 @@ class Execution:
     data: dict[str, Any] | None = None
     object_selections: dict[int, Selection] | None = None
     resolver_calls: int = 0
-    deferred: defaultdict[Field, list[Instance]] = field(default_factory=lambda: defaultdict(list))
+    deferred: defaultdict[Field, list[Instance]] = field(default_factory=partial(defaultdict, list))
     _errors: list[tuple[list[int], list[int], dict[str, Any]]] = field(default_factory=list)
     _data_is_null: bool = False
 
@@ -189,7 +190,10 @@ class Execution:
     def _apply_resolver_limit(self, field: Field, instances: list[Instance]) -> list[Instance]:
         """Return the instances within the resolver limit; record its error for the others."""
         left = (self.resolver_limit or 10_000) - self.resolver_calls
-        self.resolver_calls += len(instances)
+        count = len(instances)
+        self.resolver_calls += count
+        if count <= left:
+            return instances
         for _, place in instances[max(left, 0) :]:
             self._record_field_error(field, place, FieldError(messages.TOO_MANY_RESOLVERS, _TOO_MANY_RESOLVERS))
         return instances[: max(left, 0)]
@@ -200,20 +204,25 @@ class Execution:
 
     def _complete_outcomes(self, field: Field, instances: list[Instance], outcomes: Outcomes) -> None:
         expected, complete = field.expected, field.complete
-        for (_, place), outcome in zip(instances, outcomes, strict=True):
-            value = outcome.value
-            if outcome.appended:
-                for error in outcome.appended:
-                    self._record_error(None, self._format_error(field, place, error), origin=place)
-            if outcome.error is not None:
-                self._record_field_error(field, place, outcome.error)
-            elif value.__class__ is expected:
+        for (_, place), value in zip(instances, outcomes, strict=True):
+            if value.__class__ is expected:
                 place[2][place[1]] = value
+            elif value.__class__ is Outcome:
+                self._complete_outcome(field, place, value)
             elif value is None:
                 if not field.nullable:
                     self.report_error(place, field, "")
             elif (done := complete(self, value, place)) is not PROPAGATE_NULL:
                 place[2][place[1]] = done
+
+    def _complete_outcome(self, field: Field, place: Place, outcome: Outcome) -> None:
+        """Record the errors of an outcome, and complete its value if it has none of its own."""
+        for error in outcome.appended:
+            self._record_error(None, self._format_error(field, place, error), origin=place)
+        if outcome.error is not None:
+            self._record_field_error(field, place, outcome.error)
+        else:
+            self._complete_outcomes(field, [(None, place)], [outcome.value])
 
     def _record_field_error(self, field: Field, place: Place, error: FieldError) -> None:
         self._record_error(place, self._format_error(field, place, error))

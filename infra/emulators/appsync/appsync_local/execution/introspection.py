@@ -5,7 +5,7 @@ from typing import Any
 
 from graphql import DocumentNode, OperationDefinitionNode, SelectionSetNode, execute_sync
 
-from appsync_local.execution.execution import Outcome, Outcomes, Resolve
+from appsync_local.execution.execution import Outcomes, Resolve
 from appsync_local.execution.plan import INTROSPECTION, Plan
 from appsync_local.execution.selection import Field
 
@@ -31,4 +31,4 @@ class Introspection:
         )
         document = DocumentNode(definitions=(single, *self._plan.fragments.values()))
         result = execute_sync(self._plan.schema, document, variable_values=dict(self._variables))
-        return [Outcome((result.data or {}).get(field.key))] * len(sources)
+        return [(result.data or {}).get(field.key)] * len(sources)

@@ -28,24 +28,34 @@ def get_plan(
     api: Api, document: Document, operation: OperationDefinitionNode, values: dict[str, Any], caller: Caller
 ) -> Plan:
     """Return the plan of an operation for these variables and this caller's rights."""
-    names = _get_or_compile(document, "conditions", lambda: _find_condition_variables(document))
-    conditions = {name: values[name] for name in names if name in values}
+    names = document.condition_names
+    if names is None:
+        names = document.condition_names = _find_condition_variables(document)
+    conditions = {name: values[name] for name in names if name in values} if names else {}
     key = (id(operation), tuple(conditions.items()))
-
-    def authorize() -> Plan:
-        open_plan, coordinates = _get_or_compile(
-            document, key, lambda: _compile_plan(api, document, operation, conditions)
-        )
-        denied = frozenset(found for found in coordinates if not is_allowed(api, caller, *found))
-        if not denied:
-            return open_plan
-        return _get_or_compile(
-            document, (*key, denied), lambda: _compile_plan(api, document, operation, conditions, denied=denied)
-        )[0]
-
     if caller.policies is not None:  # policies are evaluated for each request
-        return authorize()
-    return _get_or_compile(document, (*key, caller.mode, caller.groups, caller.denied_fields), authorize)
+        return _authorize_plan(api, document, operation, conditions, caller)
+    own_key = (*key, caller.mode, caller.groups, caller.denied_fields)
+    found: Plan | None = document.plans.get(own_key)
+    if found is None:
+        found = _get_or_compile(
+            document, own_key, lambda: _authorize_plan(api, document, operation, conditions, caller)
+        )
+    return found
+
+
+def _authorize_plan(
+    api: Api, document: Document, operation: OperationDefinitionNode, conditions: dict[str, Any], caller: Caller
+) -> Plan:
+    """Return the plan of an operation without the fields that are closed to a caller."""
+    key = (id(operation), tuple(conditions.items()))
+    open_plan, coordinates = _get_or_compile(document, key, lambda: _compile_plan(api, document, operation, conditions))
+    denied = frozenset(found for found in coordinates if not is_allowed(api, caller, *found))
+    if not denied:
+        return open_plan
+    return _get_or_compile(
+        document, (*key, denied), lambda: _compile_plan(api, document, operation, conditions, denied=denied)
+    )[0]
 
 
 def get_projection(api: Api, plan: Plan, *, check_access: bool = True) -> Plan:

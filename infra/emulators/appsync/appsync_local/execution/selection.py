@@ -46,6 +46,7 @@ class Field:
     refusal: str | None = None  # the errorType of a field that is refused
     select: Callable[[str], "Selection"] | None = None
     possible: frozenset[str] = frozenset()  # the object types of an abstract type
+    compiled: Complete | None = None  # the generated code of the objects that it is or lists
     memo: dict[str, Any] = field(default_factory=dict)  # derived on demand
 
     @property

@@ -28,11 +28,12 @@ class EarlyReturn(Exception):  # noqa: N818
         self.to_end = to_end  # ends the whole pipeline, not only one function
 
 
-def settle_call(call: ResolverCall, work: Callable[..., Any], *given: Any) -> Outcome:
-    """Return the outcome of a call that needs no awaiting."""
+def settle_call(call: ResolverCall, work: Callable[..., Any], *given: Any) -> Any:
+    """Return what a call that needs no awaiting comes to: its value, or an `Outcome`."""
     try:
-        return Outcome(work(call, *given), appended=call.appended)
+        value = work(call, *given)
     except EarlyReturn as done:
-        return Outcome(done.value, appended=call.appended)
+        value = done.value
     except FieldError as error:
         return Outcome(error=error, appended=call.appended)
+    return Outcome(value, appended=call.appended) if call.appended else value

@@ -78,19 +78,19 @@ class Resolvers:
         answers = await self._batches.invoke(resolver, calls[0].target, events)
         return [settle_call(call, self._unwrap_item, answer) for call, answer in zip(calls, answers, strict=True)]
 
-    async def _resolve_cached(self, resolver: Resolver, call: ResolverCall) -> Outcome:
-        """Return a resolver's outcome for one parent, from the cache if possible."""
+    async def _resolve_cached(self, resolver: Resolver, call: ResolverCall) -> Any:
+        """Return a resolver's value or outcome for one parent, from the cache if possible."""
         key = cache.resolver_key(self._api, resolver, call.context) if self.request.is_query else None
         kept = cache.get_cache(self._api).get(key) if key else None
         if kept is not None:
             self.request.effects.calls.append(f"{call.target.parent}.{call.target.name} ← cache")
-            return Outcome(kept[0])
+            return kept[0]
         outcome = await self._resolve(resolver, call)
-        if key and outcome.error is None and not outcome.appended:
-            cache.get_cache(self._api).put(key, (outcome.value,), cache.time_to_live(self._api, resolver))
+        if key and not isinstance(outcome, Outcome):
+            cache.get_cache(self._api).put(key, (outcome,), cache.time_to_live(self._api, resolver))
         return outcome
 
-    async def _resolve(self, resolver: Resolver, call: ResolverCall) -> Outcome:
+    async def _resolve(self, resolver: Resolver, call: ResolverCall) -> Any:
         try:
             if resolver.kind == "PIPELINE":
                 value = await self._run_pipeline(resolver, call)
@@ -100,7 +100,7 @@ class Resolvers:
             value = done.value
         except FieldError as error:
             return Outcome(error=error, appended=call.appended)
-        return Outcome(value, appended=call.appended)
+        return Outcome(value, appended=call.appended) if call.appended else value
 
     async def _run_step(self, step: Step, call: ResolverCall) -> Any:
         """Run a unit resolver or a pipeline function; raises `FieldError` or `EarlyReturn`."""

@@ -43,7 +43,7 @@ class Scalar:
 
     parse: Callable[[Any], Any]
     serialize: Callable[[Any], Any]
-    exact: type | None = None  # values of exactly this class need no serialising
+    exact: type | None = None  # values of exactly this class need neither parsing nor serialising
 
 
 def _text_scalar(noun: str, accepts: Callable[[str], object]) -> Scalar:
