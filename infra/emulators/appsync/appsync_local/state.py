@@ -41,11 +41,14 @@ class State:
 
         Raises `RequestRefused` with AppSync's status: 404 for an unknown API (401 by a switch), 502 without a schema.
         """
+        deployments = self.deployments
+        apis, refused = deployments.apis, deployments.refused
+        if api_id is None and len(apis) == 1 and not refused and deployments.was_read:
+            return next(iter(apis.values()))
         self._require_reading()
-        apis = self.deployments.apis
         if api_id is None:
             api_id = self.get_only_api_id()
-        if api_id in self.deployments.refused:
+        if api_id in refused:
             raise RequestRefused("GraphQLSchemaException", messages.NO_SCHEMA, 502)
         if api_id not in apis and self.engine.settings.unknown_api == "401":
             raise RequestRefused("UnauthorizedException", messages.NOT_AUTHORIZED, 401)

@@ -112,6 +112,8 @@ def compile_arguments(definitions: Mapping[str, GraphQLArgument], given: Mapping
 
     Variables and leaves, which are most arguments, need no look at the syntax tree; lists and objects are made anew.
     """
+    if not definitions:
+        return _coerce_nothing
     steps = []
     for name, definition in definitions.items():
         node, default = given.get(name), default_value(definition)
@@ -135,6 +137,10 @@ def compile_arguments(definitions: Mapping[str, GraphQLArgument], given: Mapping
         return values
 
     return coerce
+
+
+def _coerce_nothing(_: Mapping[str, Any]) -> dict[str, Any]:
+    return {}
 
 
 def coerce_literal(kind: GraphQLInputType, node: ValueNode, variable_values: Mapping[str, Any]) -> Any:

@@ -62,6 +62,7 @@ class Document:
     length: int
     plans: dict[Any, Any] = field(default_factory=dict)
     plan_count: int = 0  # several keys of `plans` may share one
+    only_operation: OperationDefinitionNode | None = None  # if it is the only one
     condition_names: tuple[str, ...] | None = None  # the variables of @skip and @include, once they were looked for
     _variables: dict[int, Variables] = field(default_factory=dict)
 
@@ -72,10 +73,7 @@ class Document:
 
     def find_operation(self, name: str | None) -> OperationDefinitionNode:
         """Return the operation to run, or raise `OperationNotFound`."""
-        if name:
-            found = self.operations.get(name)
-        else:
-            found = next(iter(self.operations.values())) if len(self.operations) == 1 else None
+        found = self.operations.get(name) if name else self.only_operation
         if found is None:
             raise OperationNotFound(name or "")
         return found
@@ -156,7 +154,8 @@ class DocumentCache:
         if not errors and cost.count_fields(self._schema, node) > cost.MAX_FIELDS:
             raise DocumentTooLarge(messages.TOO_MANY_FIELDS.format(limit=cost.MAX_FIELDS))
         drop_tokens(node)
-        return Document(self._schema, node, operations, errors, len(text))
+        only = next(iter(operations.values())) if len(operations) == 1 else None
+        return Document(self._schema, node, operations, errors, len(text), only_operation=only)
 
 
 def _parse(text: str) -> DocumentNode:

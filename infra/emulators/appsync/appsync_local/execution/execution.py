@@ -24,6 +24,7 @@ from appsync_local.execution.plan import Plan
 from appsync_local.execution.selection import Field, Place, Selection
 
 _TOO_DEEP, _TOO_MANY_RESOLVERS = "QueryDepthLimitReached", "ResolverExecutionLimitReached"
+_RESOLVER_LIMIT = 10_000  # of an API that sets none
 _LIMITS = frozenset({_TOO_DEEP, _TOO_MANY_RESOLVERS})
 Instance = tuple[Any, Place]  # the parent value, and where this field's value goes
 
@@ -172,28 +173,27 @@ class Execution:
         return waiting
 
     def _resolve_field(self, field: Field, instances: list[Instance]) -> list[Coroutine[Any, Any, None]]:
-        allowed = self._apply_resolver_limit(field, instances)
-        if not allowed:
-            return []
+        self.resolver_calls += len(instances)
+        if self.resolver_calls > (self.resolver_limit or _RESOLVER_LIMIT):
+            instances = self._apply_resolver_limit(field, instances)
+            if not instances:
+                return []
         try:
             arguments = field.coerce_arguments(self.variables)
         except NullNotAllowed as refusal:
             error = FieldError(messages.null_argument(str(refusal)), "BadRequestException")
-            outcomes: Any = [Outcome(error=error)] * len(allowed)
+            outcomes: Any = [Outcome(error=error)] * len(instances)
         else:
-            outcomes = self.resolve(field, arguments, [source for source, _ in allowed])
-        if isinstance(outcomes, list):
-            self._complete_outcomes(field, allowed, outcomes)
+            sources = [source for source, _ in instances] if len(instances) > 1 else [instances[0][0]]
+            outcomes = self.resolve(field, arguments, sources)
+        if outcomes.__class__ is list:
+            self._complete_outcomes(field, instances, outcomes)
             return self._execute_deferred() if self.deferred else []
-        return [self._await_outcomes(field, allowed, outcomes)]
+        return [self._await_outcomes(field, instances, outcomes)]
 
     def _apply_resolver_limit(self, field: Field, instances: list[Instance]) -> list[Instance]:
         """Return the instances within the resolver limit; record its error for the others."""
-        left = (self.resolver_limit or 10_000) - self.resolver_calls
-        count = len(instances)
-        self.resolver_calls += count
-        if count <= left:
-            return instances
+        left = (self.resolver_limit or _RESOLVER_LIMIT) - (self.resolver_calls - len(instances))
         for _, place in instances[max(left, 0) :]:
             self._record_field_error(field, place, FieldError(messages.TOO_MANY_RESOLVERS, _TOO_MANY_RESOLVERS))
         return instances[: max(left, 0)]

@@ -32,7 +32,7 @@ def get_plan(
     if names is None:
         names = document.condition_names = _find_condition_variables(document)
     conditions = {name: values[name] for name in names if name in values} if names else {}
-    key = (id(operation), tuple(conditions.items()))
+    key = (id(operation), tuple(conditions.items()) if conditions else ())
     if caller.policies is not None:  # policies are evaluated for each request
         return _authorize_plan(api, document, operation, conditions, caller)
     own_key = (*key, caller.mode, caller.groups, caller.denied_fields)

@@ -46,6 +46,7 @@ class Field:
     refusal: str | None = None  # the errorType of a field that is refused
     select: Callable[[str], "Selection"] | None = None
     possible: frozenset[str] = frozenset()  # the object types of an abstract type
+    coerce: CoerceArguments | None = None  # compiled when first needed
     compiled: Complete | None = None  # the generated code of the objects that it is or lists
     memo: dict[str, Any] = field(default_factory=dict)  # derived on demand
 
@@ -59,11 +60,10 @@ class Field:
 
     def coerce_arguments(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         """Return this field's arguments for one request's variables."""
-        coerce: CoerceArguments | None = self.memo.get("arguments")
-        if coerce is None:
+        if self.coerce is None:
             given = {node.name.value: node.value for node in self.nodes[0].arguments or ()}
-            coerce = self.memo["arguments"] = compile_arguments(self.definition.args, given)
-        return coerce(variables)
+            self.coerce = compile_arguments(self.definition.args, given)
+        return self.coerce(variables)
 
 
 @dataclass(eq=False, slots=True)
@@ -77,4 +77,5 @@ class Selection:
     refused_fields: list[Field] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)  # all fields in order
     uses_left: int = USES_UNTIL_COMPILED
+    coerce: CoerceArguments | None = None  # compiled when first needed
     compiled: CompleteObject | None = None  # generated code, once it has been used so often

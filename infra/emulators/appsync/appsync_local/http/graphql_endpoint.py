@@ -184,12 +184,15 @@ def _parse_query_string(target: str) -> GraphqlParams:
 
 
 def _parse_params(parsed: Any) -> GraphqlParams:
-    if not isinstance(parsed, dict) or not isinstance(parsed.get("query"), str) or not parsed["query"].strip():
+    if parsed.__class__ is not dict:
         return GraphqlParams(problem=messages.UNPARSEABLE)
-    variables, name = parsed.get("variables"), parsed.get("operationName")
-    if not isinstance(variables, dict | None) or not isinstance(name, str | None):
+    get = parsed.get
+    query, variables, name = get("query"), get("variables"), get("operationName")
+    if query.__class__ is not str or not query.strip():
         return GraphqlParams(problem=messages.UNPARSEABLE)
-    return GraphqlParams(parsed["query"], variables, name)
+    if not ((variables is None or variables.__class__ is dict) and (name is None or name.__class__ is str)):
+        return GraphqlParams(problem=messages.UNPARSEABLE)
+    return GraphqlParams(query, variables, name)
 
 
 def _resolver_headers(incoming: HttpRequest) -> dict[str, Any]:
