@@ -26,7 +26,7 @@ class ExplainLog:
 
     @property
     def is_wanted(self) -> bool:
-        return self.to_log or self._wanted_until > time.monotonic()
+        return self.to_log or (self._wanted_until != 0 and self._wanted_until > time.monotonic())
 
     def add(self, title: str, lines: Iterable[str]) -> None:
         """Add an explanation: a sentence, and the rules behind it."""

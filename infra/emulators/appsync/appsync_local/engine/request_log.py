@@ -54,7 +54,7 @@ def format_entry(entry: LogEntry, caller: str, response: Mapping[str, Any]) -> s
         line += f"  published {', '.join(entry.published)}"
     if errors := response.get("errors"):
         line += f"  {len(errors)} error{'s'[: len(errors) > 1]}: {_shorten(errors[0].get('message'))}"
-    if request is not None and (request.plan.denied or (effects is not None and (effects.logs or effects.warnings))):
+    if request is not None and (effects is not None or request.plan.denied):
         line = "\n".join([line, *format_notes(request), *(f"  ? {reason}" for reason in _explain_denials(request))])
     return line
 
