@@ -19,6 +19,7 @@ from appsync_local.engine.event import to_schema_names
 from appsync_local.engine.explain_log import explain_log
 from appsync_local.engine.hub import Hub, SilentHub, StartedSubscription
 from appsync_local.engine.request_log import LogEntry
+from appsync_local.engine.response import await_response, build_response
 from appsync_local.execution.coercion import NullNotAllowed
 from appsync_local.execution.cost import DocumentTooLarge
 from appsync_local.execution.documents import Document, DocumentCache, OperationNotFound, Unparseable
@@ -190,8 +191,8 @@ class Engine:
         else:
             waiting = execution.begin_query()
         if waiting is None:
-            return _build_response(request, execution)
-        return _await_response(request, execution, waiting)
+            return build_response(request, execution)
+        return await_response(request, execution, waiting)
 
     def _new_execution(self, request: RequestContext, resolve: Resolve) -> Execution:
         limit = request.api.resolver_limit
@@ -276,43 +277,12 @@ class Engine:
         return {name: value for name, value in arguments.items() if value is not None or name not in variables}
 
 
-async def _await_response(request: RequestContext, execution: Execution, waiting: Awaitable[None]) -> dict[str, Any]:
-    """Return the response once everything is resolved that waits, or that it took too long."""
-    try:
-        await waiting
-    except TimeoutError:
-        return {"data": None, "errors": [errors.timeout_error(request.plan.operation)]}
-    return _build_response(request, execution)
-
-
-def _build_response(request: RequestContext, execution: Execution) -> dict[str, Any]:
-    response: dict[str, Any] = {"data": execution.data}
-    if execution.has_errors:
-        response["errors"] = execution.errors
-    if request.has_effects:
-        effects = request.effects
-        if effects.errors:
-            response["errors"] = [*response.get("errors", ()), *effects.errors]
-        if effects.evictions and not request.is_query:
-            response["extensions"] = {"apiCacheEntriesDeleted": _evict_entries(request)}
-    return response
-
-
 def _explain_denied_fields(api: Api, caller: Caller, plan: Plan) -> None:
     """Explain why fields of a selection are denied."""
     from appsync_local.auth import explanation  # noqa: PLC0415 - only while somebody asks
 
     for place in sorted(plan.denied):
         explain_log.add(*explanation.explain_rules(api, caller, *place))
-
-
-def _evict_entries(request: RequestContext) -> int:
-    """Evict what the request's code evicts, and return how many entries were removed."""
-    kept = cache.get_cache(request.api)
-    return sum(
-        kept.evict(item.get("typeName", ""), item.get("fieldName", ""), item.get("keyValuePair") or {})
-        for item in request.effects.evictions
-    )
 
 
 def _get_documents(api: Api, settings: EngineSettings) -> DocumentCache:
