@@ -79,6 +79,9 @@ deploy: build $(SAM) $(SITE_OF_ENV) ## Deploy to AWS: make deploy ENV=dev [STACK
 destroy: $(LOCAL) ## Delete an environment's stacks on AWS, never people's data: make destroy ENV=dev
 	@$(PY) -m infra.deploy destroy "$(ENV)" --stacks "$(STACKS)" --confirm "$(CONFIRM)" $(OPTIONS)
 
+rotate-media-key: $(LOCAL) ## Rotate the key that signs access to media, in two runs: make rotate-media-key ENV=prod
+	@$(PY) -m infra.deploy rotate-media-key "$(ENV)" --confirm "$(CONFIRM)"
+
 probe: $(LOCAL) ## Ask a throw-away AppSync API on AWS what is a guess here: make probe ENV=dev [CONFIRM=yes]
 	@$(PY) -m infra.probe "$(ENV)" --confirm "$(CONFIRM)" $(OPTIONS)
 

@@ -14,6 +14,9 @@ const PORT = Number(process.env.WAYMARK_DEV_PORT ?? 5173);
 // What was kept in a browser under another contract is not read again.
 const CONTRACT = createHash('sha256').update(readFileSync('schema.client.graphql')).digest('hex').slice(0, 8);
 
+// Media is signed for the site's own address.
+const PROXY = { '/config.json': SITE, '/media': { target: SITE, changeOrigin: true } };
+
 const { site: siteLicences, worker: workerLicences } = licences();
 
 export default defineConfig({
@@ -38,7 +41,7 @@ export default defineConfig({
       },
     },
   },
-  server: { host: '127.0.0.1', port: PORT, strictPort: true, fs: { allow: ['..'] }, proxy: { '/config.json': SITE } },
+  server: { host: '127.0.0.1', port: PORT, strictPort: true, fs: { allow: ['..'] }, proxy: PROXY },
   test: {
     environment: 'node',
     include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs'],

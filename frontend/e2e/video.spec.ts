@@ -36,12 +36,22 @@ async function holdPicture(page: Page): Promise<{ held: Route[]; release: () => 
   const held: Route[] = [];
   let passed = 0;
   let isOpen = false;
-  await page.route(/\.cmfv\?/, (route) => (isOpen || passed++ < 2 ? route.continue() : held.push(route)));
+  await page.route(/\.cmfv(\?|$)/, (route) => (isOpen || passed++ < 2 ? route.continue() : held.push(route)));
   const release = () => {
     isOpen = true;
     for (const route of held) void route.continue().catch(() => undefined); // one that the player gave up
   };
   return { held, release };
+}
+
+/** What a page reads of media from the site, and what it is answered. */
+function noteMedia(page: Page): { url: string; status: number }[] {
+  const asked: { url: string; status: number }[] = [];
+  page.on('response', (response) => {
+    if (new URL(response.url()).pathname.startsWith('/media/'))
+      asked.push({ url: response.url(), status: response.status() });
+  });
+  return asked;
 }
 
 test('a video is uploaded in two sittings, followed, watched and commented on', async ({ ada, bela }) => {
@@ -80,7 +90,8 @@ test('a video is uploaded in two sittings, followed, watched and commented on', 
     expect(Math.max(...progress)).toBeLessThan(100);
   });
 
-  await test.step('it plays upright by hls.js, to its end', async () => {
+  await test.step('it plays upright by hls.js, to its end, by cookies for its folder', async () => {
+    const asked = noteMedia(ada);
     await own.getByRole('link', { name: title }).click();
     // Pressed as soon as it is there: what plays it may not be loaded by then.
     await ada.getByRole('button', { name: player.play, exact: true }).click();
@@ -88,6 +99,24 @@ test('a video is uploaded in two sittings, followed, watched and commented on', 
     expect(await read('currentSrc')).toMatch(/^blob:/);
     expect(await read('videoHeight')).toBeGreaterThan(await read('videoWidth'));
     await expect.poll(() => read('ended')).toBe(true);
+    expect(asked.some(({ url }) => url.endsWith('.cmfv'))).toBe(true);
+    expect(asked.filter(({ url, status }) => url.includes('?') || status >= 400)).toEqual([]);
+    expect(await ada.evaluate(() => document.cookie)).not.toContain('CloudFront');
+  });
+
+  await test.step('it plays by its query where the browser takes no cookies', async () => {
+    await ada.addInitScript(() =>
+      Object.defineProperty(Navigator.prototype, 'cookieEnabled', { get: () => !location.hash }),
+    );
+    await ada.context().clearCookies();
+    const asked = noteMedia(ada);
+    await ada.goto(`${ada.url()}#without-cookies`);
+    await ada.reload();
+    await ada.getByRole('button', { name: player.play, exact: true }).click();
+    await expect.poll(() => read('ended')).toBe(true);
+    const film = asked.filter(({ url }) => url.includes('.cmfv'));
+    expect(film.length).toBeGreaterThan(0);
+    expect(film.every(({ url, status }) => url.includes('Signature=') && status < 400)).toBe(true);
   });
 
   await test.step('its owner gives it other words, chapters and readers', async () => {

@@ -144,11 +144,7 @@ def _amounts(used: Mapping[str, float], habits: Mapping[str, Any]) -> Iterator[t
     yield "s3_storage", (stored + filmed) * habits["months_kept"]
     yield "s3_puts", photos + used["objects stored"]
     yield "s3_gets", habits["photos_seen"]
-    yield (
-        "s3_out",
-        habits["photos_seen"] * habits["photo_seen_kilobytes"] * _KB
-        + habits["video_minutes_watched"] * habits["video_watched_megabytes_a_minute"] * _MB,
-    )
+    yield "s3_out", habits["photos_seen"] * habits["photo_seen_kilobytes"] * _KB
     yield "eventbridge_events", photos + used["objects stored"]
     yield "sqs_requests", (photos + articles + texts + live_pictures) * 3  # sent, received, deleted
     pictures = minutes * habits["video_pictures_a_minute"] + live_pictures
@@ -161,7 +157,10 @@ def _amounts(used: Mapping[str, float], habits: Mapping[str, Any]) -> Iterator[t
     yield "vector_queries", used["vector queries"]
     yield "vector_writes", vectors
     yield "vector_storage", vectors * habits["months_kept"]
-    yield "cloudfront_out", habits["site_megabytes"] * _MB
+    watched = habits["video_minutes_watched"]
+    megabytes = habits["site_megabytes"] + watched * habits["video_watched_megabytes_a_minute"]
+    yield "cloudfront_out", megabytes * _MB
+    yield "cloudfront_requests", habits["site_files"] + watched * habits["video_requests_a_minute"]
     yield "cognito_users", 1
     yield "waf_requests", operations
     yield "logs", invocations * habits["log_kilobytes"] * _KB

@@ -10,6 +10,7 @@ from infra.deploy.confirm import Answers
 from infra.deploy.deployment import Deployment
 from infra.deploy.destroy import Destruction
 from infra.deploy.errors import DeployError
+from infra.deploy.rotation import rotate_media_key
 
 
 def main() -> int:
@@ -18,6 +19,9 @@ def main() -> int:
     only = [name for name in options.stacks.replace(",", " ").split() if name]
     try:
         target = environment.read(options.environment, command=options.command)
+        if options.command == "rotate-media-key":
+            rotate_media_key(target, answers, _say)
+            return 0
         folder = options.templates or templates.write_composed(templates.compose())
         if options.command == "deploy":
             sam.require_installed()
@@ -39,6 +43,7 @@ def _options() -> argparse.Namespace:
     for name, description in (
         ("deploy", "show each stack's change set, then deploy it"),
         ("destroy", "delete an environment's stateless stacks"),
+        ("rotate-media-key", "take the next step of a rotation of the key that signs access to media"),
     ):
         command = commands.add_parser(name, help=description)
         command.add_argument(

@@ -11,6 +11,7 @@ from infra.deploy import account, advice, confirm, formation, migration, sam, si
 from infra.deploy.confirm import Answers
 from infra.deploy.environment import Environment
 from infra.deploy.errors import DeployError
+from infra.deploy.media_key import prepare_media_key
 from infra.deploy.sam import Means, Run
 from infra.deploy.service_roles import make_service_roles
 
@@ -36,6 +37,7 @@ class Deployment:
     means: Means = field(default_factory=Means.from_environment)
     folder: Path = templates.COMPOSED
     dist: Path = site.DIST
+    _media: dict[str, str] = field(default_factory=dict)
 
     def deploy(self, only: Sequence[str] = ()) -> None:
         """Deploy all stacks, or only some; raises `DeployError`, and what was deployed before stays."""
@@ -48,6 +50,7 @@ class Deployment:
         if self.answers.given or not self.answers.terminal or word != confirm.YES:
             confirm.require(self.answers, f"Deploy to {where}?", word)
         account.call_aws(lambda: make_service_roles(self.clients("iam", self.environment.region), stacks, self.say))
+        account.call_aws(lambda: self._prepare_media(stacks))
         account.call_aws(lambda: self._withdraw_fields(stacks))
         for stack, body in stacks.items():
             account.call_aws(lambda stack=stack, body=body: self._deploy(stack, body, self.folder))  # type: ignore[misc]
@@ -79,6 +82,12 @@ class Deployment:
                 f"{stack} reads {', '.join(missing)}, which is not there. Deploy what makes it first: "
                 f"`make deploy ENV={self.environment.name} STACKS={','.join(makers)}`."
             )
+
+    def _prepare_media(self, stacks: Mapping[str, Any]) -> None:
+        """Have a key that signs access to media, where the environment has a site that serves it."""
+        if "frontend" in self.environment.stacks and {"frontend", "video"} & set(stacks):
+            key = prepare_media_key(self.environment, self.clients, self.say)
+            self._media.update(MediaKeySecretArn=key.secret_arn, MediaPublicKeys=",".join(key.public_keys))
 
     def _withdraw_fields(self, stacks: Mapping[str, templates.Body]) -> None:
         """Take resolvers away whose fields leave their stack, before another stack removes or takes over the field."""
@@ -129,11 +138,20 @@ class Deployment:
             "Environment": self.environment.name,
             "DataRegion": self.environment.region,
             "ApiKeyExpires": guest_key_end(before, time.time()),
+            **self._media,
+            **self._name_media_bucket(body),
             # A person's deploy leaves the boundary that the pipeline set.
             "RoleBoundary": self.means.role_boundary or before.get("RoleBoundary", ""),
         }
         own = {name: value for name, value in known.items() if name in body["Parameters"]}
         return {**links, **own, **self.environment.stacks[stack]}
+
+    def _name_media_bucket(self, body: Mapping[str, Any]) -> dict[str, str]:
+        """Return the media bucket for a stack that may be in another region, where no link leads."""
+        if "MediaBucketName" not in body["Parameters"]:
+            return {}
+        found = formation.describe_stack(self._formation("foundation"), self.environment.stack_name("foundation"))
+        return {"MediaBucketName": formation.outputs(found)["MediaBucketName"]}
 
     def _publish(self) -> None:
         site.publish(self.environment, self.clients, self.say, self.dist)

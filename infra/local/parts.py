@@ -147,7 +147,8 @@ def _appsync_environment(workspace: Workspace) -> Mapping[str, str]:
 
 def _site_command(workspace: Workspace) -> Sequence[str]:
     options = ("--port", str(workspace.ports["site"]), "--config", str(workspace.client_config))
-    return (sys.executable, "-m", "infra.local.site", *options)
+    media = ("--distribution", str(workspace.distribution))
+    return (sys.executable, "-m", "infra.local.site", *options, *media)
 
 
 def _database_command(workspace: Workspace) -> Sequence[str]:
@@ -286,6 +287,7 @@ PARTS: Final = (
         command=_site_command,
         is_healthy=answers("site", "/config.json"),
         needs=("appsync", DEPLOY),
+        environment=aws_environment,  # with which its CloudFront reads the bucket
     ),
 )
 

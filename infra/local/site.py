@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from cloudfront_local.edge import Edge
 from infra import headers, lifetimes
 from infra.local.compression import respond_with_file
 
@@ -19,13 +20,19 @@ _OPTIONAL_HOSTS: Final = {"live": "playbackEndpoint", "chat": "chatUrl", "maps":
 NOT_BUILT: Final = "<h1>Waymark</h1><p>The frontend is not built. Run <code>make install</code>, then reload.</p>"
 
 
-def application(dist: Path, config: Path) -> web.Application:
-    """Serve `dist`; an unknown path without a file extension gets the application's page, which routes."""
+def application(dist: Path, config: Path, distribution: Path) -> web.Application:
+    """Serve `dist`; an unknown path without a file extension gets the application's page, which routes.
+
+    Paths that the distribution keeps for media are answered by the local CloudFront.
+    """
+    edge = Edge(distribution)
 
     async def send_config(_: web.Request) -> web.StreamResponse:
         return web.FileResponse(config, headers={"content-type": "application/json", "cache-control": "no-store"})
 
     async def send_file(request: web.Request) -> web.StreamResponse:
+        if edge.handles(request.path):
+            return await edge.respond(request)
         if file := _find_file(dist, request.match_info["path"]):
             return await respond_with_file(request, file, lifetimes.cache_control(str(file)))
         if Path(request.path).suffix:
@@ -43,6 +50,7 @@ def application(dist: Path, config: Path) -> web.Application:
         response.headers.update(headers.GUARDS | {"Content-Security-Policy": policy})
 
     site.on_response_prepare.append(add_guards)
+    site.on_cleanup.append(edge.clean_up)
     site.router.add_get("/config.json", send_config)
     site.router.add_get("/{path:.*}", send_file)
     return site
@@ -100,9 +108,16 @@ def main() -> int:
         default=Path(".waymark/config.json"),
         help="file to serve as /config.json (default: %(default)s)",
     )
+    parser.add_argument(
+        "--distribution",
+        type=Path,
+        default=Path(".waymark/distribution.json"),
+        help="file that says which paths are media, and whose signatures count (default: %(default)s)",
+    )
     options = parser.parse_args()
     try:
-        web.run_app(application(options.dist, options.config), host=HOST, port=options.port, access_log=None)
+        site = application(options.dist, options.config, options.distribution)
+        web.run_app(site, host=HOST, port=options.port, access_log=None)
     except OSError as error:
         sys.stderr.write(f"Port {options.port} cannot be used: {error.strerror}. Choose one with --port.\n")
         return 1

@@ -46,6 +46,7 @@ ANY_RESOURCE: Final = {
     "polly:SynthesizeSpeech",
     "dynamodb:ListStreams",
     "cloudformation:GetTemplateSummary",
+    "cloudfront:CreatePublicKey",
 }
 QUEUE_SOURCE: Final = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
 STREAM_SOURCE: Final = {"dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream"}

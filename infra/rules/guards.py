@@ -130,6 +130,12 @@ def check_site(project: Project) -> Iterator[Finding]:
             yield Finding("F04", site.where, "Without s3:ListBucket a missing file answers 403 instead of 404.")
         if not all(each.get("OriginAccessControlId") for each in site.properties["DistributionConfig"]["Origins"]):
             yield Finding("F03", site.where, "Its bucket must be reached by an origin access control.")
+        for each in site.properties["DistributionConfig"].get("CacheBehaviors", []):
+            is_public = each["TargetOriginId"] == behavior["TargetOriginId"]
+            if not is_public and not each.get("TrustedKeyGroups"):
+                yield Finding(
+                    "F05", site.where, f"{each['PathPattern']} needs a key group: what people made is private."
+                )
 
 
 @rule
@@ -138,7 +144,7 @@ def check_bucket_grants(project: Project) -> Iterator[Finding]:
     for policy in project.resources("AWS::S3::BucketPolicy"):
         for statement in policy.properties["PolicyDocument"]["Statement"]:
             if statement["Effect"] == "Allow" and not _is_bound(statement):
-                yield Finding("S11", policy.where, "It opens the bucket to more than one named source.")
+                yield Finding("S11", policy.where, "It opens the bucket to sources of other accounts.")
 
 
 @rule
@@ -203,5 +209,8 @@ def _scripts(policy: dict[str, Any]) -> str:
 
 
 def _is_bound(statement: dict[str, Any]) -> bool:
-    equal = statement.get("Condition", {}).get("StringEquals", {})
-    return statement["Principal"] != "*" and bool({"aws:SourceArn", "AWS:SourceArn"} & set(equal))
+    """Tell whether a statement names its source, or sources of this account only."""
+    condition = statement.get("Condition", {})
+    is_named = {"aws:SourceArn", "AWS:SourceArn"} & set(condition.get("StringEquals", {}))
+    is_of_account = "${AWS::AccountId}" in str(condition.get("ArnLike", {}).get("aws:SourceArn", ""))
+    return statement["Principal"] != "*" and bool(is_named or is_of_account)

@@ -29,6 +29,7 @@ class Settings(Model):
     database_secret_arn: str = Field(alias="DATABASE_SECRET_ARN", default="")
     database_master_secret_arn: str = Field(alias="DATABASE_MASTER_SECRET_ARN", default="")
     playback_secret_arn: str = Field(alias="PLAYBACK_SECRET_ARN", default="")
+    media_key_secret_arn: str = Field(alias="MEDIA_KEY_SECRET_ARN", default="")
     recording_configuration_arn: str = Field(alias="RECORDING_CONFIGURATION_ARN", default="")
     payments_secret_arn: str = Field(alias="PAYMENTS_SECRET_ARN", default="")
     payments_endpoint: str = Field(alias="PAYMENTS_ENDPOINT", default="")

@@ -47,11 +47,11 @@ def test_both_sites_send_the_other_guards(name: str) -> None:
 
 
 def test_the_explorer_alone_may_write_styles() -> None:
-    """Its behaviour names its policy, the default one that of all other pages."""
+    """Its behaviour names its policy, the default one that of all other pages; what is no page has it, too."""
     configuration = RESOURCES["Distribution"]["Properties"]["DistributionConfig"]
     chosen = {each["PathPattern"]: each["ResponseHeadersPolicyId"]["Ref"] for each in configuration["CacheBehaviors"]}
 
-    assert chosen == {headers.EXPLORER: "ExplorerHeaders"}
+    assert chosen == {headers.EXPLORER: "ExplorerHeaders", "/media/*": "SiteHeaders"}
     assert configuration["DefaultCacheBehavior"]["ResponseHeadersPolicyId"] == {"Ref": "SiteHeaders"}
 
 

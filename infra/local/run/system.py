@@ -10,7 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from infra.local import payments, vectors
+from infra import templates
+from infra.local import media, payments, vectors
 from infra.local.database.orders import migrate, recover_stock
 from infra.local.database.server import read_url
 from infra.local.deploy import Deployed, Origins, deploy
@@ -92,11 +93,15 @@ class System:
                 **self._prepare_orders(),
                 **self._prepare_payments(),
                 **self._prepare_search(),
+                "MediaKeySecretArn": media.prepare_secret(self.ministack_url),
                 **self._overrides,
             },
             say=self.say,
         )
         payments.register_webhook(self.ministack_url, self.workspace.url("payments"))
+        frontend = templates.compose()["frontend"]
+        distribution = media.describe_distribution(self.ministack_url, deployed.media_bucket, frontend)
+        self.workspace.distribution.write_text(json.dumps(distribution, indent=2))
         return deployed
 
     def stop(self) -> None:

@@ -31,6 +31,11 @@ class Workspace:
         """The file that tells clients where everything is; the site serves it as /config.json."""
         return self.home / "config.json"
 
+    @property
+    def distribution(self) -> Path:
+        """The file that tells the site which of its paths the local CloudFront answers."""
+        return self.home / "distribution.json"
+
     def url(self, port: str, path: str = "", scheme: str = "http") -> str:
         """Return an address on the loopback interface, by the name of its port."""
         return f"{scheme}://{HOST}:{self.ports[port]}{path}"

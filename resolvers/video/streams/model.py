@@ -13,6 +13,7 @@ from resolvers.platform.event_log.model import Hearers, SubjectEvent, TopicKind
 from resolvers.platform.subjects.model import Audience, Guard
 from resolvers.platform.users.model import User
 from resolvers.video import keys
+from resolvers.video.grants.model import MediaGrant
 
 
 class StreamState(StrEnum):
@@ -96,10 +97,15 @@ class StreamRecording(Model):
     session_id: ID
     prefix: str  # of all its objects
     folder: str  # of the segments that are shown
+    joint: str = "/"  # between the folder and the name of a file: once moved, files have the names of the playlist
     started_at: Moment
     skipped: int = 0  # segments of before the stream began
     seconds: float = 0.0
     is_checked: bool = True  # by moderation
+
+    def locate(self, file: str) -> str:
+        """Return the key of a file."""
+        return f"{self.folder}{self.joint}{file}"
 
 
 class StreamReplay(Model):
@@ -110,7 +116,13 @@ class StreamReplay(Model):
         "`replayFiles`, by the names that the playlist has."
     )
     seconds: float = Field(description="The length in seconds.")
-    expires_at: Moment = Field(description="When the URL expires. Read this field again before.")
+    expires_at: Moment = Field(description="When the URL and the grant expire. Read this field again before.")
+    grant: MediaGrant | None = Field(
+        default=None,
+        description="Access to all files of the replay, which are in the grant's folder under the names that the "
+        "playlist has. Null until the replay has a folder of its own, which it gets when fewer people may watch it "
+        "than before. Until then, get its files by `replayFiles`.",
+    )
 
 
 class ReplayFile(Model):

@@ -33,22 +33,24 @@ def _move(stream: Stream, media_id: str) -> Stream | None:
     for number, each in enumerate(stream.recordings):
         if not each.is_checked:
             continue  # nobody was given it, and moderation looks for its pictures where they are
-        folder = f"{target}/{number}"
-        _copy(each.folder, folder)
-        moved[each.session_id] = each.model_copy(update={"prefix": folder, "folder": folder})
+        after = each.model_copy(update={"prefix": target, "folder": f"{target}/{number}", "joint": "-"})
+        _copy(each, after)
+        moved[each.session_id] = after
 
     def follow(before: Stream) -> Stream:
         return _rename(before, media_id, moved) if before.next_media_id == media_id else before
 
-    after = reports.change(stream.id, follow)
-    if after is None:
+    changed = reports.change(stream.id, follow)
+    if changed is None:
         bucket.remove_under(f"{target}/")  # deleted meanwhile: nobody else removes what was copied just now
-    return after
+    return changed
 
 
-def _copy(source: str, target: str) -> None:
-    copied = bucket.list_under(f"{target}/")
-    targets = {key: key.replace(source, target, 1) for key in bucket.list_under(f"{source}/")}
+def _copy(before: StreamRecording, after: StreamRecording) -> None:
+    """Copy what viewers may read of a recording: who gets leave for the folder reads everything in it."""
+    source, copied = before.locate(""), bucket.list_under(after.locate(""))
+    shown = {*bucket.list_under(source)} - recordings.list_unaired(before)
+    targets = {key: after.locate(key.removeprefix(source)) for key in shown}
     try:
         bucket.copy_all({key: each for key, each in targets.items() if each not in copied})
     except ObjectMissing as error:

@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from resolvers.core import secret, storage
 from resolvers.core.model import now
 from resolvers.core.settings import settings
+from resolvers.video.grants.service import sign_file, sign_folder
+from resolvers.video.streams import recordings
 from resolvers.video.streams.model import Stream, StreamReplay, is_replayed
 
 _SECONDS: Final = 900
@@ -52,9 +54,11 @@ def sign_replay(stream: Stream) -> StreamReplay | None:
         return None
     assert stream.replay_manifest
     assert stream.replay_seconds
-    expires_at = now() + timedelta(seconds=storage.PLAYBACK_SECONDS)
-    url = storage.read_url(stream.replay_manifest, seconds=storage.PLAYBACK_SECONDS)
-    return StreamReplay(url=url, seconds=stream.replay_seconds, expires_at=expires_at)
+    folder = recordings.find_own_folder(stream)
+    grant = sign_folder(folder) if folder else None
+    expires_at = grant.expires_at if grant else now() + timedelta(seconds=storage.PLAYBACK_SECONDS)
+    url = sign_file(stream.replay_manifest, grant)
+    return StreamReplay(url=url, seconds=stream.replay_seconds, expires_at=expires_at, grant=grant)
 
 
 def read_public_key() -> str:

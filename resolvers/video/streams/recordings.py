@@ -19,6 +19,7 @@ from resolvers.platform.uploads import bucket
 from resolvers.video.streams.model import Stream, StreamRecording
 
 _ATTRIBUTE: Final = re.compile(r'([A-Z-]+)=("[^"]*"|[^,]*)')
+_OF_RECORDING: Final = "playlist.m3u8"
 _PLAYLIST: Final = "application/vnd.apple.mpegurl"
 
 
@@ -58,7 +59,7 @@ def write_replay(folder: str, recordings: Sequence[StreamRecording]) -> str:
     longest = 1.0
     for number, recording in sorted(enumerate(recordings), key=lambda each: each[1].started_at):
         shown = None
-        segments = list(_parse(_read_text(f"{recording.folder}/playlist.m3u8")))
+        segments = list(_parse(_read_text(recording.locate(_OF_RECORDING))))
         skipped = timedelta(seconds=sum(each.seconds for each in segments[: recording.skipped]))
         for segment in segments[recording.skipped :]:
             if lines and (segment.begins_anew or shown is None):
@@ -86,7 +87,22 @@ def list_names(manifest: str) -> frozenset[str]:
 def find_key(recordings: Sequence[StreamRecording], name: str) -> str:
     """Return the key of a file by its name in a replay's playlist."""
     number, _, file = name.partition("-")
-    return f"{recordings[int(number)].folder}/{file}"
+    return recordings[int(number)].locate(file)
+
+
+def list_unaired(recording: StreamRecording) -> frozenset[str]:
+    """Return the keys of the segments of a recording from before its livestream began."""
+    if not recording.skipped:
+        return frozenset()
+    segments = list(_parse(_read_text(recording.locate(_OF_RECORDING))))
+    aired = {each.file for each in segments[recording.skipped :]}
+    return frozenset(recording.locate(each.file) for each in segments[: recording.skipped] if each.file not in aired)
+
+
+def find_own_folder(stream: Stream) -> str | None:
+    """Return the folder that has all files of a replay and nothing else; None while some are where IVS put them."""
+    folder = media_folder(stream.media_id) if stream.media_id else None
+    return folder if all(each.prefix == folder for each in stream.recordings) else None
 
 
 def media_folder(name: str) -> str:

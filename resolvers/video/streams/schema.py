@@ -5,7 +5,8 @@ import strawberry
 # imported for their side effect: they register the types that livestreams use or are added to
 import resolvers.platform.notifications.schema
 import resolvers.platform.pins.schema
-import resolvers.platform.users.schema  # noqa: F401
+import resolvers.platform.users.schema
+import resolvers.video.grants.schema  # noqa: F401
 from resolvers.core.directives import EVERYONE, SIGNED_IN, enums, field, inputs, nested_field, outputs
 from resolvers.platform.notifications.model import Notification
 from resolvers.platform.pins.model import Pin

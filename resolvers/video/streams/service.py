@@ -7,7 +7,7 @@ from typing import Final
 
 from pydantic.alias_generators import to_camel
 
-from resolvers.core import idempotency, ids, storage
+from resolvers.core import idempotency, ids
 from resolvers.core.appsync import wants
 from resolvers.core.errors import Conflict, Forbidden, InvalidInput, NotFound, Throttled
 from resolvers.core.identity import Caller
@@ -20,6 +20,7 @@ from resolvers.platform.subjects import service as subjects
 from resolvers.platform.subjects.model import AUDIENCES
 from resolvers.platform.users import service as users
 from resolvers.video import keys
+from resolvers.video.grants.service import sign_file, sign_folder
 from resolvers.video.streams import admission, messages, progress, recordings, repository
 from resolvers.video.streams.broadcaster import Broadcaster, ChannelGone, Ivs
 from resolvers.video.streams.model import (
@@ -231,8 +232,9 @@ def sign_replay_files(viewer: Caller, stream_id: str, names: Sequence[str]) -> l
     if not recordings.list_names(stream.replay_manifest).issuperset(names):
         raise InvalidInput("The replay has no such file.", "names")
     files = {each: recordings.find_key(stream.recordings, each) for each in names}
-    seconds = storage.PLAYBACK_SECONDS
-    return [ReplayFile(name=name, url=storage.read_url(key, seconds=seconds)) for name, key in files.items()]
+    folder = recordings.find_own_folder(stream)
+    grant = sign_folder(folder) if folder else None
+    return [ReplayFile(name=name, url=sign_file(key, grant)) for name, key in files.items()]
 
 
 def _keep_recorded(viewer: Caller, ingest: StreamIngest) -> None:

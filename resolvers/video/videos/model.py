@@ -12,6 +12,7 @@ from resolvers.core.pagination import Connection
 from resolvers.platform.jobs.model import Job
 from resolvers.platform.subjects.model import Audience, Guard
 from resolvers.platform.users.model import User
+from resolvers.video.grants.model import MediaGrant
 from resolvers.video.videos.processing import VideoFailure, VideoState, VideoStep, VideoStepName
 
 
@@ -57,7 +58,10 @@ class PlaybackFile(Model):
     """A file that a player reads: a playlist, or the segments of one rendition or of the sound."""
 
     name: str = Field(description="The name by which playlists refer to the file.")
-    url: str = Field(description="The signed URL of the file. It answers byte ranges.")
+    url: str = Field(
+        description="The signed URL of the file. It answers byte ranges. With the cookies of the playback's grant, it "
+        "works without its query."
+    )
 
 
 class VideoPlayback(Model):
@@ -68,8 +72,13 @@ class VideoPlayback(Model):
         description="All files of the video. Where a playlist names a file, a player reads it from the URL given here."
     )
     expires_at: Moment = Field(
-        description="When the URLs stop working, after 5 minutes. Read the field again before, and also where a URL "
-        "answers 403 or 404: the files move when fewer people may watch the video. Go on with the new URLs."
+        description="When the URLs and the grant stop working, after 5 minutes. Read the field again before, and also "
+        "where a URL answers 403 or 404: the files move when fewer people may watch the video. Go on with the new URLs."
+    )
+    grant: MediaGrant | None = Field(
+        default=None,
+        description="Access to all files at once, by cookies or by a query. Null where the API has no site of its own; "
+        "each URL then works by itself only.",
     )
 
 

@@ -8,8 +8,9 @@ from resolvers.core import storage
 from resolvers.core.model import now
 from resolvers.platform.jobs.model import StepStatus
 from resolvers.platform.jobs.steps import find_step
+from resolvers.video.grants.service import sign_file, sign_folder
 from resolvers.video.videos.conversions import measure_frame_interval
-from resolvers.video.videos.model import PlaybackFile, Video, VideoPlayback, VideoStoryboard
+from resolvers.video.videos.model import PlaybackFile, Video, VideoPlayback, VideoStoryboard, media_folder
 from resolvers.video.videos.processing import VideoStepName
 
 _MOST_PICTURES: Final = 100  # a seek bar has no room for more
@@ -22,12 +23,10 @@ def grant_playback(video: Video) -> VideoPlayback | None:
     """
     if video.manifest is None or not is_moderated(video):
         return None
-    expires_at = now() + timedelta(seconds=storage.PLAYBACK_SECONDS)
-    files = [
-        PlaybackFile(name=_name(key), url=storage.read_url(key, seconds=storage.PLAYBACK_SECONDS))
-        for key in video.files
-    ]
-    return VideoPlayback(manifest=_name(video.manifest), files=files, expires_at=expires_at)
+    grant = sign_folder(media_folder(video))
+    expires_at = grant.expires_at if grant else now() + timedelta(seconds=storage.PLAYBACK_SECONDS)
+    files = [PlaybackFile(name=_name(key), url=sign_file(key, grant)) for key in video.files]
+    return VideoPlayback(manifest=_name(video.manifest), files=files, expires_at=expires_at, grant=grant)
 
 
 def sign_storyboard(video: Video) -> VideoStoryboard | None:

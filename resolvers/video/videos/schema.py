@@ -7,7 +7,8 @@ import resolvers.platform.jobs.schema
 import resolvers.platform.notifications.schema
 import resolvers.platform.pins.schema
 import resolvers.platform.uploads.schema
-import resolvers.platform.users.schema  # noqa: F401
+import resolvers.platform.users.schema
+import resolvers.video.grants.schema  # noqa: F401
 from resolvers.core.directives import EVENTS, EVERYONE, SIGNED_IN, enums, field, inputs, nested_field, outputs
 from resolvers.platform.notifications.model import Notification
 from resolvers.platform.pins.model import Pin

@@ -14,6 +14,7 @@ from infra.deploy.confirm import Answers
 from infra.deploy.deployment import Deployment
 from infra.deploy.environment import Environment
 from infra.deploy.errors import DeployError
+from infra.deploy.media_key import MediaKey
 from infra.deploy.sam import Means
 from tests.fakes.aws_account import Account, Sam
 
@@ -302,3 +303,20 @@ def test_a_field_that_goes_takes_its_product_along(
         deploy("api", folder=after)
 
     assert sam.commands == []
+
+
+def test_the_site_gets_the_media_bucket_and_the_key_that_signs(
+    deploy: Callable[..., Any], account: Account, sam: Sam, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same key for the function that signs and for the edge; an environment without a site has none."""
+    monkeypatch.setattr("infra.deploy.deployment.prepare_media_key", lambda *_: MediaKey("arn:key", ["K2", "K1"]))
+    monkeypatch.setattr("infra.deploy.site.publish", lambda *_: None)
+    account.holds("waymark-staging-foundation", MediaBucketName="media")
+    account.links = {*templates.list_consumed_links(templates.load_all()["video"], "staging").values()}
+
+    deploy("video", "frontend", environment=Environment("staging", "eu-central-1", None, {**STACKS, "frontend": {}}))
+
+    video, frontend = (dict(part.split("=", 1) for part in each if "=" in part) for each in sam.commands)
+    assert video["MediaKeySecretArn"] == '"arn:key"'
+    assert frontend["MediaPublicKeys"] == '"K2,K1"'
+    assert frontend["MediaBucketName"] == '"media"'

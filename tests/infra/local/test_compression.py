@@ -20,7 +20,7 @@ async def site(tmp_path: Path) -> AsyncIterator[TestClient[Any, Any]]:
     (dist / "index.html").write_text("<main>")
     (dist / "assets/app-1a2b.js").write_text(SCRIPT)
     (dist / "assets/photo-1a2b.webp").write_bytes(b"x" * 5000)
-    server = TestServer(application(dist, tmp_path / "config.json"), host="127.0.0.1")
+    server = TestServer(application(dist, tmp_path / "config.json", tmp_path / "distribution.json"), host="127.0.0.1")
     async with TestClient(server, auto_decompress=False) as client:
         yield client
 

@@ -20,7 +20,9 @@ async def site(tmp_path: Path) -> AsyncIterator[TestClient[Any, Any]]:
     (dist / "assets/app-1a2b.js").write_text("start()")
     (tmp_path / "config.json").write_text('{"region": "us-east-1"}')
     (tmp_path / "secret.txt").write_text("no")
-    async with TestClient(TestServer(application(dist, tmp_path / "config.json"), host="127.0.0.1")) as client:
+    async with TestClient(
+        TestServer(application(dist, tmp_path / "config.json", tmp_path / "distribution.json"), host="127.0.0.1")
+    ) as client:
         yield client
 
 
@@ -71,7 +73,9 @@ async def test_a_site_that_is_not_built_says_so(tmp_path: Path) -> None:
     """With what to run."""
     (tmp_path / "config.json").write_text("{}")
     async with TestClient(
-        TestServer(application(tmp_path / "none", tmp_path / "config.json"), host="127.0.0.1")
+        TestServer(
+            application(tmp_path / "none", tmp_path / "config.json", tmp_path / "distribution.json"), host="127.0.0.1"
+        )
     ) as client:
         answer = await client.get("/")
 
@@ -96,7 +100,9 @@ async def test_pages_may_speak_to_what_the_configuration_names(tmp_path: Path) -
         "cognitoEndpoint": "http://127.0.0.1:4566",
     }
     (tmp_path / "config.json").write_text(json.dumps(told))
-    async with TestClient(TestServer(application(tmp_path, tmp_path / "config.json"), host="127.0.0.1")) as client:
+    async with TestClient(
+        TestServer(application(tmp_path, tmp_path / "config.json", tmp_path / "distribution.json"), host="127.0.0.1")
+    ) as client:
         policy = (await client.get("/")).headers["content-security-policy"]
 
         assert "connect-src 'self' http://127.0.0.1:8081 ws://127.0.0.1:8081 http://127.0.0.1:4566;" in policy

@@ -280,6 +280,12 @@ def _(project: Project) -> None:
     told["Fn::Sub"] = told["Fn::Sub"].replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
 
 
+@mistake("F05", "whoever knows a file's address watches a private video")
+def _(project: Project) -> None:
+    *_, media = res(project, "Distribution")["DistributionConfig"]["CacheBehaviors"]
+    del media["TrustedKeyGroups"]
+
+
 @mistake("F04", "a missing picture of the site answers 403")
 def _(project: Project) -> None:
     statements = res(project, "SiteBucketPolicy")["PolicyDocument"]["Statement"]

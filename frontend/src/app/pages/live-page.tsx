@@ -50,6 +50,15 @@ const STREAM = graphql(
         replay {
           url
           seconds
+          grant {
+            path
+            cookies {
+              name
+              value
+            }
+            query
+            expiresAt
+          }
         }
         ...ReminderFields
         ...StreamFailureFields

@@ -2,9 +2,12 @@
 
 import itertools
 
+import boto3
 import pytest
 
+from infra.deploy.media_key import make_key, write_secret
 from resolvers.core import storage
+from resolvers.core.settings import settings
 from resolvers.platform.uploads import bucket as media_bucket
 from resolvers.video.streams import moving, repository
 from resolvers.video.streams.model import Stream
@@ -70,6 +73,45 @@ def test_what_a_guest_was_given_of_a_replay_ends_when_fewer_may_watch(replay: st
     after = read(replay)
     assert after.replay_manifest
     assert storage.client().get_object(Bucket=BUCKET, Key=after.replay_manifest)["Body"].read() == playlist
+
+
+def test_a_replay_that_has_moved_is_read_by_one_grant(
+    replay: str, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its files are in the grant's folder under the names of the playlist; before, each has a URL of the bucket."""
+    made = boto3.client("secretsmanager").create_secret(Name="media", SecretString=write_secret(make_key(), "KSIGNER"))
+    monkeypatch.setenv("MEDIA_KEY_SECRET_ARN", made["ARN"])
+    monkeypatch.setenv("SITE_ORIGIN", "https://site.example")
+    settings.cache_clear()
+    assert ada.query("stream", id=replay)["replay"]["grant"] is None
+
+    narrow(ada, replay)
+    moving.move_replay(replay)
+
+    shown = ada.query("stream", id=replay)["replay"]
+    folder = f"https://site.example{shown['grant']['path']}"
+    assert shown["url"].startswith(folder)
+    assert shown["url"].endswith(shown["grant"]["query"])
+    files = ada.query("replayFiles", streamId=replay, names=NAMES)
+    assert [each["url"].partition("?")[0] for each in files] == [f"{folder}{name}" for name in NAMES]
+
+
+def test_what_was_sent_before_a_livestream_does_not_move_with_its_replay(replay: str, ada: Person) -> None:
+    """Leave to read a folder is leave to read everything in it."""
+    repository.update(before := read(replay), skip_first_segments(before))
+
+    narrow(ada, replay)
+    moving.move_replay(replay)
+
+    moved = {key.rpartition("/")[2] for key in list_keys("media/")}
+    assert "0-0.m4s" not in moved
+    assert {"0-1.m4s", "1-1.m4s"} <= moved
+
+
+def skip_first_segments(stream: Stream) -> Stream:
+    """Return a stream whose encoder sent a segment before it began."""
+    first, *others = stream.recordings
+    return stream.model_copy(update={"recordings": [first.model_copy(update={"skipped": 1}), *others]})
 
 
 def test_a_worker_that_dies_at_any_request_to_the_bucket_loses_no_replay(

@@ -34,6 +34,14 @@ export const PlayerFields = graphql(`
         url
       }
       expiresAt
+      grant {
+        path
+        cookies {
+          name
+          value
+        }
+        expiresAt
+      }
     }
   }
 `);
@@ -56,7 +64,7 @@ export function Player({ video: masked, media, startAt, renew }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const hasStarted = useRef(false);
   const [level, setLevel] = useState(AUTOMATIC);
-  const { levels, canPlay, chooseLevel } = useHls(media, video.playback, renew);
+  const { levels, trouble, chooseLevel } = useHls(media, video.playback, renew);
   useView(media, video.id);
   const [isIdle, notice] = useIdle(media);
   const [captions] = video.captions;
@@ -115,11 +123,11 @@ export function Player({ video: masked, media, startAt, renew }: Props) {
           toggleCaptions={toggle}
         />
       </div>
-      {canPlay ? null : (
+      {trouble ? (
         <p className="problem" role="alert">
-          {messages.cannotPlay}
+          {trouble === 'refused' ? messages.lost : messages.cannotPlay}
         </p>
-      )}
+      ) : null}
       {spoken ? <Transcript {...spoken} /> : null}
     </div>
   );

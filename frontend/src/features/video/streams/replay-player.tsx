@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { Controls } from '../player/controls';
 import { actOnPlayerKey, togglePlay } from '../player/media-keys';
 import { readPosition, rememberPosition } from '../player/position';
+import type { FolderGrant } from '../player/media-access';
 import type { SettableReplayClock } from '../player/replay-clock';
 import { AUTOMATIC } from '../player/use-hls';
 import { useView } from '../views/use-view';
@@ -12,7 +13,7 @@ import '../player/player.css';
 import './streams.css';
 
 interface Props {
-  stream: { id: string; title: string; replay: { url: string } | null };
+  stream: { id: string; title: string; replay: { url: string; grant: FolderGrant | null } | null };
   clock: SettableReplayClock;
   renew: () => void;
 }
@@ -22,7 +23,13 @@ export function ReplayPlayer({ stream: { id, title, replay }, clock, renew }: Pr
   const media = useRef<HTMLVideoElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const hasStarted = useRef(false);
-  const { canPlay, tryAgain } = useReplayHls(media, { streamId: id, url: replay?.url ?? '', clock, renew });
+  const { canPlay, tryAgain } = useReplayHls(media, {
+    streamId: id,
+    url: replay?.url ?? '',
+    grant: replay?.grant ?? null,
+    clock,
+    renew,
+  });
   useView(media, id);
 
   useEffect(() => clock.follow(media), [clock]);

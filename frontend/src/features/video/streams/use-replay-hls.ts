@@ -1,10 +1,12 @@
-// Plays a replay by hls.js: its playlist has names only, and addresses are asked for as the player comes to them.
+// Plays a replay by hls.js: its playlist has names only, which are files of its own folder once it has moved there; before,
+// addresses are asked for as the player comes to them.
 import type Hls from 'hls.js';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { graphql } from '../../../shared/graphql/graphql';
 import type { SettableReplayClock } from '../player/replay-clock';
 import { isRefused, patientPolicies } from '../player/loading';
+import { Access, type FolderGrant, renewBefore, setCookies, urlInFolder } from '../player/media-access';
 import { nameOf } from '../player/use-hls';
 
 const REPLAY_FILES = graphql(`
@@ -25,6 +27,8 @@ interface Replay {
   streamId: string;
   /** The signed address of the playlist. */
   url: string;
+  /** Access to its own folder; null until it has one. */
+  grant: FolderGrant | null;
   clock: SettableReplayClock;
   /** Read the stream again, past the cache: the right to watch it may be lost. */
   renew: () => void;
@@ -33,16 +37,23 @@ interface Replay {
 /** Attach hls.js to a media element; returns whether it can play, and a function that tries again. */
 export function useReplayHls(
   media: RefObject<HTMLVideoElement | null>,
-  { streamId, url, clock, renew }: Replay,
+  { streamId, url, grant, clock, renew }: Replay,
 ): { canPlay: boolean; tryAgain: () => void } {
   const client = useClient();
   const [canPlay, setCanPlay] = useState(true);
   const [attempt, setAttempt] = useState(0);
-  const latest = useRef({ url, renew });
+  const [access] = useState(() => new Access());
+  const latest = useRef({ url, grant, renew });
 
   useEffect(() => {
-    latest.current = { url, renew };
+    latest.current = { url, grant, renew };
   });
+
+  useEffect(() => {
+    if (!grant) return;
+    setCookies(grant);
+    return renewBefore(grant.expiresAt, () => latest.current.renew());
+  }, [grant]);
 
   useEffect(() => {
     const element = media.current;
@@ -74,6 +85,8 @@ export function useReplayHls(
     }
 
     async function findAddress(name: string): Promise<string> {
+      const { grant: current } = latest.current;
+      if (current) return access.find(urlInFolder(current, name), current);
       const urls = await (answers.get(name) ?? ask(name));
       return urls.get(name) ?? '';
     }
@@ -90,6 +103,7 @@ export function useReplayHls(
         xhrSetup: async (request, address) => {
           const name = nameOf(address);
           request.open('GET', names.includes(name) ? await findAddress(name) : address, true);
+          request.addEventListener('load', () => (isRefused(request.status) ? access.noteRefusal() : undefined));
         },
       });
       player.on(Engine.Events.LEVEL_LOADED, (_, { details: { fragments } }) => {
@@ -98,6 +112,7 @@ export function useReplayHls(
         clock.setParts(fragments);
       });
       player.on(Engine.Events.MANIFEST_PARSED, () => setCanPlay(true));
+      player.on(Engine.Events.FRAG_LOADED, () => access.noteSuccess());
       player.on(Engine.Events.ERROR, (_, { response, fatal }) => {
         if (isRefused(response?.code)) {
           answers.clear();
@@ -105,14 +120,14 @@ export function useReplayHls(
         }
         if (fatal) setCanPlay(false);
       });
-      player.loadSource(latest.current.url);
+      player.loadSource(access.find(latest.current.url, latest.current.grant));
       player.attachMedia(element);
     });
     return () => {
       isGone = true;
       player?.destroy();
     };
-  }, [attempt, client, clock, media, streamId]);
+  }, [access, attempt, client, clock, media, streamId]);
 
   return { canPlay, tryAgain: () => setAttempt(attempt + 1) };
 }

@@ -1,0 +1,1 @@
+"""CloudFront's signed cookies and signed URLs on your own machine, before an S3 bucket."""
