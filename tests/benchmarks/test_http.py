@@ -163,9 +163,21 @@ def race(peers: list[Peer], query: str, bounds: dict[Pair, float]) -> dict[Pair,
 @pytest.mark.parametrize(
     ("query", "bounds"),
     [
-        ("feed", {("ours", "core"): 0.2, ("ours", "inside"): 0.2, ("ours", "apollo"): 0.5, ("ours", "mercurius"): 1}),
-        ("post", {("ours", "core"): 0.6, ("ours", "inside"): 0.6, ("ours", "apollo"): 0.8, ("ours", "mercurius"): 1.7}),
-        ("create", {("ours", "core"): 0.8, ("ours", "inside"): 0.8, ("ours", "mercurius"): 2.1}),
+        (
+            "feed",
+            {
+                ("ours", "core"): 0.15,
+                ("ours", "inside"): 0.15,
+                ("ours", "apollo"): 0.4,
+                ("ours", "mercurius"): 0.8,
+                ("ours", "jit"): 1.7,
+            },
+        ),
+        (
+            "post",
+            {("ours", "core"): 0.45, ("ours", "inside"): 0.45, ("ours", "apollo"): 0.6, ("ours", "mercurius"): 1.2},
+        ),
+        ("create", {("ours", "core"): 0.5, ("ours", "inside"): 0.5, ("ours", "mercurius"): 1.5}),
     ],
 )
 def test_a_request_costs_what_it_may_beside_its_peers(peers: list[Peer], query: str, bounds: dict[Pair, float]) -> None:
