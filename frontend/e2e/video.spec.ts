@@ -1,7 +1,7 @@
-// Ada uploads a video in two sittings and follows it until it plays; Béla watches it and comments; a letter is refused.
+// Ada uploads a video in two sittings and follows it until it plays; Béla watches it and comments; what is no video, or may not be shown, is refused.
 import type { Page, Route } from '@playwright/test';
 import { createPost, deletePost, publishPost } from './support/api';
-import { LETTER, writeClip, writeSpokenClip } from './support/clips';
+import { LETTER, writeClip, writeRefusedClip, writeSpokenClip } from './support/clips';
 import { Keyboard } from './support/keyboard';
 import { findBrokenRules } from './support/standards';
 import { expect, test, unique } from './support/test';
@@ -322,6 +322,30 @@ test('a letter that calls itself a video is refused by name', async ({ ada }) =>
 
   await expect(own.getByRole('alert')).toContainText('The file is damaged, or no video.');
   await expect(own.getByRole('button', { name: videos.retry })).toBeHidden();
+});
+
+test('moderation names the second that it refuses, and nobody else learns of the video', async ({ ada, guest }) => {
+  const title = unique('Shapes');
+  const own = ada.locator('.own-video', { hasText: title });
+  const file = test.info().outputPath('shapes.mp4');
+  await writeRefusedClip(file);
+
+  await upload(ada, file, title);
+
+  const reason = 'Moderation found content that may not be shown, at 3 s. Upload the video without it.';
+  await expect(own.getByRole('alert')).toHaveText(reason);
+  await expect(own.getByRole('button', { name: videos.retry })).toBeHidden();
+  await own.getByRole('link', { name: title }).click();
+  await expect(ada.getByRole('heading', { name: title, level: 1 })).toBeVisible();
+  await expect(ada.locator('.steps-box').getByRole('alert')).toHaveText(reason);
+  await expect(ada.locator('video')).toBeHidden();
+  await guest.goto(ada.url());
+  await expect(guest.getByRole('heading', { name: videos.notFound })).toBeVisible();
+  await ada.locator('.edit-video').getByText(videos.edit, { exact: true }).click();
+  await ada.locator('.edit-video').getByRole('button', { name: videos.remove, exact: true }).click();
+  await ada.getByRole('dialog').getByRole('button', { name: videos.remove, exact: true }).click();
+  await ada.waitForURL('**/videos/upload');
+  await expect(own).toBeHidden();
 });
 
 test('a channel is deleted by keyboard, after it was said what goes with it', async ({ open, guest }) => {

@@ -24,6 +24,11 @@ export async function writeSpokenClip(path: string): Promise<void> {
   await promisify(execFile)(PYTHON, ['-m', 'tests.fakes.spoken', path], { cwd: ROOT });
 }
 
+/** Write a video whose third second moderation refuses: soft shapes, which its model takes for nudity. */
+export async function writeRefusedClip(path: string): Promise<void> {
+  await promisify(execFile)(PYTHON, ['-m', 'tests.fakes.unsafe', path], { cwd: ROOT });
+}
+
 /** Write a sound in which somebody says a text, as a microphone would hear it. */
 export async function writeSpeech(path: string, text: string): Promise<void> {
   await promisify(execFile)(PYTHON, ['-m', 'tests.fakes.speech', path, text], { cwd: ROOT });

@@ -1,10 +1,12 @@
 """Real photos through an unmodified boto3 client, over the wire, into real models."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
 
+from tests.fakes.unsafe import draw_refused_picture
 from tests.infra.emulators.rekognition.drawing import draw_text
 
 Photo = Callable[[str], bytes]
@@ -123,3 +125,14 @@ def test_a_clean_photo_has_no_moderation_label(rekognition: Any, photo: Photo, p
 
     assert answer["ModerationLabels"] == []
     assert answer["ModerationModelVersion"]
+
+
+def test_what_the_model_takes_for_nudity_is_named_by_both_levels(rekognition: Any) -> None:
+    """Soft shapes show nothing, and are refused all the same: the real model, to its last word."""
+    picture = BytesIO()
+    draw_refused_picture().save(picture, "JPEG")
+
+    answer = rekognition.detect_moderation_labels(Image={"Bytes": picture.getvalue()}, MinConfidence=80)
+
+    found = [(each["Name"], each["ParentName"]) for each in answer["ModerationLabels"]]
+    assert found == [("Explicit", ""), ("Explicit Nudity", "Explicit")]
