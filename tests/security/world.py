@@ -263,8 +263,8 @@ def _upload_hidden_videos(author: Person) -> tuple[str, str]:
     assert awaited
     begun = jobs.claim(VIDEO_JOB, awaited, Message("message", "version", now(), is_last_try=True))
     step = jobs.find_running_step(VIDEO_JOB, begun)
-    reason = VideoFailureReason.UNREADABLE
-    jobs.fail(VIDEO_JOB, begun, JobFailure(step=step, reason=reason, message="It is no video.", retryable=False))
+    failure = JobFailure(step=step, reason=VideoFailureReason.UNSAFE, message="It may not be shown.", retryable=False)
+    jobs.fail(VIDEO_JOB, begun, failure, found={"unsafe_at": 3.0})
     return waiting, failed
 
 

@@ -7,7 +7,7 @@ from resolvers.platform.event_log.declarations import event
 from resolvers.platform.event_log.model import Draft, draft
 from resolvers.platform.event_log.prefetch import Prefetched
 from resolvers.platform.jobs.steps import list_changed
-from resolvers.video.videos.model import Video
+from resolvers.video.videos.model import Video, explain_failure
 from resolvers.video.videos.processing import PROCESSING, VideoProcessingEvent
 
 
@@ -31,5 +31,5 @@ def video_events(change: Change, prefetched: Prefetched) -> Iterator[Draft]:
             seconds_left=step.seconds_left,
             video_state=video.state,
             is_playable=video.manifest is not None,
-            failure=video.failure,
+            failure=explain_failure(video),
         )

@@ -229,6 +229,11 @@ def guard_of(video: Video) -> Guard:
     return Guard(subject_id=video.id, owner_id=video.owner_id, audience=audience, published=is_live)
 
 
+def explain_failure(video: Video) -> VideoFailure | None:
+    """Return why processing a video failed, with the second that moderation refused."""
+    return video.failure and video.failure.model_copy(update={"second": video.unsafe_at})
+
+
 MEDIA_PREFIX: Final = "media/"
 FRAMES_PREFIX: Final = "frames/"
 

@@ -106,6 +106,9 @@ class VideoFailure(JobFailure):
     reason: VideoFailureReason = Field(description="The reason, for programs.")
     message: str = Field(description="A sentence in English that says why it failed and what to do.")
     retryable: bool = Field(description="Whether `retryVideo` may help. If not, upload another file.")
+    second: float | None = Field(
+        default=None, description="The second that moderation refused, of several the first. Null for other reasons."
+    )
 
 
 class VideoProcessingEvent(Event):

@@ -27,7 +27,7 @@ from resolvers.platform.users import service as users
 from resolvers.video import keys
 from resolvers.video.videos import arrival, captions, messages, repository
 from resolvers.video.videos.job import VIDEO_JOB
-from resolvers.video.videos.model import Video, guard_of
+from resolvers.video.videos.model import Video, explain_failure, guard_of
 from resolvers.video.videos.mutations import (
     CreateVideoUploadInput,
     PublishVideoInput,
@@ -207,7 +207,7 @@ def _show(viewer: Caller, video: Video) -> Video:
     is_awaited = is_own and video.state == VideoState.AWAITING_UPLOAD
     has_poster = video.poster is not None and is_moderated(video)
     changes: dict[str, Any] = {
-        "failure": video.failure if is_own else None,
+        "failure": explain_failure(video) if is_own else None,
         "playback": grant_playback(video) if wants("playback") else None,
         "poster_url": storage.read_url(video.poster) if video.poster and has_poster else None,
         "captions": captions.sign_captions(video) if wants("captions") else [],

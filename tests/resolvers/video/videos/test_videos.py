@@ -144,6 +144,7 @@ def test_a_rejected_video_has_no_address(processing: Processing, ada: Person) ->
     secret = (shown["playback"], shown["posterUrl"], shown["storyboard"])
     assert (shown["state"], secret) == ("REJECTED", (None, None, None))
     assert shown["failure"]["message"].startswith("Moderation found content that may not be shown, at 3 s.")
+    assert shown["failure"]["second"] == 3
 
 
 def test_a_live_video_is_found_and_played(processing: Processing, ada: Person, guest: Person) -> None:

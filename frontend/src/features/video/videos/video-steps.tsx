@@ -6,7 +6,7 @@ import { describeWriteError } from '../../../shared/graphql/write-errors';
 import { notify } from '../../../shared/ui/notices';
 import { useLiveEvents } from '../../../shared/graphql/use-live-events';
 import { ON_VIDEO_PROCESSING } from './events';
-import { formatPercent, formatTimeLeft } from '../player/format';
+import { formatLength, formatPercent, formatTimeLeft } from '../player/format';
 import { useMessages } from './messages/use-messages';
 import '../../platform/uploads/processing-steps.css';
 
@@ -27,6 +27,7 @@ export const VideoStepsFields = graphql(`
       reason
       message
       retryable
+      second
     }
   }
 `);
@@ -41,6 +42,7 @@ const RETRY = graphql(`
           reason
           message
           retryable
+          second
         }
       }
       errors {
@@ -89,12 +91,18 @@ export function VideoSteps({ video: masked, eventsCursor, reload }: Props) {
       {running ? <EncodingProgress percent={running.percent ?? 0} secondsLeft={running.secondsLeft} /> : null}
       {video.failure ? (
         <p className="problem" role="alert">
-          {getLanguage() === 'en' ? video.failure.message : messages[video.failure.reason]}
+          {getLanguage() === 'en' ? video.failure.message : translateFailure(video.failure, messages)}
         </p>
       ) : null}
       {video.failure?.retryable ? <RetryVideoButton videoId={video.id} /> : null}
     </div>
   );
+}
+
+type Failure = NonNullable<ResultOf<typeof VideoStepsFields>['failure']>;
+
+function translateFailure({ reason, second }: Failure, messages: ReturnType<typeof useMessages>): string {
+  return second === null ? messages[reason] : messages.unsafeAt({ time: formatLength(second) });
 }
 
 /** Tell whether a video that can be watched still waits for its captions. */

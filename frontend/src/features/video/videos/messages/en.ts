@@ -58,6 +58,7 @@ export const en = defineMessages({
   TOO_LARGE: 'The picture has more than 8192 pixels on a side, or more than 240 frames a second. Export it smaller.',
   CUT_OFF: 'Most of the video is missing from this file. Export it again and upload that.',
   UNSAFE: 'This video was blocked by the content check.',
+  unsafeAt: 'This video was blocked by the content check, at {time}. Upload it without that.',
   ENCODER_FAILED: 'The video couldn’t be encoded. Try again.',
   AI_UNAVAILABLE: 'The AI service is unavailable. Try again in a moment.',
   INTERRUPTED: 'Processing was interrupted. Try again.',

@@ -59,6 +59,7 @@ export const vi = defineTranslation<typeof en>()({
   TOO_LARGE: 'Hình có cạnh dài hơn 8192 điểm ảnh, hoặc có hơn 240 khung hình mỗi giây. Hãy xuất lại nhỏ hơn.',
   CUT_OFF: 'Tệp này thiếu phần lớn video. Hãy xuất lại rồi tải lên.',
   UNSAFE: 'Video này đã bị chặn khi kiểm duyệt nội dung.',
+  unsafeAt: 'Video này đã bị chặn khi kiểm duyệt nội dung, ở {time}. Hãy tải lên video không có đoạn đó.',
   ENCODER_FAILED: 'Không mã hóa được video. Hãy thử lại.',
   AI_UNAVAILABLE: 'Dịch vụ AI hiện không hoạt động. Hãy thử lại sau giây lát.',
   INTERRUPTED: 'Quá trình xử lý bị gián đoạn. Hãy thử lại.',
