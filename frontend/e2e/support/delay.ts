@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 /** The picture tells 16 bits of the time in milliseconds (tests/fakes/publishers.py), so delays below a minute are told apart. */
 const BITS = 16;
 
-export interface Delay {
+interface Delay {
   /** Frames that were seen. */
   frames: number;
   /** Milliseconds from the drawing of a frame to its showing: of the median frame, and of one in twenty at the most. */
