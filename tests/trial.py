@@ -86,7 +86,9 @@ class Trial:
             },
         }
         if stack == "frontend":
-            return {"DomainName": "site.example.org", "HostedZoneId": self._zone()}
+            bucket = self.outputs("foundation")["MediaBucketName"]
+            media = {"MediaBucketName": bucket, "MediaPublicKeys": "K2TESTMEDIAKEY"}
+            return {"DomainName": "site.example.org", "HostedZoneId": self._zone(), **media}
         return every.get(stack, {})
 
     def _zone(self) -> str:

@@ -19,6 +19,7 @@ DROPPED: Final[Mapping[str, str]] = {
     "AWS::Budgets::Budget": "nothing is paid for here",
     "AWS::Logs::QueryDefinition": "a saved query, which the console shows",
     "AWS::CodePipeline::Pipeline": "the emulator runs no pipelines",
+    "AWS::CloudFront::KeyGroup": "the site verifies signed media by a key of its own",
     # With Docker it would start a server of its own.
     "AWS::RDS::DBInstance": "the orders' database is a process of this machine",
     "AWS::EC2::EIP": "no packet of a function passes the emulated network",
