@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { ask } from './support/api';
 import { watchDelay } from './support/delay';
 import { publish } from './support/encoder';
+import { serveIvsPlayer } from './support/ivs-player';
 import { Keyboard } from './support/keyboard';
 import { findBrokenRules } from './support/standards';
 import { expect, test, unique } from './support/test';
@@ -14,6 +15,7 @@ const LATEST = 40_000;
 // Colours and places are judged at rest.
 const CALM = { reducedMotion: 'reduce' } as const;
 const STREAM_VERSION = 'query($id: ID!) { stream(id: $id) { version } }';
+const PLAYBACK_URL = 'query($id: ID!) { stream(id: $id) { playbackUrl } }';
 const UPDATE_STREAM = 'mutation($input: UpdateStreamInput!) { updateStream(input: $input) { errors { message } } }';
 
 /** Return the time of tomorrow as a field for a date and a time takes it. */
@@ -26,7 +28,7 @@ async function say(page: Page, text: string): Promise<void> {
 
 const lineOf = (page: Page, text: string) => page.locator('.chat-line:not(.chat-line-pending)', { hasText: text });
 
-test('a livestream begins, is watched, and ends before the eyes of both', async ({ open }) => {
+test('a livestream begins, is watched, and ends before the eyes of both', async ({ open, browser }) => {
   const [ada, bela] = [await open({ as: 'ada', ...CALM }), await open({ as: 'bela', ...CALM })];
   const title = unique('The harbour, live');
   const own = ada.locator('.own-video', { hasText: title });
@@ -89,6 +91,19 @@ test('a livestream begins, is watched, and ends before the eyes of both', async 
       await expect.poll(() => video.evaluate(({ muted }: HTMLVideoElement) => muted)).toBe(false);
       expect(await findBrokenRules(bela)).toEqual([]);
       expect(await findBrokenRules(ada)).toEqual([]);
+    });
+
+    await test.step('Amazon’s own player plays it too', async () => {
+      const id = new URL(bela.url()).pathname.split('/').at(-1);
+      const { stream } = await ask<{ stream: { playbackUrl: string } }>(bela, PLAYBACK_URL, { id });
+      // What it writes on the console is not ours: a page that the journey does not look after.
+      const [amazon, page] = [await serveIvsPlayer(), await browser.newPage()];
+      await page.route('https://**', (route) => route.abort()); // AWS, about devices
+      await page.goto(amazon.playing(stream.playbackUrl));
+      const readTime = () => page.locator('video').evaluate(({ currentTime }: HTMLVideoElement) => currentTime);
+      await expect.poll(readTime).toBeGreaterThan(0.5);
+      await page.close();
+      amazon.close();
     });
 
     await test.step('he comments, and his open list has it where all that is live is listed', async () => {
