@@ -20,7 +20,7 @@ def main() -> int:
         return others
     if FAILED not in (in_memory, others):
         return 0
-    sys.stdout.write("What failed runs once more, in a system started anew.\n")
+    sys.stdout.write("Running the failed tests once more, on a newly started system.\n")
     sys.stdout.flush()
     return _run("--last-failed", NONE_FAILED_BEFORE)
 

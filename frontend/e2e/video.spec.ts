@@ -45,13 +45,13 @@ async function holdPicture(page: Page): Promise<{ held: Route[]; release: () => 
 }
 
 /** What a page reads of media from the site, and what it is answered. */
-function noteMedia(page: Page): { url: string; status: number }[] {
-  const asked: { url: string; status: number }[] = [];
+function noteMediaRequests(page: Page): { url: string; status: number }[] {
+  const requests: { url: string; status: number }[] = [];
   page.on('response', (response) => {
     if (new URL(response.url()).pathname.startsWith('/media/'))
-      asked.push({ url: response.url(), status: response.status() });
+      requests.push({ url: response.url(), status: response.status() });
   });
-  return asked;
+  return requests;
 }
 
 test('a video is uploaded in two sittings, followed, watched and commented on', async ({ ada, bela }) => {
@@ -91,7 +91,7 @@ test('a video is uploaded in two sittings, followed, watched and commented on', 
   });
 
   await test.step('it plays upright by hls.js, to its end, by cookies for its folder', async () => {
-    const asked = noteMedia(ada);
+    const requests = noteMediaRequests(ada);
     await own.getByRole('link', { name: title }).click();
     // Pressed as soon as it is there: what plays it may not be loaded by then.
     await ada.getByRole('button', { name: player.play, exact: true }).click();
@@ -99,8 +99,8 @@ test('a video is uploaded in two sittings, followed, watched and commented on', 
     expect(await read('currentSrc')).toMatch(/^blob:/);
     expect(await read('videoHeight')).toBeGreaterThan(await read('videoWidth'));
     await expect.poll(() => read('ended')).toBe(true);
-    expect(asked.some(({ url }) => url.endsWith('.cmfv'))).toBe(true);
-    expect(asked.filter(({ url, status }) => url.includes('?') || status >= 400)).toEqual([]);
+    expect(requests.some(({ url }) => url.endsWith('.cmfv'))).toBe(true);
+    expect(requests.filter(({ url, status }) => url.includes('?') || status >= 400)).toEqual([]);
     expect(await ada.evaluate(() => document.cookie)).not.toContain('CloudFront');
   });
 
@@ -109,12 +109,12 @@ test('a video is uploaded in two sittings, followed, watched and commented on', 
       Object.defineProperty(Navigator.prototype, 'cookieEnabled', { get: () => !location.hash }),
     );
     await ada.context().clearCookies();
-    const asked = noteMedia(ada);
+    const requests = noteMediaRequests(ada);
     await ada.goto(`${ada.url()}#without-cookies`);
     await ada.reload();
     await ada.getByRole('button', { name: player.play, exact: true }).click();
     await expect.poll(() => read('ended')).toBe(true);
-    const film = asked.filter(({ url }) => url.includes('.cmfv'));
+    const film = requests.filter(({ url }) => url.includes('.cmfv'));
     expect(film.length).toBeGreaterThan(0);
     expect(film.every(({ url, status }) => url.includes('Signature=') && status < 400)).toBe(true);
   });

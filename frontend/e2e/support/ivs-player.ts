@@ -16,8 +16,8 @@ export async function serveIvsPlayer(): Promise<{ playing: (url: string) => stri
   const script = await bundlePage();
   const server = createServer((request, response) => {
     const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
-    const made = name === 'index.html' ? HTML : name === 'page.js' ? script : null;
-    Promise.resolve(made ?? readFile(join(ASSETS, name))).then(
+    const generated = name === 'index.html' ? HTML : name === 'page.js' ? script : null;
+    Promise.resolve(generated ?? readFile(join(ASSETS, name))).then(
       (body) => {
         response.setHeader('Content-Type', TYPES[name.split('.').at(-1) ?? ''] ?? 'text/plain');
         response.end(body);

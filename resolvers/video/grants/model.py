@@ -1,4 +1,4 @@
-"""Leave to read one folder of media at the site's own origin, as viewers get it."""
+"""Access to one folder of media at the site's own origin, as viewers get it."""
 
 from pydantic import Field
 

@@ -1,4 +1,4 @@
-"""Signs leave to read a folder of media by CloudFront: one custom policy for all its files.
+"""Signs access to a folder of media through CloudFront: one custom policy for all its files.
 
 Source: CloudFront Developer Guide, "Set signed cookies using a custom policy".
 """
@@ -30,7 +30,7 @@ class SigningKey(NamedTuple):
 
 
 def sign_folder(folder: str) -> MediaGrant | None:
-    """Sign leave to read a folder of the media bucket for 5 minutes; None where no distribution serves media.
+    """Sign access to a folder of the media bucket for 5 minutes; None where no distribution serves media.
 
     Call it only after the right to read was checked.
     """

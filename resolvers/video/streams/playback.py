@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from resolvers.core import secret, storage
 from resolvers.core.model import now
 from resolvers.core.settings import settings
+from resolvers.video.grants.model import MediaGrant
 from resolvers.video.grants.service import sign_file, sign_folder
 from resolvers.video.streams import recordings
 from resolvers.video.streams.model import Stream, StreamReplay, is_replayed
@@ -54,11 +55,19 @@ def sign_replay(stream: Stream) -> StreamReplay | None:
         return None
     assert stream.replay_manifest
     assert stream.replay_seconds
-    folder = recordings.find_own_folder(stream)
-    grant = sign_folder(folder) if folder else None
+    grant = grant_replay(stream)
     expires_at = grant.expires_at if grant else now() + timedelta(seconds=storage.PLAYBACK_SECONDS)
     url = sign_file(stream.replay_manifest, grant)
     return StreamReplay(url=url, seconds=stream.replay_seconds, expires_at=expires_at, grant=grant)
+
+
+def grant_replay(stream: Stream) -> MediaGrant | None:
+    """Return access to all files of a replay, or None until it has a folder of its own.
+
+    Call it only after the right to watch was checked.
+    """
+    folder = recordings.find_own_folder(stream)
+    return sign_folder(folder) if folder else None
 
 
 def read_public_key() -> str:

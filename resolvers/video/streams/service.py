@@ -20,7 +20,7 @@ from resolvers.platform.subjects import service as subjects
 from resolvers.platform.subjects.model import AUDIENCES
 from resolvers.platform.users import service as users
 from resolvers.video import keys
-from resolvers.video.grants.service import sign_file, sign_folder
+from resolvers.video.grants.service import sign_file
 from resolvers.video.streams import admission, messages, progress, recordings, repository
 from resolvers.video.streams.broadcaster import Broadcaster, ChannelGone, Ivs
 from resolvers.video.streams.model import (
@@ -36,7 +36,7 @@ from resolvers.video.streams.model import (
     is_replayed,
 )
 from resolvers.video.streams.mutations import CreateStreamInput, UpdateStreamInput
-from resolvers.video.streams.playback import sign_replay, sign_url
+from resolvers.video.streams.playback import grant_replay, sign_replay, sign_url
 
 _ATTEMPTS: Final = 8
 _CURSORS: Final = {"stream_events_cursor": STREAMS, "likes_events_cursor": LIKES}
@@ -232,8 +232,7 @@ def sign_replay_files(viewer: Caller, stream_id: str, names: Sequence[str]) -> l
     if not recordings.list_names(stream.replay_manifest).issuperset(names):
         raise InvalidInput("The replay has no such file.", "names")
     files = {each: recordings.find_key(stream.recordings, each) for each in names}
-    folder = recordings.find_own_folder(stream)
-    grant = sign_folder(folder) if folder else None
+    grant = grant_replay(stream)
     return [ReplayFile(name=name, url=sign_file(key, grant)) for name, key in files.items()]
 
 
